@@ -102,11 +102,11 @@ def supervise(processes: Iterable[Process], *, each_round: Callable[[], None]) -
         stop_all(attended)
 
 
-def stop_all(processes: list[Process]) -> None:
-    """Ask each to stop, wait for all of them together, and kill what hasn't ended by then."""
+def stop_all(processes: list[Process], grace: float = GRACE) -> None:
+    """Ask each to stop, wait `grace` seconds for all of them together, and kill what hasn't ended by then."""
     for process in processes:
         process.ask_to_stop()
-    deadline = time.monotonic() + GRACE
+    deadline = time.monotonic() + grace
     while time.monotonic() < deadline and not all(process.has_ended() for process in processes):
         time.sleep(TICK / 2)
     for process in processes:
