@@ -83,7 +83,12 @@ def test_a_process_that_dies_is_started_again_and_its_child_is_cleared_away(note
     one = started(notes, "stubborn")
     first, orphan = pids(notes)
     os.kill(first, signal.SIGKILL)
-    again = until(lambda: one.attend(time.monotonic()) or len(pids(notes)) == 4)
+
+    def is_started_again() -> bool:
+        one.attend(time.monotonic())
+        return len(pids(notes)) == 4
+
+    again = until(is_started_again)
     gone = until(lambda: not is_alive(orphan))
     stop_all([one], grace=0)
     assert (again, gone) == (True, True)
