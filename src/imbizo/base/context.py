@@ -1,0 +1,66 @@
+"""What the layout of every page needs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from imbizo.base.registry import Hooks
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """An entry of the top bar: shown to members who have the permission."""
+
+    label: Promise
+    url_name: str
+    permission: str
+    section: str
+
+
+@dataclass(frozen=True)
+class NavLink:
+    """An entry as this page draws it."""
+
+    label: str
+    url: str
+    active: bool
+
+
+_navigation: list[NavItem] = []
+# Upward: the number of unread notifications is desk's to know.
+unread: Hooks[[Any], int] = Hooks("unread")
+
+
+def navigate(items: list[NavItem]) -> None:
+    """Set the entries of the top bar, in order (config/wiring.py)."""
+    _navigation[:] = items
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context for the layout. Outside a programme there is no navigation and no search."""
+    member = getattr(request, "member", None)
+    context: dict[str, Any] = {
+        "contact": settings.ENVIRONMENT.contact,
+        "practice": settings.ENVIRONMENT.demo,
+        "languages": settings.LANGUAGES,
+        "member": member,
+    }
+    if member is None:
+        return context
+    slug = member.programme.slug
+    section = request.resolver_match.app_name if request.resolver_match else ""
+    return context | {
+        "programme": member.programme,
+        "practice": member.programme.is_demo,
+        "nav": [
+            NavLink(str(item.label), reverse(item.url_name, args=[slug]), item.section == section)
+            for item in _navigation
+            if member.may(item.permission)
+        ],
+        "search_url": reverse("desk:search", args=[slug]),
+        "unread": sum(count(member) for count in unread),
+    }

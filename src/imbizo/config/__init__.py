@@ -1,0 +1,1 @@
+"""Settings, addresses and wiring: what joins the apps into one site."""

@@ -1,0 +1,17 @@
+"""The addresses of the site. Everything of a programme lies below `/p/<programme>/`."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("imbizo.base.urls")),
+    path("", include("imbizo.desk.urls")),
+    path("", include("imbizo.programmes.urls")),
+    path("", include("imbizo.actors.urls")),
+    path("account/", include("imbizo.accounts.urls")),
+    path("account/", include("allauth.urls")),
+]
+
+handler400 = "imbizo.base.views.bad_request"
+handler403 = "imbizo.base.views.forbidden"
+handler404 = "imbizo.base.views.not_found"
+handler500 = "imbizo.base.views.server_error"

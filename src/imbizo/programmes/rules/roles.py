@@ -1,0 +1,131 @@
+"""Who may do what: the roles, each a class with prose, and the predicates over them.
+
+`python -m imbizo permission_table` writes the table in `docs/permissions.md` from here.
+"""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.programmes.states import Permission as P
+
+PERMISSION_WORDS: dict[P, Promise] = {
+    P.PROGRAMME_VIEW: _("see the journey and what is next"),
+    P.PROGRAMME_MANAGE: _("change the programme, its partners, its process and its rules"),
+    P.PROGRAMME_EXPORT: _("take out or anonymise the whole programme"),
+    P.MEMBERS_VIEW: _("see who the members are"),
+    P.MEMBERS_MANAGE: _("invite members, change their roles, hand over their work"),
+    P.STEPS_UPDATE: _("say how a step stands, who does it and when it is due"),
+    P.ACTIVITY_VIEW: _("see what was done by whom"),
+    P.ACTORS_VIEW: _("see people and organisations that are shared with their partner"),
+    P.ACTORS_EDIT: _("add and change people and organisations"),
+    P.ACTORS_IMPORT: _("bring in a register from a file"),
+    P.ACTORS_EXPORT: _("take out people and organisations as a file"),
+    P.ACTORS_MERGE: _("decide on duplicates"),
+    P.CONTACTS_VIEW: _("see numbers and addresses that are shared with their partner"),
+    P.NOTES_VIEW: _("see notes that are shared with their partner"),
+    P.CONSENT_RECORD: _("record consent, objection and opting out"),
+    P.REQUESTS_HANDLE: _("answer people who ask what is held about them"),
+    P.COVERAGE_ASSIGN: _("ask a member to find who is missing"),
+}
+
+_READ = frozenset({P.PROGRAMME_VIEW, P.MEMBERS_VIEW, P.ACTORS_VIEW})
+_FIELD = _READ | {P.CONTACTS_VIEW, P.NOTES_VIEW, P.ACTORS_EDIT, P.CONSENT_RECORD, P.STEPS_UPDATE, P.ACTIVITY_VIEW}
+
+
+class Role:
+    """What a member is in the programme. Government and police members gain nothing by who they are."""
+
+    key: ClassVar[str]
+    title: ClassVar[Promise]
+    prose: ClassVar[Promise]
+    permissions: ClassVar[frozenset[P]]
+
+
+class Coordinator(Role):
+    key = "coordinator"
+    title = _("Coordinator")
+    prose = _(
+        "Runs the programme: plans the steps, invites members, brings in registers and answers for the law. "
+        "Sees what partners share, not what they keep to themselves."
+    )
+    permissions = frozenset(P)
+
+
+class Facilitator(Role):
+    key = "facilitator"
+    title = _("Facilitator")
+    prose = _("Prepares and leads gatherings, and keeps the register of the people who come to them.")
+    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_MERGE, P.ACTORS_EXPORT, P.COVERAGE_ASSIGN}
+
+
+class MonitoringOfficer(Role):
+    key = "monitoring_officer"
+    title = _("Monitoring officer")
+    prose = _("Follows the figures back to their records. Reads the register; changes no person in it.")
+    permissions = _READ | {P.ACTIVITY_VIEW, P.STEPS_UPDATE, P.ACTORS_EXPORT}
+
+
+class PartnerMember(Role):
+    key = "partner"
+    title = _("Partner")
+    prose = _("Speaks for a member organisation: keeps its own contacts, and chooses what it shares.")
+    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_EXPORT}
+
+
+class AreaTeamMember(Role):
+    key = "area_team_member"
+    title = _("Area team member")
+    prose = _("Meets monthly on one area. Adds the people met there and says how the area's steps stand.")
+    permissions = _FIELD
+
+
+class FocalPoint(Role):
+    key = "focal_point"
+    title = _("Focal point")
+    prose = _("Listens where tension may rise, and reports it. Keeps the contacts needed for that.")
+    permissions = _READ | {P.CONTACTS_VIEW, P.ACTORS_EDIT, P.NOTES_VIEW, P.CONSENT_RECORD}
+
+
+class ProtectionOfficer(Role):
+    key = "protection_officer"
+    title = _("Protection officer")
+    prose = _("Looks after people in danger, and answers those who ask what is held about them.")
+    permissions = _FIELD | {P.REQUESTS_HANDLE}
+
+
+class ReferenceGroupMember(Role):
+    key = "reference_group_member"
+    title = _("Reference group member")
+    prose = _("Reads and comments on drafts. Sees the journey, and neither people nor numbers.")
+    permissions = frozenset({P.PROGRAMME_VIEW})
+
+
+class Observer(Role):
+    key = "observer"
+    title = _("Observer")
+    prose = _("Watches: sees the journey and the shared organisations and officials, without their numbers.")
+    permissions = _READ
+
+
+ROLES: dict[str, type[Role]] = {
+    role.key: role
+    for role in (
+        Coordinator,
+        Facilitator,
+        MonitoringOfficer,
+        PartnerMember,
+        AreaTeamMember,
+        FocalPoint,
+        ProtectionOfficer,
+        ReferenceGroupMember,
+        Observer,
+    )
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[P]:
+    """The permissions of all these roles together; a role that no longer exists gives none."""
+    return frozenset().union(*(ROLES[key].permissions for key in roles if key in ROLES))

@@ -1,0 +1,64 @@
+"""The permissions, and the states of programmes, steps and memberships."""
+
+from enum import StrEnum
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Permission(StrEnum):
+    """What a role can allow. The value is stable; the words are in `programmes.rules.roles`."""
+
+    PROGRAMME_VIEW = "programme.view"
+    PROGRAMME_MANAGE = "programme.manage"
+    PROGRAMME_EXPORT = "programme.export"
+    MEMBERS_VIEW = "members.view"
+    MEMBERS_MANAGE = "members.manage"
+    STEPS_UPDATE = "steps.update"
+    ACTIVITY_VIEW = "activity.view"
+    ACTORS_VIEW = "actors.view"
+    ACTORS_EDIT = "actors.edit"
+    ACTORS_IMPORT = "actors.import"
+    ACTORS_EXPORT = "actors.export"
+    ACTORS_MERGE = "actors.merge"
+    CONTACTS_VIEW = "contacts.view"
+    NOTES_VIEW = "notes.view"
+    CONSENT_RECORD = "consent.record"
+    REQUESTS_HANDLE = "requests.handle"
+    COVERAGE_ASSIGN = "coverage.assign"
+
+
+class Sharing(models.TextChoices):
+    """With whom the owner of a record shares it."""
+
+    ITSELF = "itself", _("only us")
+    NAMED = "named", _("partners we name")
+    ALL = "all", _("all partners")
+
+
+class StepState(models.TextChoices):
+    WAITING = "waiting", _("not begun")
+    ACTIVE = "active", _("under way")
+    DONE = "done", _("done")
+    SKIPPED = "skipped", _("not needed")
+
+
+class AfterEnd(models.TextChoices):
+    """What becomes of a programme's data when it ends."""
+
+    HAND_OVER = "hand_over", _("handed over to another installation, then anonymised here")
+    ANONYMISE = "anonymise", _("anonymised here")
+
+
+class RetentionThen(models.TextChoices):
+    ANONYMISE = "anonymise", _("anonymise")
+    DELETE = "delete", _("delete")
+    KEEP = "keep", _("keep")
+
+
+class CountedFrom(models.TextChoices):
+    """The day from which a record's months are counted."""
+
+    LAST_USED = "last_used", _("the last use")
+    CLOSED = "closed", _("the day it was closed")
+    PROGRAMME_END = "programme_end", _("the end of the programme")

@@ -1,0 +1,18 @@
+"""The verbs of the thread."""
+
+from imbizo.thread.operations.audit import Author, audit, differences, log_read, on_audit
+from imbizo.thread.operations.links import link, link_many
+from imbizo.thread.operations.public_links import issue_public_link, open_public_link, revoke_public_links
+
+__all__ = [
+    "Author",
+    "audit",
+    "differences",
+    "issue_public_link",
+    "link",
+    "link_many",
+    "log_read",
+    "on_audit",
+    "open_public_link",
+    "revoke_public_links",
+]

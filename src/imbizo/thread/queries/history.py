@@ -1,0 +1,61 @@
+"""Reading the audit trail: of one record, and of a programme."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from imbizo.programmes.models import Membership
+from imbizo.thread import registry
+from imbizo.thread.models import AuditEntry
+from imbizo.thread.registry import RecordKind
+from imbizo.thread.states import Hidden
+
+# How many further entries are read to fill a page, when some of it isn't for this reader.
+READ_AHEAD = 5
+
+
+@dataclass(frozen=True)
+class Happening:
+    """An entry as this reader may see it: `record` is None where only the fact may be known."""
+
+    entry: AuditEntry
+    kind: RecordKind
+    record: Any | None
+
+
+def history(record: Any) -> QuerySet[AuditEntry]:
+    """Every entry about one record, newest first. The caller has asked whether the record is visible."""
+    return AuditEntry.objects.filter(subject_id=record.pk).select_related("by", "partner").order_by("-id")
+
+
+def activity(member: Membership, *, before: UUID | None = None, limit: int = 50) -> list[Happening]:
+    """The newest happenings that the member may know of, before an entry's id where one is given.
+
+    Reads at most READ_AHEAD pages of entries, with one query a page and one a kind.
+    """
+    entries = AuditEntry.objects.filter(programme_id=member.programme_id).select_related("by", "partner")
+    found: list[Happening] = []
+    for _page in range(READ_AHEAD):
+        page = list((entries.filter(id__lt=before) if before else entries).order_by("-id")[:limit])
+        found += shown_to(member, page)
+        if len(found) >= limit or len(page) < limit:
+            break
+        before = page[-1].pk
+    return found[:limit]
+
+
+def shown_to(member: Membership, entries: Sequence[AuditEntry]) -> Iterator[Happening]:
+    """The entries that the member may know of, with their records: one query a kind."""
+    ids: dict[str, set[UUID]] = defaultdict(set)
+    for entry in entries:
+        ids[entry.subject_kind].add(entry.subject_id)
+    visible = {kind: registry.visible(member, kind, wanted) for kind, wanted in ids.items()}
+    for entry in entries:
+        kind = registry.find(entry.subject_kind)
+        record = visible[entry.subject_kind].get(entry.subject_id)
+        if kind and (record is not None or kind.hidden is Hidden.TITLE):
+            yield Happening(entry=entry, kind=kind, record=record)

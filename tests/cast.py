@@ -1,0 +1,77 @@
+"""The standing cast: Amina runs the programme, Bo and Chandra are members, Dede is a stranger to it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.test import Client
+
+from imbizo.accounts.models import User
+from imbizo.programmes.models import Membership, Partner, Programme
+from imbizo.programmes.operations import add_member, add_partner, create_programme
+
+PASSWORD = "practice makes perfect"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One programme with two partners, and another programme next door."""
+
+    programme: Programme
+    convenor: Partner
+    committee: Partner
+    amina: Membership  # coordinator, of the convenor
+    bo: Membership  # facilitator, of the convenor
+    chandra: Membership  # observer, of the committee
+    thandi: Membership  # partner role, of the committee (another partner)
+    elsewhere: Programme
+    farid: Membership  # coordinator of the programme next door
+    dede: User  # signed in, member of nothing
+
+
+def make_user(name: str) -> User:
+    return User.objects.create_user(f"{name.lower()}@example.org", PASSWORD, name=name)
+
+
+def make_cast() -> Cast:
+    programme = _programme("Winelands", "winelands")
+    convenor = add_partner(programme=programme, name="Ubambano", short_name="Ubambano", is_convenor=True, by=None)
+    committee = add_partner(programme=programme, name="Farmworkers' Committee", short_name="Committee", by=None)
+    elsewhere = _programme("Precinct", "precinct")
+    neighbour = add_partner(programme=elsewhere, name="City", is_convenor=True, by=None)
+    return Cast(
+        programme=programme,
+        convenor=convenor,
+        committee=committee,
+        amina=_member("Amina", convenor, "coordinator"),
+        bo=_member("Bo", convenor, "facilitator"),
+        chandra=_member("Chandra", committee, "observer"),
+        thandi=_member("Thandi", committee, "partner"),
+        elsewhere=elsewhere,
+        farid=_member("Farid", neighbour, "coordinator"),
+        dede=make_user("Dede"),
+    )
+
+
+def member_in(cast: Cast, role: str, partner: Partner | None = None) -> Membership:
+    """A fresh member in that role, of the convenor unless another partner is named."""
+    return _member(f"{role.title().replace('_', '')}", partner or cast.convenor, role)
+
+
+def signed_in(user: User | Membership) -> Client:
+    """A browser in which that person has signed in."""
+    client = Client()
+    client.force_login(
+        user.user if isinstance(user, Membership) else user,
+        backend="allauth.account.auth_backends.AuthenticationBackend",
+    )
+    return client
+
+
+def _programme(name: str, slug: str) -> Programme:
+    return create_programme(
+        name=name, slug=slug, template="four-phase-strategy-and-mou", starts_on=date(2026, 3, 2), by=None
+    )
+
+
+def _member(name: str, partner: Partner, role: str) -> Membership:
+    return add_member(user=make_user(name), partner=partner, roles=[role], by=None)
