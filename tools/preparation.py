@@ -32,6 +32,7 @@ def prepare_database(settings: Settings) -> None:
     demo_wanted = data / "demo-wanted"
     if not settings.get("DATABASE_URL") and not (data / "imbizo.sqlite3").exists():
         demo_wanted.touch()
+    print("Bringing the database up to date ...", flush=True)
     if command_output(settings, "upgrade").splitlines()[-1] == "database: empty":
         demo_wanted.touch()
     if demo_wanted.exists() and settings["IMBIZO_DEMO"] == "true":

@@ -90,7 +90,7 @@ def processes(address: Address, settings: Settings) -> list[Process]:
     commands: dict[str, tuple[str | Path, ...]] = {
         "web": web_command(address),
         # A restart on every change of a file would break off tasks, so never --reload.
-        "worker": (PYTHON, "-m", "imbizo", "db_worker", "--queue-name=*", "--interval=1", "--no-reload"),
+        "worker": (PYTHON, "-m", "imbizo", "worker", "--queue-name=*", "--interval=1", "--no-reload"),
         "clock": (PYTHON, "-m", "imbizo", "clock"),
     }
     return [Process(name, line, settings, ROOT) for name, line in commands.items()]

@@ -38,7 +38,7 @@ def upgrade(*, copies: Path, now: dt.datetime) -> State:
     """Apply what is pending and return how the database stood before.
 
     Side effects, in this order: a copy of the SQLite file into `copies` when an existing database is to change
-    (the last five are kept), then the migrations, then the table of the shared cache.
+    (the last five are kept), then the migrations.
     Raises CodeTooOld and NoRoomForCopy, in both cases before anything is changed.
     """
     state = database_state()
@@ -46,8 +46,6 @@ def upgrade(*, copies: Path, now: dt.datetime) -> State:
         copy_sqlite_file(copies, now)
     if state is not State.CURRENT:
         call_command("migrate", interactive=False, verbosity=1)
-    # Always, because the cache may have moved back from Redis since the last migration.
-    call_command("createcachetable", verbosity=0)
     return state
 
 
