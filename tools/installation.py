@@ -31,7 +31,8 @@ NO_NETWORK = (
 
 def install_runtime() -> None:
     """`.venv` with what Imbizo needs to run, and the front-end packages. Raises StartFailure."""
-    _install("runtime")
+    # The developers' lock holds the same versions, and more.
+    _install("dev" if _packages_step("dev").is_done() else "runtime")
 
 
 def install_development() -> None:
@@ -121,8 +122,10 @@ def _packages_step(lock: str) -> Step:
 
 def _install_lock(path: Path) -> None:
     UNFINISHED.touch()
-    if not (_has_uv() and _install_with_uv(path)) and not _install_with_pip(path):
-        raise StartFailure(NO_NETWORK)
+    if not (_has_uv() and _install_with_uv(path)):
+        print("That didn't work with uv; trying once more with pip ...", flush=True)
+        if not _install_with_pip(path):
+            raise StartFailure(NO_NETWORK)
     UNFINISHED.unlink()
 
 
