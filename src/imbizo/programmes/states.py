@@ -1,5 +1,6 @@
 """The permissions, and the states of programmes, steps and memberships."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import models
@@ -62,3 +63,22 @@ class CountedFrom(models.TextChoices):
     LAST_USED = "last_used", _("the last use")
     CLOSED = "closed", _("the day it was closed")
     PROGRAMME_END = "programme_end", _("the end of the programme")
+
+
+@dataclass(frozen=True)
+class StepStatus:
+    """How a step stands by its tool's own figures. Texts are in the reader's language.
+
+    `text` is one sentence; `done` of `total` (both None where it can't be counted) is the progress; `url` leads to
+    the tool; `action` is what to do there next ("Find who is missing"), empty where nothing needs a hand.
+    """
+
+    text: str
+    done: int | None = None
+    total: int | None = None
+    url: str = ""
+    action: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        return self.total is not None and self.total > 0 and (self.done or 0) >= self.total

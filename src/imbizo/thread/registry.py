@@ -19,7 +19,11 @@ from imbizo.thread.states import Hidden
 
 @dataclass(frozen=True)
 class SearchText:
-    """What search knows of a record: a title, words of less weight, and a line shown under the title."""
+    """What search knows of a record: a title, words of less weight, and a line shown under the title.
+
+    Everybody to whom the record is visible may read all three. Give numbers in each form that people type
+    ("27820000147 0820000147"), without spaces.
+    """
 
     title: str
     body: str = ""
@@ -31,7 +35,9 @@ class RecordKind:
     """One kind of record.
 
     `visible_to` narrows to what a member may see (also by permission); `search` is None for kinds that aren't
-    searched; `search_sources` prefetches for `search` in bulk.
+    searched, and returns None for a record that isn't to be found (withdrawn, merged, erased); `search_sources`
+    prefetches for `search` in bulk; `also_search` names records of other kinds, as (kind, id), whose search text
+    changes with this one.
     """
 
     kind: str
@@ -40,8 +46,9 @@ class RecordKind:
     icon: str
     visible_to: Callable[[Membership], QuerySet[Any]]
     hidden: Hidden = Hidden.TITLE
-    search: Callable[[Any], SearchText] | None = None
+    search: Callable[[Any], SearchText | None] | None = None
     search_sources: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda queryset: queryset)
+    also_search: Callable[[Any], Iterable[tuple[str, UUID]]] = field(default=lambda record: ())
     is_protected: bool = False
 
 
