@@ -59,11 +59,18 @@ def _entry(record: logging.LogRecord) -> dict[str, Any]:
         "event": _event(record),
         "request": current(),
     }
-    entry |= getattr(record, "facts", {})
+    entry |= getattr(record, "facts", {}) | _of_request(record)
     if record.exc_info and record.exc_info[0]:
         entry["error"] = record.exc_info[0].__name__
         entry["trace"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(record.exc_info[2])]
     return entry
+
+
+def _of_request(record: logging.LogRecord) -> dict[str, Any]:
+    """The status and the pattern of the address: the address itself can hold the token of a link."""
+    match = getattr(getattr(record, "request", None), "resolver_match", None)
+    facts = {"status": getattr(record, "status_code", None), "route": getattr(match, "route", None)}
+    return {name: value for name, value in facts.items() if value is not None}
 
 
 def _event(record: logging.LogRecord) -> str:

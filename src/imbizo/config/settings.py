@@ -158,6 +158,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_LOCKOUT_CALLABLE = "imbizo.accounts.views.locked_out"
 AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "imbizo.accounts.adapter.client_username"
 AXES_RESET_ON_SUCCESS = True
 AXES_CLIENT_IP_CALLABLE = "imbizo.accounts.adapter.client_address"
 AXES_VERBOSE = False
@@ -207,6 +208,7 @@ FORMAT_MODULE_PATH = ["imbizo.base.formats"]
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 _packed = PACKAGE / "_vendor"
 ASSETS = ENVIRONMENT.assets or (_packed if _packed.is_dir() else ENVIRONMENT.data / "vendor")
 ASSETS.mkdir(parents=True, exist_ok=True)

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from imbizo.config import health
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("", include("imbizo.base.urls")),
     path("", include("imbizo.desk.urls")),
     path("", include("imbizo.programmes.urls")),

@@ -5,6 +5,7 @@ Imports point down the map; where an app below needs one above, it offers a hook
 
 import imbizo.programmes.operations as programmes_operations
 import imbizo.thread.operations as thread_operations
+from imbizo.base import clock, work
 from imbizo.base.context import navigate
 
 
@@ -14,6 +15,7 @@ def bind() -> None:
     _bind_tasks()
     _bind_audit()
     _bind_new_programmes()
+    _wind_clock()
 
 
 def _bind_navigation() -> None:
@@ -32,3 +34,9 @@ def _bind_audit() -> None:
 
 def _bind_new_programmes() -> None:
     """What a new programme starts with."""
+
+
+def _wind_clock() -> None:
+    """What the clock does, and how often."""
+    clock.wind("free abandoned work", work.free_abandoned)
+    clock.wind("forget finished work", work.forget_finished, every=clock.DAY)
