@@ -81,10 +81,9 @@ def _assets(settings: Settings) -> Step:
     folder = Path(settings["IMBIZO_ASSETS"])
     return Step(
         name="Copying the front-end files",
-        record=STAMPS / "assets",
+        record=folder / ".made-from",
         inputs=(base / "assets.py", base / "icons.py", ROOT / "package-lock.json"),
         results=(folder / "icons.svg",),
-        salt=str(folder),
         carry_out=lambda: command(settings, "assets", "--packages", str(NODE_MODULES)),
     )
 

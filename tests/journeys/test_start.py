@@ -27,7 +27,7 @@ class Start:
     """One `python3 run.py` on a data folder of its own."""
 
     def __init__(self, data: Path) -> None:
-        self.port = free_port()
+        self.port, self.data = free_port(), data
         self.output = data.parent / "output"
         variables = {
             name: value for name, value in os.environ.items() if not name.startswith(("IMBIZO_", "DJANGO_"))
@@ -60,42 +60,36 @@ class Start:
         return self.process.wait(timeout=5)
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def first(data: Path) -> Iterator[Start]:
-    start = Start(data)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """A first start, with the demo."""
+    start = Start(tmp_path_factory.mktemp("running") / "data")
     yield start
-    start.process.kill()
+    start.stop()
 
 
-def test_the_first_start_prints_the_address_and_the_demo_sign_ins(first: Start, data: Path) -> None:
-    told = (data / "demo-sign-ins.txt").read_text()
-    assert (f"Imbizo is at http://127.0.0.1:{first.port} " in first.said(), told in first.said()) == (
-        True,
-        True,
-    )
+def test_the_first_start_prints_the_address_and_the_demo_sign_ins(running: Start) -> None:
+    told = (running.data / "demo-sign-ins.txt").read_text()
+    said = running.said()
+    assert (f"Imbizo is at http://127.0.0.1:{running.port} " in said, told in said) == (True, True)
 
 
-def test_it_answers_and_ctrl_c_stops_it_within_five_seconds(first: Start) -> None:
-    status, _text = first.page("/healthz")
-    assert (status, first.stop()) == (200, 0)
+def test_the_pages_are_there_when_the_address_is_printed(running: Start) -> None:
+    status, _text = running.page("/healthz")
+    assert status == 200
 
 
-def test_a_second_start_repeats_nothing(first: Start, data: Path) -> None:
-    first.stop()
-    second = Start(data)
-    done = [line for line in second.said().splitlines() if line.endswith("...")]
-    second.stop()
-    assert done == ["Bringing the database up to date ..."]
-
-
-def test_a_start_that_meets_a_running_one_says_so(first: Start, data: Path) -> None:
-    variables = {**os.environ, "IMBIZO_PORT": str(first.port), "IMBIZO_DATA": str(data)}
+def test_a_start_that_meets_a_running_one_says_so(running: Start) -> None:
+    variables = {**os.environ, "IMBIZO_PORT": str(running.port), "IMBIZO_DATA": str(running.data)}
     second = subprocess.run(
         [sys.executable, "run.py"], cwd=ROOT, env=variables, check=False, capture_output=True, text=True
     )
     assert (second.returncode, "is Imbizo running already?" in second.stderr) == (1, True)
+
+
+def test_ctrl_c_stops_it_within_five_seconds_and_a_second_start_repeats_nothing(tmp_path: Path) -> None:
+    ended = Start(tmp_path / "data").stop()
+    second = Start(tmp_path / "data")
+    second.stop()
+    done = [line for line in second.said().splitlines() if line.endswith("...")]
+    assert (ended, done) == (0, ["Bringing the database up to date ..."])
