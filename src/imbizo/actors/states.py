@@ -39,7 +39,7 @@ class ActorState(models.TextChoices):
     ACTIVE = "active", _("in the register")
     WITHDRAWN = "withdrawn", _("withdrawn")
     MERGED = "merged", _("merged into another")
-    ERASED = "erased", _("erased at their request")
+    ERASED = "erased", _("erased")
 
 
 class ContactState(models.TextChoices):
@@ -92,6 +92,25 @@ class RequestState(models.TextChoices):
     OPEN = "open", _("open")
     ANSWERED = "answered", _("answered")
     REFUSED = "refused", _("refused, with the reason")
+
+
+class CameBy(models.TextChoices):
+    """How a person's request about their own data reached us."""
+
+    PHONE = "phone", _("by phone")
+    IN_PERSON = "in_person", _("in person")
+    LETTER = "letter", _("by letter or e-mail")
+    MESSAGE = "message", _("by SMS")
+    LINK = "link", _("on their own page")
+    PAGE = "page", _("on the public page")
+
+
+class NoticeState(models.TextChoices):
+    """What becomes of what is due to be forgotten."""
+
+    ANNOUNCED = "announced", _("announced")
+    CONFIRMED = "confirmed", _("confirmed")
+    DONE = "done", _("done")
 
 
 class BatchState(models.TextChoices):

@@ -72,7 +72,13 @@ class Actor(Shared):
     )
     # Kept beside the place: coverage and lists group by it.
     municipality = models.ForeignKey(
-        Place, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False, db_index=False
+        Place,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_index=False,
     )
     place_text = models.CharField(_("place as written"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=8, blank=True)
@@ -84,7 +90,12 @@ class Actor(Shared):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged", editable=False
     )
     batch = models.ForeignKey(
-        "actors.ImportBatch", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+        "actors.ImportBatch",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        editable=False,
     )
     tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="actors")
 
@@ -104,7 +115,8 @@ class Actor(Shared):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state=ActorState.MERGED) | Q(merged_into__isnull=False), name="merged_names_survivor"
+                condition=~Q(state=ActorState.MERGED) | Q(merged_into__isnull=False),
+                name="merged_names_survivor",
             )
         ]
 
@@ -155,7 +167,9 @@ class AffiliationQuerySet(models.QuerySet["Affiliation"]):
 class Affiliation(OfProgramme):
     """A person in an organisation, with position or office, from a day and to a day (inclusive)."""
 
-    person = models.ForeignKey(Actor, verbose_name=_("person"), on_delete=models.CASCADE, related_name="affiliations")
+    person = models.ForeignKey(
+        Actor, verbose_name=_("person"), on_delete=models.CASCADE, related_name="affiliations"
+    )
     organisation = models.ForeignKey(
         Actor, verbose_name=_("organisation"), on_delete=models.CASCADE, related_name="affiliates"
     )
@@ -175,7 +189,9 @@ class Affiliation(OfProgramme):
                 condition=Q(starts_on=None) | Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
                 name="affiliation_ends_after_it_starts",
             ),
-            models.CheckConstraint(condition=~Q(person=models.F("organisation")), name="nobody_affiliated_to_oneself"),
+            models.CheckConstraint(
+                condition=~Q(person=models.F("organisation")), name="nobody_affiliated_to_oneself"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -192,7 +208,12 @@ class Note(Shared):
     actor = models.ForeignKey(Actor, verbose_name=_("actor"), on_delete=models.CASCADE, related_name="notes")
     text = models.TextField(_("note"), max_length=10_000)
     by = models.ForeignKey(
-        "accounts.User", verbose_name=_("by"), null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        "accounts.User",
+        verbose_name=_("by"),
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
 
     class Meta:

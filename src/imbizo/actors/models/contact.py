@@ -17,7 +17,9 @@ class ContactPoint(Shared):
     safe. One number may belong to two people: `is_shared` flags it, nothing merges it.
     """
 
-    actor = models.ForeignKey(Actor, verbose_name=_("actor"), on_delete=models.CASCADE, related_name="contacts")
+    actor = models.ForeignKey(
+        Actor, verbose_name=_("actor"), on_delete=models.CASCADE, related_name="contacts"
+    )
     channel = models.CharField(_("channel"), max_length=10, choices=Channel.choices)
     raw = models.CharField(_("as written"), max_length=300)
     address = models.CharField(_("number or address"), max_length=320, blank=True)
@@ -25,7 +27,12 @@ class ContactPoint(Shared):
     state = models.CharField(_("state"), max_length=10, choices=ContactState.choices, default=ContactState.OK)
     reason = models.CharField(_("why it is in doubt"), max_length=40, blank=True)
     through = models.ForeignKey(
-        Actor, verbose_name=_("through"), null=True, blank=True, on_delete=models.SET_NULL, related_name="passes_on"
+        Actor,
+        verbose_name=_("through"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="passes_on",
     )
     is_shared = models.BooleanField(_("others use it too"), default=False)
     is_unsafe = models.BooleanField(_("not always safe"), default=False)

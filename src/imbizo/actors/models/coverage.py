@@ -34,7 +34,12 @@ class Assignment(OfProgramme):
     sphere = models.CharField(_("sphere"), max_length=12, choices=Sphere.choices)
     kind = models.CharField(_("kind"), max_length=24, choices=Kind.choices)
     place = models.ForeignKey(
-        Place, verbose_name=_("municipality"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Place,
+        verbose_name=_("municipality"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     who = models.CharField(_("whom to find"), max_length=200, blank=True)
     assignee = models.ForeignKey(

@@ -19,7 +19,9 @@ class ImportBatch(Shared):
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
     header_row = models.PositiveIntegerField(_("row of the header"), default=0)
     columns = models.JSONField(default=list)
-    state = models.CharField(_("state"), max_length=12, choices=BatchState.choices, default=BatchState.UPLOADED)
+    state = models.CharField(
+        _("state"), max_length=12, choices=BatchState.choices, default=BatchState.UPLOADED
+    )
     refusal = models.TextField(_("why it was refused"), blank=True)
     source = models.CharField(_("where the register comes from"), max_length=200, blank=True)
     basis = models.CharField(_("lawful basis"), max_length=20, choices=Basis.choices, blank=True)
