@@ -10,7 +10,7 @@ _UNDO = "undo:"
 
 def say_done(request: HttpRequest, text: str | Promise, *, undo: str = "") -> None:
     """Tell the user on the next page what was done. `undo` is an address of this site that, posted to, undoes it."""
-    messages.success(request, text, extra_tags=f"{_UNDO}{undo}" if undo else "")
+    messages.success(request, str(text), extra_tags=f"{_UNDO}{undo}" if undo else "")
 
 
 def undo_address(message: Message) -> str:

@@ -64,7 +64,7 @@ class Column(Generic[Row]):
 
     key: str
     label: Text
-    text: Callable[[Row], object]
+    text: Callable[[Row], Any]
     url: Callable[[Row], str] | None = None
     sort: tuple[str, ...] = ()
     is_number: bool = False

@@ -30,7 +30,7 @@ class DateField(forms.DateField):
     def __init__(self, **options: Any) -> None:
         super().__init__(input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y"], **options)
 
-    def to_python(self, value: object) -> dt.date | None:
+    def to_python(self, value: str | dt.datetime | dt.date | None) -> dt.date | None:
         """The day, or None where nothing was given."""
         return super().to_python(value.strip() if isinstance(value, str) else value)
 

@@ -177,7 +177,11 @@ def shown(field: forms.Field, value: Any) -> str:
 def _choice_labels(field: forms.Field) -> dict[str, str]:
     if not isinstance(field, forms.ChoiceField):
         return {}
-    pairs = ((choice, label) for choice, label in _flat(field.choices) if choice not in ("", None))
+    pairs = (
+        (choice, label)
+        for choice, label in _flat(cast(Iterable[Any], field.choices))
+        if choice not in ("", None)
+    )
     return {str(choice): str(label) for choice, label in pairs}
 
 

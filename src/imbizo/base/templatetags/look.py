@@ -63,7 +63,8 @@ def _own_name(code: str) -> str:
 @register.simple_tag
 def icon(name: str, size: int = 20, label: str = "") -> SafeString:
     """An icon of the sprite, `size` pixels wide; hidden from screen readers unless it has a label."""
-    return _drawn(name, size, str(label))
+    # A plain str: a SafeString equals it as a cache key, and would be remembered unescaped.
+    return _drawn(name, size, str(label) + "")
 
 
 @register.simple_tag
