@@ -3,11 +3,14 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.sites.shortcuts import get_current_site
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from imbizo.accounts.models import User
 from imbizo.accounts.tasks import send_mail
+
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365  # seconds
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -21,8 +24,32 @@ class AccountAdapter(DefaultAccountAdapter):
         message = self.render_mail(template_prefix, email, site | context)
         send_mail.enqueue(str(message.subject), str(message.body), list(message.to))
 
+    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+        """After sign-in, pages come in the language that the user saved."""
+        response: HttpResponse = super().post_login(request, user, **how)
+        remember_language(response, user.language)
+        return response
+
     def populate_username(self, request: HttpRequest, user: User) -> None:
         """Users have no user name."""
+
+
+def remember_language(response: HttpResponse, language: str) -> None:
+    """Set the cookie that Django's language switch sets."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+
+
+def client_username(request: HttpRequest, credentials: dict[str, Any] | None) -> str:
+    """The address that wrong passwords are counted by, in one case: `A@b` and `a@b` are one account."""
+    given = (credentials or {}).get("email") or request.POST.get("login", "")
+    return str(given).strip().lower()
 
 
 def client_address(request: HttpRequest) -> str:

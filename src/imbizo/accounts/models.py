@@ -1,14 +1,22 @@
 """The user: an e-mail address and a name. What a user may do is a matter of memberships, in `programmes`."""
 
+import secrets
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.models import Record
+
+
+def new_salt() -> str:
+    """What a user's sessions hang on besides the password: another salt ends them all."""
+    return secrets.token_urlsafe(12)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -35,6 +43,8 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("looks after the installation"), default=False)
 
+    session_salt = models.CharField(max_length=22, default=new_salt, editable=False)
+
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
@@ -51,3 +61,14 @@ class User(AbstractBaseUser, PermissionsMixin, Record):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        return self._session_hash(settings.SECRET_KEY)
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """The same under earlier keys, so that rotating the key signs nobody out."""
+        yield from map(self._session_hash, settings.SECRET_KEY_FALLBACKS)
+
+    def _session_hash(self, key: str) -> str:
+        text = f"{self.password}:{self.session_salt}"
+        return salted_hmac("imbizo.accounts.session", text, secret=key, algorithm="sha256").hexdigest()

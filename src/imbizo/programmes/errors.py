@@ -4,7 +4,10 @@
     ├── BadTemplate         a process template can't be used
     ├── InvitationClosed    the invitation has expired, was withdrawn or used
     ├── LastCoordinator     the act would leave the programme without anyone to run it
-    └── NotInProgramme      a partner, member or record of another programme was named
+    ├── NotInProgramme      a partner, member or record of another programme was named
+    ├── AlreadyThere        a partner of that name, or a member with that address, is there already
+    ├── StillUsed           the partner owns records, or has members
+    └── NoSuchRole          a role that doesn't exist was named, or none at all
 """
 
 from imbizo.base.errors import DomainError
@@ -24,3 +27,15 @@ class LastCoordinator(DomainError):
 
 class NotInProgramme(DomainError):
     """The record belongs to another programme."""
+
+
+class AlreadyThere(DomainError):
+    """It is there already, under the same name or address."""
+
+
+class StillUsed(DomainError):
+    """Other records hang on it, so it can't go."""
+
+
+class NoSuchRole(DomainError):
+    """A member has at least one role, and only roles that exist."""

@@ -196,6 +196,13 @@ class MemberInvitation(OfProgramme, TokenLink):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("programmes:members", args=[self.programme.slug])
+
+    @property
+    def role_titles(self) -> list[str]:
+        return [str(ROLES[key].title) for key in self.roles if key in ROLES]
+
 
 class Phase(OfProgramme):
     """A part of the process."""
@@ -263,6 +270,7 @@ class Operator(OfProgramme):
     service = models.CharField(_("what they do"), max_length=200)
     country = models.CharField(_("country of the data"), max_length=100)
     agreement_on = models.DateField(_("written agreement of"), null=True, blank=True)
+    ended_on = models.DateField(_("ended"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("operator")

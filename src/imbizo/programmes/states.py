@@ -14,6 +14,7 @@ class Permission(StrEnum):
     PROGRAMME_MANAGE = "programme.manage"
     PROGRAMME_EXPORT = "programme.export"
     MEMBERS_VIEW = "members.view"
+    MEMBERS_INVITE = "members.invite"
     MEMBERS_MANAGE = "members.manage"
     STEPS_UPDATE = "steps.update"
     ACTIVITY_VIEW = "activity.view"

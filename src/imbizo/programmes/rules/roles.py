@@ -16,6 +16,7 @@ PERMISSION_WORDS: dict[P, Promise] = {
     P.PROGRAMME_MANAGE: _("change the programme, its partners, its process and its rules"),
     P.PROGRAMME_EXPORT: _("take out or anonymise the whole programme"),
     P.MEMBERS_VIEW: _("see who the members are"),
+    P.MEMBERS_INVITE: _("invite members of their own partner"),
     P.MEMBERS_MANAGE: _("invite members, change their roles, hand over their work"),
     P.STEPS_UPDATE: _("say how a step stands, who does it and when it is due"),
     P.ACTIVITY_VIEW: _("see what was done by whom"),
@@ -71,8 +72,11 @@ class MonitoringOfficer(Role):
 class PartnerMember(Role):
     key = "partner"
     title = _("Partner")
-    prose = _("Speaks for a member organisation: keeps its own contacts, and chooses what it shares.")
-    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_EXPORT}
+    prose = _(
+        "Speaks for a member organisation: keeps its own contacts, chooses what it shares, "
+        "and invites its own members."
+    )
+    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_EXPORT, P.MEMBERS_INVITE}
 
 
 class AreaTeamMember(Role):

@@ -1,0 +1,21 @@
+"""What people write about themselves."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+
+class ProfileForm(forms.Form):
+    """Name and language. The e-mail address has pages of its own, because it must be proved."""
+
+    name = forms.CharField(
+        label=_("Your name"),
+        max_length=200,
+        help_text=_("As colleagues of other organisations should read it."),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your pages"),
+        choices=[pair for pair in settings.LANGUAGES if pair[0] in settings.STAFF_LANGUAGES],
+        help_text=_("Mail to you comes in it too."),
+    )

@@ -1,0 +1,46 @@
+"""The verbs of accounts."""
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.accounts import queries
+from imbizo.accounts.errors import AddressTaken
+from imbizo.accounts.models import User, new_salt
+from imbizo.accounts.tasks import send_mail
+
+
+@transaction.atomic
+def create_user(
+    *, email: str, name: str, language: str = "en", password: str | None = None, is_staff: bool = False
+) -> User:
+    """Make a user whose address is known to be theirs: they signed in by a link sent to it, or run the installation.
+
+    Without a password they sign in by a code. Raises AddressTaken.
+    """
+    if queries.user_with_email(email):
+        raise AddressTaken(_("There is an account with this e-mail address already."))
+    user = User.objects.create_user(email, password, name=name, language=language, is_staff=is_staff)
+    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+@transaction.atomic
+def change_profile(*, user: User, name: str, language: str) -> User:
+    """Change what the user is called, and the language that pages and mail come in."""
+    user.name, user.language = name, language
+    user.save(update_fields=["name", "language", "updated_at"])
+    return user
+
+
+@transaction.atomic
+def sign_out_everywhere(*, user: User) -> User:
+    """End every session of the user. The one that asks keeps its own by `update_session_auth_hash`."""
+    user.session_salt = new_salt()
+    user.save(update_fields=["session_salt", "updated_at"])
+    return user
+
+
+def write_to(*, email: str, subject: str, body: str) -> None:
+    """Send one plain mail by the worker, once the transaction stands."""
+    send_mail.enqueue(subject, body, [email])
