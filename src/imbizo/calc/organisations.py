@@ -56,9 +56,7 @@ _SHORTEST_FOR_TYPO = 5
 _SHORTEST_STEM = 3
 _SHORTEST_ACRONYM = 3
 _LONGEST_ACRONYM = 8
-_LOOSE_WORDS = frozenset(
-    {"community", "comm", "committee", "office", "local", "station", "centre", "service"}
-)
+LOOSE_WORDS = frozenset({"community", "comm", "committee", "office", "local", "station", "centre", "service"})
 _BODIES = frozenset({"association", "union", "forum", "network", "society", "organisation", "federation"})
 
 
@@ -166,16 +164,17 @@ def _telling(tokens: list[str]) -> list[str]:
         dropped |= {"community", "comm"}
     kept = [token for token in tokens if token not in dropped]
     if len(set(kept)) > 2:
-        kept = [token for token in kept if token != "committee"]
+        kept = [word for word in kept if word != "committee"]
     return kept or tokens
 
 
 def same(one: Organisation, other: Organisation) -> bool:
     """Whether two names are spellings of one organisation, as far as general knowledge goes."""
-    return bool(one.key) and one.key == other.key and _provinces_agree(one, other)
+    return bool(one.key) and one.key == other.key and provinces_agree(one, other)
 
 
-def _provinces_agree(one: Organisation, other: Organisation) -> bool:
+def provinces_agree(one: Organisation, other: Organisation) -> bool:
+    """Whether neither says a province or both say the same."""
     return not one.province or not other.province or one.province == other.province
 
 
@@ -183,7 +182,7 @@ def similar(one: Organisation, other: Organisation) -> bool:
     """Whether two names may be one: the same, an acronym of the other,
     or the same but for a slip or a loose word.
     """
-    if not one.key or not other.key or not _provinces_agree(one, other):
+    if not one.key or not other.key or not provinces_agree(one, other):
         return False
     if one.key == other.key or _is_acronym(one, other) or _is_acronym(other, one):
         return True
@@ -209,7 +208,7 @@ def _nearly(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         if match is not None:
             left.remove(token)
             right.remove(match)
-    return all(token in _LOOSE_WORDS for token in [*left, *right])
+    return all(token in LOOSE_WORDS for token in [*left, *right])
 
 
 def close_words(one: str, other: str) -> bool:
