@@ -11,6 +11,9 @@
     python3 run.py wheel            build the wheel, with its static files
     python3 run.py ANYTHING ELSE    one of Django's commands, such as `migrate` or `shell`
 
+Besides Imbizo's own settings (docs/operator/settings.md), a start reads IMBIZO_PORT (8000), IMBIZO_HOST
+(127.0.0.1; another only without demo sign-ins), IMBIZO_WEB_WORKERS (1) and IMBIZO_WEB_THREADS (4).
+
 This file keeps to syntax that Python 3.6 reads, so that an old Python gets a sentence rather
 than a traceback; everything else is in `tools/`, which needs only the standard library too.
 """
