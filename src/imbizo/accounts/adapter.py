@@ -1,9 +1,10 @@
 """How allauth meets this installation: nobody signs up by themselves, and mail leaves by the worker."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
 
@@ -24,13 +25,31 @@ class AccountAdapter(DefaultAccountAdapter):
         message = self.render_mail(template_prefix, email, site | context)
         send_mail.enqueue(str(message.subject), str(message.body), list(message.to))
 
-    def post_login(self, request: HttpRequest, user: User, **how: Any) -> HttpResponse:
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        *,
+        email_verification: str,
+        signal_kwargs: dict[str, Any] | None,
+        email: str | None,
+        signup: bool,
+        redirect_url: str | None,
+    ) -> HttpResponse:
         """After sign-in, pages come in the language that the user saved."""
-        response: HttpResponse = super().post_login(request, user, **how)
-        remember_language(response, user.language)
+        response: HttpResponse = super().post_login(
+            request,
+            user,
+            email_verification=email_verification,
+            signal_kwargs=signal_kwargs,
+            email=email,
+            signup=signup,
+            redirect_url=redirect_url,
+        )
+        remember_language(response, cast(User, user).language)
         return response
 
-    def populate_username(self, request: HttpRequest, user: User) -> None:
+    def populate_username(self, request: HttpRequest, user: AbstractBaseUser) -> None:
         """Users have no user name."""
 
 

@@ -1,7 +1,7 @@
 """What can go wrong with accounts.
 
-    DomainError
-    └── AddressTaken        there is an account with this e-mail address already
+DomainError
+└── AddressTaken        there is an account with this e-mail address already
 """
 
 from imbizo.base.errors import DomainError

@@ -1,13 +1,13 @@
 """The verbs of accounts."""
 
 from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.accounts import queries
 from imbizo.accounts.errors import AddressTaken
 from imbizo.accounts.models import User, new_salt
-from imbizo.accounts.tasks import send_mail
 
 
 @transaction.atomic
@@ -41,6 +41,9 @@ def sign_out_everywhere(*, user: User) -> User:
     return user
 
 
-def write_to(*, email: str, subject: str, body: str) -> None:
-    """Send one plain mail by the worker, once the transaction stands."""
-    send_mail.enqueue(subject, body, [email])
+def send_now(*, email: str, subject: str, body: str) -> None:
+    """Send one plain mail at once, from inside a task: what carries a secret doesn't wait in a queue in clear.
+
+    Raises what the mail server says.
+    """
+    EmailMessage(subject=subject, body=body, to=[email]).send()

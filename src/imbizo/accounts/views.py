@@ -19,7 +19,7 @@ from imbizo.base.web import public, signed_in
 
 
 @public
-def locked_out(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+def locked_out(request: HttpRequest, /, *args: object, **kwargs: object) -> HttpResponse:
     """After too many wrong passwords: what to do now."""
     return render(request, "accounts/locked_out.html", status=429)
 

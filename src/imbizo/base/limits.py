@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import ParamSpec
+from typing import ParamSpec, cast
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
@@ -39,9 +39,7 @@ def client_address(request: HttpRequest) -> str:
     return str(get_adapter(request).get_client_ip(request))
 
 
-def limited(
-    *, limit: int, seconds: int, each: str = ""
-) -> Callable[[PlainView[P]], PlainView[P]]:
+def limited(*, limit: int, seconds: int, each: str = "") -> Callable[[PlainView[P]], PlainView[P]]:
     """At most `limit` requests in `seconds` from one address, and as many for each value of the argument `each`.
 
     For views that need no account: `@public` goes above it. Beyond the limit a page says when to come back.
@@ -53,12 +51,11 @@ def limited(
             keys = [f"{view.__qualname__}:address:{client_address(request)}"]
             if each:
                 keys.append(f"{view.__qualname__}:{each}:{kwargs[each]}")
-            # A list: each count is taken, whichever of them is the one that refuses.
-            if all([allow(key, limit=limit, seconds=seconds) for key in keys]):
-                return view(request, *args, **kwargs)
-            return _too_many(request, seconds)
+            if not all(allow(key, limit=limit, seconds=seconds) for key in keys):
+                return _too_many(request, seconds)
+            return view(request, *args, **kwargs)
 
-        return counted
+        return cast(PlainView[P], counted)
 
     return decorate
 

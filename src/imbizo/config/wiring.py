@@ -3,10 +3,15 @@
 Imports point down the map; where an app below needs one above, it offers a hook, and it is bound here.
 """
 
+import imbizo.accounts.queries as accounts_queries
+import imbizo.places.operations as places_operations
 import imbizo.programmes.operations as programmes_operations
+import imbizo.programmes.operations.areas as programmes_areas
+import imbizo.programmes.queries as programmes_queries
 import imbizo.thread.operations as thread_operations
 from imbizo.base import clock, work
 from imbizo.base.context import navigate
+from imbizo.base.registry import operations
 
 
 def bind() -> None:
@@ -15,6 +20,7 @@ def bind() -> None:
     _bind_tasks()
     _bind_audit()
     _bind_new_programmes()
+    _bind_areas()
     _wind_clock()
 
 
@@ -25,6 +31,7 @@ def _bind_navigation() -> None:
 
 def _bind_tasks() -> None:
     """Tasks reach their operations by name."""
+    operations.bind("programmes.send_invitation", programmes_operations.send_invitation)
 
 
 def _bind_audit() -> None:
@@ -34,6 +41,14 @@ def _bind_audit() -> None:
 
 def _bind_new_programmes() -> None:
     """What a new programme starts with."""
+
+
+def _bind_areas() -> None:
+    """Accounts know no programmes, and programmes no places."""
+    accounts_queries.programmes_of.bind(programmes_queries.programme_links)
+    programmes_areas.available.bind(places_operations.area_choices)
+    programmes_areas.chosen.bind(places_operations.areas_of)
+    programmes_areas.on_choice.bind(places_operations.choose_areas)
 
 
 def _wind_clock() -> None:

@@ -1,7 +1,7 @@
 """What can go wrong with places.
 
-    DomainError
-    └── NoSuchPlace         a place that the installation doesn't know, or that isn't an area of work
+DomainError
+└── NoSuchPlace         a place that the installation doesn't know, or that isn't an area of work
 """
 
 from imbizo.base.errors import DomainError

@@ -12,14 +12,24 @@ class Place(Record):
     """A place in the tree country > province > district > municipality > town or ward > point."""
 
     programme = models.ForeignKey(
-        Programme, verbose_name=_("programme"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Programme,
+        verbose_name=_("programme"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     kind = models.CharField(_("kind"), max_length=12, choices=PlaceKind.choices)
     code = models.CharField(_("code"), max_length=20, blank=True)
     name = models.CharField(_("name"), max_length=200)
     other_names = models.JSONField(_("other spellings"), default=list, blank=True)
     parent = models.ForeignKey(
-        "self", verbose_name=_("part of"), null=True, blank=True, on_delete=models.PROTECT, related_name="parts"
+        "self",
+        verbose_name=_("part of"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="parts",
     )
     latitude = models.DecimalField(_("latitude"), max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
@@ -30,7 +40,9 @@ class Place(Record):
         ordering = ("name",)
         constraints = [
             models.UniqueConstraint(
-                fields=["code"], condition=~models.Q(code="") & models.Q(programme=None), name="place_code_once"
+                fields=["code"],
+                condition=~models.Q(code="") & models.Q(programme=None),
+                name="place_code_once",
             )
         ]
 

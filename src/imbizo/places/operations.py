@@ -15,7 +15,7 @@ from imbizo.places import queries
 from imbizo.places.errors import NoSuchPlace
 from imbizo.places.models import Place, WorkArea
 from imbizo.programmes.models import Membership, Programme
-from imbizo.programmes.operations import changed
+from imbizo.programmes.operations import AreaChoice, changed
 
 FOLDER = Path(__file__).parent / "data"
 # Provinces and districts first: the other files hang their places on them.
@@ -23,7 +23,9 @@ FIRST = "south-africa.yaml"
 
 
 @transaction.atomic
-def load_places(*, programme: Programme | None = None, rows: Iterable[Mapping[str, Any]] | None = None) -> int:
+def load_places(
+    *, programme: Programme | None = None, rows: Iterable[Mapping[str, Any]] | None = None
+) -> int:
     """Bring in the places that ship with Imbizo, or `rows` of the same form for one programme; how many they are.
 
     Doing it again changes names and positions to what the file says and makes nothing twice. Raises NoSuchPlace
@@ -46,7 +48,9 @@ def set_work_areas(
     wanted = list(dict.fromkeys(places))
     found = {place.pk: place for place in queries.possible_areas().filter(pk__in=wanted)}
     if len(found) != len(wanted):
-        raise NoSuchPlace(_("One of these places isn't known here. Load the page again and choose once more."))
+        raise NoSuchPlace(
+            _("One of these places isn't known here. Load the page again and choose once more.")
+        )
     before = [str(area) for area in queries.work_areas(programme)]
     WorkArea.objects.filter(programme=programme).exclude(place__in=wanted).delete()
     areas = [_area(programme, found[pk], position) for position, pk in enumerate(wanted)]
@@ -54,6 +58,25 @@ def set_work_areas(
     if after != before:
         changed("change", [programme], by=by, changes={"areas": [before, after]})
     return areas
+
+
+def area_choices() -> list[AreaChoice]:
+    """What programmes ask, through their hook: every place that can be an area of work."""
+    return [_choice(place) for place in queries.possible_areas()]
+
+
+def areas_of(programme: Programme) -> list[AreaChoice]:
+    """What programmes ask, through their hook: where this one works."""
+    return [_choice(area.place) for area in queries.work_areas(programme)]
+
+
+def choose_areas(programme: Programme, places: Sequence[UUID], by: Membership | User | None) -> None:
+    """What programmes say, through their hook."""
+    set_work_areas(programme=programme, places=places, by=by)
+
+
+def _choice(place: Place) -> AreaChoice:
+    return AreaChoice(place.pk, place.name, str(place.parent or ""))
 
 
 def _area(programme: Programme, place: Place, position: int) -> WorkArea:

@@ -20,4 +20,4 @@ def possible_areas() -> QuerySet[Place]:
 
 def work_areas(programme: Programme) -> QuerySet[WorkArea]:
     """Where the programme works, in the order of its coverage view."""
-    return WorkArea.objects.filter(programme=programme).select_related("place").order_by("position")
+    return WorkArea.objects.filter(programme=programme).select_related("place__parent").order_by("position")

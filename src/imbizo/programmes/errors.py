@@ -1,13 +1,13 @@
 """What can go wrong with programmes.
 
-    DomainError
-    ├── BadTemplate         a process template can't be used
-    ├── InvitationClosed    the invitation has expired, was withdrawn or used
-    ├── LastCoordinator     the act would leave the programme without anyone to run it
-    ├── NotInProgramme      a partner, member or record of another programme was named
-    ├── AlreadyThere        a partner of that name, or a member with that address, is there already
-    ├── StillUsed           the partner owns records, or has members
-    └── NoSuchRole          a role that doesn't exist was named, or none at all
+DomainError
+├── BadTemplate         a process template can't be used
+├── InvitationClosed    the invitation has expired, was withdrawn or used
+├── LastCoordinator     the act would leave the programme without anyone to run it
+├── NotInProgramme      a partner, member or record of another programme was named
+├── AlreadyThere        a partner of that name, or a member with that address, is there already
+├── StillUsed           the partner owns records, or has members
+└── NoSuchRole          a role that doesn't exist was named, or none at all
 """
 
 from imbizo.base.errors import DomainError

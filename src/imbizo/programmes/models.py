@@ -102,7 +102,9 @@ class Membership(OfProgramme):
     """A user in a programme, for a partner, in one or more roles. Everything asks it: `member.may(...)`."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships")
-    partner = models.ForeignKey(Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="members")
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="members"
+    )
     roles = models.JSONField(_("roles"), default=list)
     joined_on = models.DateField(_("joined"), default=date.today)
     left_on = models.DateField(_("left"), null=True, blank=True)
@@ -118,7 +120,9 @@ class Membership(OfProgramme):
         ordering = ("user__name",)
         constraints = [
             models.UniqueConstraint(
-                fields=["programme", "user"], condition=Q(left_on=None), name="one_active_membership_per_programme"
+                fields=["programme", "user"],
+                condition=Q(left_on=None),
+                name="one_active_membership_per_programme",
             )
         ]
 
@@ -166,8 +170,12 @@ class Shared(OfProgramme):
     owner = models.ForeignKey(
         Partner, verbose_name=_("owner"), on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    sharing = models.CharField(_("shared with"), max_length=8, choices=Sharing.choices, default=Sharing.ITSELF)
-    shared_with = models.ManyToManyField(Partner, verbose_name=_("partners named"), blank=True, related_name="+")
+    sharing = models.CharField(
+        _("shared with"), max_length=8, choices=Sharing.choices, default=Sharing.ITSELF
+    )
+    shared_with = models.ManyToManyField(
+        Partner, verbose_name=_("partners named"), blank=True, related_name="+"
+    )
 
     objects = SharedQuerySet.as_manager()
 
@@ -186,7 +194,9 @@ class MemberInvitation(OfProgramme, TokenLink):
     partner = models.ForeignKey(Partner, verbose_name=_("partner"), on_delete=models.PROTECT)
     roles = models.JSONField(_("roles"), default=list)
     invited_by = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
-    accepted_by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    accepted_by = models.ForeignKey(
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("invitation")
@@ -238,7 +248,12 @@ class Step(OfProgramme):
     position = models.PositiveSmallIntegerField(_("position"))
     owner_role = models.CharField(_("role that does it"), max_length=40, blank=True)
     assignee = models.ForeignKey(
-        Membership, verbose_name=_("who does it"), null=True, blank=True, on_delete=models.PROTECT, related_name="steps"
+        Membership,
+        verbose_name=_("who does it"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="steps",
     )
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=StepState.choices, default=StepState.WAITING)
@@ -287,14 +302,18 @@ class RetentionRule(OfProgramme):
     record_class = models.CharField(_("class of records"), max_length=60)
     covers = models.CharField(_("what is in it"), max_length=300, blank=True)
     counted_from = models.CharField(_("counted from"), max_length=16, choices=CountedFrom.choices)
-    months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True, validators=[MinValueValidator(1)])
+    months = models.PositiveSmallIntegerField(
+        _("months"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
     then = models.CharField(_("then"), max_length=12, choices=RetentionThen.choices)
 
     class Meta:
         verbose_name = _("retention rule")
         verbose_name_plural = _("retention rules")
         ordering = ("record_class",)
-        constraints = [models.UniqueConstraint(fields=["programme", "record_class"], name="retention_class_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "record_class"], name="retention_class_once")
+        ]
 
     def __str__(self) -> str:
         return self.record_class

@@ -1,6 +1,6 @@
 """Starting a programme: its process from a template, its partners and members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.accounts.models import User
 from imbizo.base.registry import Hooks
-from imbizo.programmes.errors import NotInProgramme
+from imbizo.programmes import queries
+from imbizo.programmes.errors import AlreadyThere, NoSuchRole
 from imbizo.programmes.models import Membership, Partner, Phase, Programme, RetentionRule, Step
+from imbizo.programmes.operations.editing import Author, changed, make_once
 from imbizo.programmes.rules import ROLES, ProcessTemplate, process_template
 from imbizo.programmes.rules.process import PhaseTemplate
 
 # Upward: apps above add what a new programme starts with (expected actors, the register's counter).
 on_created: Hooks[[Programme, ProcessTemplate], None] = Hooks("programme created")
-# Upward: the audit trail is above programmes on the map.
-on_change: Hooks[..., Any] = Hooks("programme changed")
 
 
 @transaction.atomic
@@ -31,30 +31,27 @@ def create_programme(
     starts_on: date,
     by: User | None,
     language: str = "en",
+    languages: Sequence[str] = (),
     **fields: Any,
 ) -> Programme:
     """Create a programme with the phases, steps, expected actors and retention rules of its process.
 
-    Texts of the process are copied in `language`, and are the programme's own from then on. Raises BadTemplate.
+    Texts of the process are copied in `language`, and are the programme's own from then on. `languages` are those
+    that participants are written to in, the usual one first. Raises BadTemplate.
     """
     process = process_template(template)
     programme = Programme.objects.create(
-        name=name, slug=slug, template=template, starts_on=starts_on, languages=[language], **fields
+        name=name,
+        slug=slug,
+        template=template,
+        starts_on=starts_on,
+        languages=list(languages) or [language],
+        **fields,
     )
     with override(language):
         for position, phase in enumerate(process.phases):
             _add_phase(programme, phase, position)
-        RetentionRule.objects.bulk_create(
-            RetentionRule(
-                programme=programme,
-                record_class=rule.record_class,
-                covers=gettext(rule.covers),
-                counted_from=rule.counted_from,
-                months=rule.months,
-                then=rule.then,
-            )
-            for rule in process.retention
-        )
+        _add_retention(programme, process)
         for hook in on_created:
             hook(programme, process)
     changed("create", [programme], by=by)
@@ -62,44 +59,103 @@ def create_programme(
 
 
 @transaction.atomic
+def start_programme(
+    *,
+    name: str,
+    template: str,
+    starts_on: date,
+    partner: str,
+    coordinator: User,
+    slug: str = "",
+    **fields: Any,
+) -> Membership:
+    """A programme with its convening partner and its first coordinator, whose membership is returned.
+
+    The short name in addresses is made from the name where none is given. Raises BadTemplate.
+    """
+    programme = create_programme(
+        name=name,
+        slug=slug or queries.free_slug(name),
+        template=template,
+        starts_on=starts_on,
+        by=coordinator,
+        language=coordinator.language,
+        **fields,
+    )
+    convenor = add_partner(programme=programme, name=partner, is_convenor=True, by=coordinator)
+    return add_member(user=coordinator, partner=convenor, roles=["coordinator"], by=coordinator)
+
+
+@transaction.atomic
 def add_partner(
     *,
     programme: Programme,
     name: str,
-    by: Membership | User | None,
+    by: Author,
     short_name: str = "",
     is_convenor: bool = False,
     id: UUID | None = None,
 ) -> Partner:
-    """Add a member organisation."""
-    given = {"id": id} if id else {}
-    partner = Partner.objects.create(
-        programme=programme, name=name, short_name=short_name, is_convenor=is_convenor, **given
+    """Add a member organisation. Raises AlreadyThere for a name that is taken, Conflict for an id that is."""
+    must_be_free(name, programme=programme, but=id)
+    return make_once(
+        Partner,
+        id=id,
+        programme=programme,
+        by=by,
+        name=name,
+        short_name=short_name,
+        is_convenor=is_convenor,
     )
-    changed("create", [partner], by=by, changes={"name": [None, name]})
-    return partner
 
 
 @transaction.atomic
-def add_member(*, user: User, partner: Partner, roles: Iterable[str], by: Membership | User | None) -> Membership:
-    """Make the user a member for a partner. Raises NotInProgramme for a role that doesn't exist."""
-    wanted = sorted(set(roles), key=list(ROLES).index)
-    if not wanted or set(wanted) - ROLES.keys():
-        raise NotInProgramme(_("Choose at least one role."))
+def add_member(*, user: User, partner: Partner, roles: Iterable[str], by: Author) -> Membership:
+    """Make the user a member for a partner. Raises NoSuchRole, and AlreadyThere for one who is a member."""
+    wanted = known_roles(roles)
+    if Membership.objects.filter(programme=partner.programme, user=user, left_on=None).exists():
+        raise AlreadyThere(_("%(name)s is a member of this programme already.") % {"name": user})
     member = Membership.objects.create(programme=partner.programme, user=user, partner=partner, roles=wanted)
     changed("join", [member], by=by, changes={"roles": [None, wanted]})
     return member
 
 
-def changed(verb: str, records: list[Any], *, by: Membership | User | None, changes: Any = None) -> None:
-    """Tell the audit trail, which stands above this app."""
-    for hook in on_change:
-        hook(verb, records, by=by, changes=changes)
+def must_be_free(name: str, *, programme: Programme, but: UUID | None) -> None:
+    """Raises AlreadyThere where another partner than `but` bears the name."""
+    same = Partner.objects.filter(programme=programme, name__iexact=name)
+    if (same.exclude(pk=but) if but else same).exists():
+        raise AlreadyThere(_("There is a partner of this name already."))
+
+
+def known_roles(roles: Iterable[str]) -> list[str]:
+    """These roles, each once, in the order in which they are listed. Raises NoSuchRole."""
+    wanted = set(roles)
+    if not wanted or wanted - ROLES.keys():
+        raise NoSuchRole(_("Choose at least one role."))
+    return sorted(wanted, key=list(ROLES).index)
+
+
+def _add_retention(programme: Programme, process: ProcessTemplate) -> None:
+    RetentionRule.objects.bulk_create(
+        RetentionRule(
+            programme=programme,
+            record_class=rule.record_class,
+            covers=gettext(rule.covers),
+            counted_from=rule.counted_from,
+            months=rule.months,
+            then=rule.then,
+        )
+        for rule in process.retention
+    )
 
 
 def _add_phase(programme: Programme, phase: PhaseTemplate, position: int) -> None:
     row = Phase.objects.create(
-        programme=programme, key=phase.key, title=gettext(phase.title), short=gettext(phase.short), position=position
+        programme=programme,
+        key=phase.key,
+        title=gettext(phase.title),
+        short=gettext(phase.short),
+        position=position,
     )
     Step.objects.bulk_create(
         Step(
