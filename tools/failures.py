@@ -3,6 +3,8 @@
 import errno
 
 DISK_FULL = "The disk is full: free some space and run this again; finished steps are not repeated."
+# As the system, its quotas and SQLite say it.
+DISK_FULL_WORDS = ("No space left on device", "Disk quota exceeded", "database or disk is full")
 
 
 class StartFailure(Exception):
@@ -27,6 +29,6 @@ def sentence_of(error: OSError) -> str | None:
 
 def sentence_of_output(output: str) -> str | None:
     """What to say of a program that failed, from what it printed; None when it isn't foreseen."""
-    if "No space left on device" in output or "Disk quota exceeded" in output:
+    if any(words in output for words in DISK_FULL_WORDS):
         return DISK_FULL
     return None
