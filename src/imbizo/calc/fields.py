@@ -72,8 +72,8 @@ _SENSITIVE_WORDS: dict[Sensitive, tuple[str, ...]] = {
     Sensitive.RACE: ("race", "ethnicity", "ethnic group", "ethnic", "population group", "ras", "etnisiteit",
     "bevolkingsgroep",
                      "uhlanga", "tribe", "clan", "stam"),
-    Sensitive.PARTY: ("party", "political party", "political affiliation", "politieke party", "party
-    politics", "umbutho wezopolitiko",
+    Sensitive.PARTY: ("party", "political party", "political affiliation", "politieke party",
+        "party politics", "umbutho wezopolitiko",
                       "politieke", "political"),
     Sensitive.UNION: ("union", "trade union", "union membership", "vakbond", "vakunie", "umanyano"),
     Sensitive.RELIGION: ("religion", "denomination", "faith", "belief", "godsdiens", "geloof", "kerkverband",
@@ -115,8 +115,8 @@ _FIELD_WORDS: dict[Field, tuple[str, ...]] = {
     "christian name", "initials",
                        "voornaam", "voorname", "voorletters", "igama lokuqala", "prenom", "known as",
                        "name s"),
-    Field.SURNAME: ("surname", "last name", "lastname", "family name", "van", "familienaam", "ifani", "nom de
-    famille"),
+    Field.SURNAME: ("surname", "last name", "lastname", "family name", "van", "familienaam", "ifani",
+        "nom de famille"),
     Field.TITLE: ("title", "titel", "salutation", "aanspreekvorm", "isihloko", "isibizo", "prefix", "mr mrs"),
     Field.ORGANISATION: (
         "organisation", "organization", "org", "organisations", "organisation name", "name of organisation",

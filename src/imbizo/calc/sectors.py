@@ -139,6 +139,24 @@ _GOVERNMENT_WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
         "municipal", "munisipaliteit", "umasipala", "parastatal", "police", "saps",
     )),
 )  # fmt: skip
+_VOCABULARY = frozenset(
+    word
+    for table in (_KIND_WORDS, _SPHERE_WORDS, _GOVERNMENT_WORDS)
+    for _, phrases in table
+    for phrase in phrases
+    for word in phrase.split()
+) | {
+    "institution",
+    "institutions",
+    "organisation",
+    "organisations",
+    "sector",
+    "body",
+    "and",
+    "group",
+    "other",
+    "en",
+}
 _T = TypeVar("_T")
 
 
@@ -158,6 +176,11 @@ def sector(text: str) -> Sector:
     if kind is not None:
         return Sector(kind, Sphere.NONE)
     return Sector(Kind.GOVERNMENT, sphere) if sphere is not Sphere.NONE else UNKNOWN
+
+
+def is_sector(text: str) -> bool:
+    """Whether a text says a sector and nothing else: "Faith-based" does, "Ceres CPF" names one organisation."""
+    return sector(text).kind is not None and set(words(text)) <= _VOCABULARY
 
 
 def _first(said: str, table: tuple[tuple[_T, tuple[str, ...]], ...]) -> _T | None:
