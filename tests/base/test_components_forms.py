@@ -62,6 +62,15 @@ def test_a_label_is_tied_to_every_radio() -> None:
     assert re.findall(r'<label for="(id_kind_\d)">', html) == ["id_kind_0", "id_kind_1"]
 
 
+def test_a_file_field_has_a_label_and_is_described() -> None:
+    class Upload(forms.Form):
+        register = forms.FileField(label="The spreadsheet", help_text="Excel or CSV.")
+
+    html = str(Upload())
+    assert '<label for="id_register">The spreadsheet</label>' in html
+    assert 'aria-describedby="id_register_helptext"' in _tag(html, 'type="file"')
+
+
 def test_suggestions_are_escaped() -> None:
     assert '<option value="farm &lt;work&gt;">' in str(Sample())
 
