@@ -27,7 +27,11 @@ class Site:
             "PYTHONPATH": str(ROOT / "src"),
         }
         return subprocess.run(
-            [sys.executable, "-m", "imbizo", *arguments], env=environment, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "imbizo", *arguments],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
         )
 
     def names(self) -> str:
@@ -40,7 +44,9 @@ def site(tmp_path: Path) -> Site:
     made = Site(tmp_path / "site")
     made.run("migrate", "-v", "0")
     made.run(
-        "shell", "-c", "from imbizo.accounts.models import User; User.objects.create_user('a@example.org', name='Amina')"
+        "shell",
+        "-c",
+        "from imbizo.accounts.models import User; User.objects.create_user('a@example.org', name='Amina')",
     )
     (made.data / "files").mkdir(exist_ok=True)
     (made.data / "files/register.txt").write_text("kept")
@@ -78,7 +84,8 @@ def test_a_damaged_backup_replaces_nothing(site: Site, tmp_path: Path) -> None:
 def test_a_backup_is_readable_by_its_owner_alone(site: Site, tmp_path: Path) -> None:
     site.run("backup", str(tmp_path / "backup.tar"))
     assert (tmp_path / "backup.tar").stat().st_mode & 0o777 == 0o600
-    assert {"manifest.json", "database", "keys/secret"} <= set(tarfile.open(tmp_path / "backup.tar").getnames())
+    with tarfile.open(tmp_path / "backup.tar") as archive:
+        assert {"manifest.json", "database", "keys/secret", "keys/hash"} <= set(archive.getnames())
 
 
 def test_a_new_key_stands_in_front_and_the_old_ones_stay(tmp_path: Path) -> None:

@@ -37,7 +37,12 @@ def test_the_web_process_says_that_it_answers(client: Client) -> None:
 def test_readiness_names_the_parts_that_are_missing(client: Client) -> None:
     answer = client.get("/readyz")
     parts = answer.json()["parts"]
-    assert (answer.status_code, parts["database"], parts["migrations"], parts["worker"]) == (503, True, True, False)
+    assert (answer.status_code, parts["database"], parts["migrations"], parts["worker"]) == (
+        503,
+        True,
+        True,
+        False,
+    )
 
 
 def test_a_site_with_worker_and_clock_is_ready(client: Client) -> None:

@@ -45,7 +45,7 @@ class TokenLinkQuerySet(models.QuerySet[Any]):
         return self.filter(token_hash=hash_token(token))
 
 
-class TokenLink(Record):
+class TokenLink(models.Model):
     """A link for one purpose and one record: a short random token, kept only as its hash."""
 
     token_hash = models.CharField(max_length=64, unique=True, editable=False)

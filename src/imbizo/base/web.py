@@ -8,6 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, cast
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 
@@ -55,8 +56,6 @@ def public(view: PlainView[P]) -> PlainView[P]:
 
 def signed_in(view: PlainView[P]) -> PlainView[P]:
     """Marks a view for any signed-in person, of whatever programme; anonymous ones are asked to sign in."""
-    from django.contrib.auth.decorators import login_required
-
     guarded = login_required(view)
     guarded.permission = "signed in"  # type: ignore[attr-defined]
-    return cast(PlainView[P], guarded)
+    return guarded

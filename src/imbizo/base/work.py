@@ -1,6 +1,7 @@
 """The state of the work that waits for the worker, and freeing what a killed worker left behind."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
@@ -40,5 +41,5 @@ def forget_finished(now: datetime) -> None:
     DBTaskResult.objects.finished().filter(finished_at__lt=now - KEEP_FINISHED).delete()
 
 
-def _last_worker(task: DBTaskResult) -> str:
+def _last_worker(task: "DBTaskResult[..., Any]") -> str:
     return task.worker_ids[-1] if task.worker_ids else ""

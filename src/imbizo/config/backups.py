@@ -70,7 +70,9 @@ def restore_backup(source: Path, *, data: Path, replace: bool = False) -> dict[s
     `.before-restore` to its name. Raises BadBackup, and DataInTheWay unless `replace`.
     """
     if not replace and _holds_data():
-        raise DataInTheWay(_("There is data here already: restore with --replace to put the backup in its place."))
+        raise DataInTheWay(
+            _("There is data here already: restore with --replace to put the backup in its place.")
+        )
     data.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=data) as folder:
         unpacked = Path(folder)
@@ -107,7 +109,9 @@ def _unpack(source: Path, folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         damaged = [name for name, digest in manifest["sha256"].items() if _digest(folder / name) != digest]
     except (tarfile.TarError, OSError, ValueError, KeyError) as error:
-        raise BadBackup(_("%(file)s isn't a backup of Imbizo, or is cut short.") % {"file": source.name}) from error
+        raise BadBackup(
+            _("%(file)s isn't a backup of Imbizo, or is cut short.") % {"file": source.name}
+        ) from error
     if damaged:
         raise BadBackup(_("The backup is damaged: %(names)s.") % {"names": ", ".join(damaged)})
     _check_fit(manifest)
@@ -140,10 +144,15 @@ def _holds_data() -> bool:
 def _dump_database(target: Path) -> None:
     if connection.vendor == "sqlite":
         source = str(connection.settings_dict["NAME"])
-        with contextlib.closing(sqlite3.connect(source)) as one, contextlib.closing(sqlite3.connect(target)) as other:
+        with (
+            contextlib.closing(sqlite3.connect(source)) as one,
+            contextlib.closing(sqlite3.connect(target)) as other,
+        ):
             one.backup(other)
         return
-    _run_postgres("pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}", "--dbname")
+    _run_postgres(
+        "pg_dump", "--format=custom", "--no-owner", "--no-privileges", f"--file={target}", "--dbname"
+    )
 
 
 def _load_database(dump: Path) -> None:
@@ -151,7 +160,14 @@ def _load_database(dump: Path) -> None:
     if connection.vendor == "sqlite":
         _swap(dump, Path(str(connection.settings_dict["NAME"])))
         return
-    options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
+    options = (
+        "--clean",
+        "--if-exists",
+        "--no-owner",
+        "--no-privileges",
+        "--single-transaction",
+        "--exit-on-error",
+    )
     _run_postgres("pg_restore", *options, str(dump), "--dbname")
 
 
@@ -161,13 +177,15 @@ def _run_postgres(program: str, *arguments: str) -> None:
     found = shutil.which(program)
     if found is None:
         raise BadBackup(_("%(program)s isn't installed (Debian: postgresql-client).") % {"program": program})
-    settings = {"PGHOST": where["HOST"], "PGPORT": where["PORT"], "PGUSER": where["USER"], "PGPASSWORD": where["PASSWORD"]}
-    environment = os.environ | {name: str(value) for name, value in settings.items() if value}
-    done = subprocess.run(  # noqa: S603 - a program of the database, with arguments of ours
+    settings = {f"PG{name}": str(where[name]) for name in ("HOST", "PORT", "USER", "PASSWORD") if where[name]}
+    environment = os.environ | settings
+    done = subprocess.run(
         [found, *arguments, str(where["NAME"])], env=environment, capture_output=True, text=True, check=False
     )
     if done.returncode:
-        raise BadBackup(_("%(program)s failed: %(why)s") % {"program": program, "why": done.stderr.strip()[-500:]})
+        raise BadBackup(
+            _("%(program)s failed: %(why)s") % {"program": program, "why": done.stderr.strip()[-500:]}
+        )
 
 
 def _swap(new: Path, place: Path) -> None:

@@ -105,7 +105,10 @@ class Environment:
         "The folder for everything that must be kept: the SQLite file, uploaded files, keys, backups.",
     )
     debug: bool = _setting(
-        "IMBIZO_DEBUG", "false", _boolean, "Shows technical error pages. For developers; never on a real site."
+        "IMBIZO_DEBUG",
+        "false",
+        _boolean,
+        "Shows technical error pages. For developers; never on a real site.",
     )
     demo: bool = _setting(
         "IMBIZO_DEMO",
@@ -173,7 +176,10 @@ class Environment:
         "Whom people ask for help, and researchers tell of a weakness: shown at the foot of each page.",
     )
     language: str = _setting(
-        "IMBIZO_LANGUAGE", "en", _one_of("en", "af", "xh"), "The language of pages before a person has chosen one."
+        "IMBIZO_LANGUAGE",
+        "en",
+        _one_of("en", "af", "xh"),
+        "The language of pages before a person has chosen one.",
     )
     time_zone: str = _setting(
         "IMBIZO_TIME_ZONE", "Africa/Johannesburg", _zone, "The zone of times outside any programme."
@@ -208,14 +214,17 @@ def load(variables: Mapping[str, str]) -> Environment:
     values = {f.name: _parse(f, variables) for f in dataclasses.fields(Environment)}
     environment = Environment(**values)
     if environment.demo and not _is_loopback(environment.origin):
-        raise BadSetting("IMBIZO_DEMO has known passwords, so IMBIZO_ORIGIN must be on this machine (127.0.0.1).")
+        raise BadSetting(
+            "IMBIZO_DEMO has known passwords, so IMBIZO_ORIGIN must be on this machine (127.0.0.1)."
+        )
     return environment
 
 
 def documentation() -> list[tuple[str, str, str]]:
     """(variable, default, help) of every setting, in order."""
     return [
-        (f.metadata["name"], f.metadata["default"], f.metadata["help"]) for f in dataclasses.fields(Environment)
+        (f.metadata["name"], f.metadata["default"], f.metadata["help"])
+        for f in dataclasses.fields(Environment)
     ]
 
 

@@ -62,7 +62,9 @@ def _entry(record: logging.LogRecord) -> dict[str, Any]:
     entry |= getattr(record, "facts", {}) | _of_request(record)
     if record.exc_info and record.exc_info[0]:
         entry["error"] = record.exc_info[0].__name__
-        entry["trace"] = [f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(record.exc_info[2])]
+        entry["trace"] = [
+            f"{f.filename}:{f.lineno} {f.name}" for f in traceback.extract_tb(record.exc_info[2])
+        ]
     return entry
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import environ
 from csp.constants import NONCE, NONE, SELF
@@ -20,7 +21,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ENVIRONMENT.data.mkdir(parents=True, exist_ok=True)
 
 DEBUG = ENVIRONMENT.debug
-SECRET_KEY, *SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_keys or environment.read_keys(ENVIRONMENT.keys_folder / "secret")
+SECRET_KEY, *SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_keys or environment.read_keys(
+    ENVIRONMENT.keys_folder / "secret"
+)
 HASH_KEYS = ENVIRONMENT.hash_keys or environment.read_keys(ENVIRONMENT.keys_folder / "hash")
 ALLOWED_HOSTS = [ENVIRONMENT.origin.split("://")[1].split(":")[0], *ENVIRONMENT.hosts]
 if not ENVIRONMENT.is_https:
@@ -96,7 +99,9 @@ TEMPLATES = [
 FORM_RENDERER = "imbizo.base.forms.renderer.FormRenderer"
 
 # Databases
-_database = environ.Env.db_url_config(ENVIRONMENT.database or f"sqlite:///{ENVIRONMENT.data / 'imbizo.sqlite3'}")
+_database = environ.Env.db_url_config(
+    ENVIRONMENT.database or f"sqlite:///{ENVIRONMENT.data / 'imbizo.sqlite3'}"
+)
 if _database["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at the start of a transaction, where waiting for it is still possible.
     _database["OPTIONS"] = {
@@ -109,8 +114,11 @@ else:
     _database |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
 DATABASES = {"default": _database}
 
+CACHES: dict[str, dict[str, Any]]
 if ENVIRONMENT.cache:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.cache}}
+    CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": ENVIRONMENT.cache}
+    }
 else:
     CACHES = {
         "default": {
@@ -166,7 +174,9 @@ AXES_ENABLE_ACCESS_FAILURE_LOG = False
 AXES_DISABLE_ACCESS_LOG = True
 
 # Mail
-_mail = environ.Env.email_url_config(ENVIRONMENT.mail.replace("file:", "filemail:")) if ENVIRONMENT.mail else {}
+_mail = (
+    environ.Env.email_url_config(ENVIRONMENT.mail.replace("file:", "filemail:")) if ENVIRONMENT.mail else {}
+)
 EMAIL_BACKEND = _mail.get("EMAIL_BACKEND", "django.core.mail.backends.filebased.EmailBackend")
 EMAIL_HOST = _mail.get("EMAIL_HOST") or "localhost"
 EMAIL_PORT = _mail.get("EMAIL_PORT") or 25

@@ -3,15 +3,19 @@
 Imports point down the map; where an app below needs one above, it offers a hook, and it is bound here.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 import imbizo.accounts.queries as accounts_queries
+import imbizo.actors.operations as actors_operations
 import imbizo.places.operations as places_operations
 import imbizo.programmes.operations as programmes_operations
 import imbizo.programmes.operations.areas as programmes_areas
 import imbizo.programmes.queries as programmes_queries
 import imbizo.thread.operations as thread_operations
 from imbizo.base import clock, work
-from imbizo.base.context import navigate
+from imbizo.base.context import NavItem, navigate
 from imbizo.base.registry import operations
+from imbizo.programmes.states import Permission
 
 
 def bind() -> None:
@@ -26,7 +30,11 @@ def bind() -> None:
 
 def _bind_navigation() -> None:
     """The top bar, in order."""
-    navigate([])
+    navigate(
+        [
+            NavItem(_("People"), "actors:register", Permission.ACTORS_VIEW, "actors"),
+        ]
+    )
 
 
 def _bind_tasks() -> None:
@@ -37,6 +45,7 @@ def _bind_tasks() -> None:
 def _bind_audit() -> None:
     """What writes to the audit trail from below it, and what follows from each entry."""
     programmes_operations.on_change.bind(thread_operations.audit)
+    thread_operations.on_audit.bind(actors_operations.revise_after)
 
 
 def _bind_new_programmes() -> None:

@@ -99,7 +99,8 @@ class Actor(Shared):
     )
     tags = models.ManyToManyField(Tag, verbose_name=_("tags"), blank=True, related_name="actors")
 
-    objects = ActorQuerySet.as_manager()
+    # django-stubs takes the manager of an abstract parent for a class variable and ours for another kind.
+    objects = ActorQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = _("actor")

@@ -15,7 +15,9 @@ class Command(BaseCommand):
     help = "Writes database, uploaded files and keys into one file. It holds the keys: keep it like one."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", nargs="?", type=Path, help="default: backups/imbizo-DATE.tar in the data folder")
+        parser.add_argument(
+            "file", nargs="?", type=Path, help="default: backups/imbizo-DATE.tar in the data folder"
+        )
 
     def handle(self, *, file: Path | None, **options: Any) -> None:
         now, data = timezone.now(), settings.ENVIRONMENT.data

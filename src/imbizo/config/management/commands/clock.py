@@ -15,7 +15,9 @@ MINUTE = 60.0
 
 
 class Command(BaseCommand):
-    help = "Each minute does what is due: reminders, closings, retention, and freeing what a killed worker left."
+    help = (
+        "Each minute does what is due: reminders, closings, retention, and freeing what a killed worker left."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="strike once and end")

@@ -23,7 +23,9 @@ class Command(BaseCommand):
         given = settings.ENVIRONMENT.secret_keys if which == "secret" else settings.ENVIRONMENT.hash_keys
         if given:
             raise CommandError(f"The {which} keys come from the environment: put a new one in front there.")
-        count = rotate(settings.ENVIRONMENT.keys_folder / which, keep=KEPT_SECRETS if which == "secret" else None)
+        count = rotate(
+            settings.ENVIRONMENT.keys_folder / which, keep=KEPT_SECRETS if which == "secret" else None
+        )
         self.stdout.write(f"{which}: {count} keys; start the processes again to use the new one")
 
 

@@ -1,0 +1,16 @@
+"""What can go wrong on the desk.
+
+    DomainError
+    ├── BadArchive      the file isn't a programme's export that this version can take in
+    └── ProgrammeHere   another programme has its short name here
+"""
+
+from imbizo.base.errors import DomainError
+
+
+class BadArchive(DomainError):
+    """The file can't be taken in; nothing was written."""
+
+
+class ProgrammeHere(DomainError):
+    """The short name in addresses is taken."""

@@ -1,0 +1,125 @@
+"""A programme leaves as one file, and comes back whole."""
+
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from imbizo.accounts.models import User
+from imbizo.actors.models import Actor, Affiliation, ContactPoint
+from imbizo.desk.errors import BadArchive
+from imbizo.desk.models import Notification, SearchEntry
+from imbizo.desk.operations.archive import (
+    export_programme,
+    missing_hash_keys,
+    rows_of,
+    tables,
+    take_in_programme,
+)
+from imbizo.programmes.models import MemberInvitation, Programme
+from imbizo.programmes.states import Sharing
+from imbizo.thread.models import Link, PublicLink
+from tests.cast import Cast
+
+
+@pytest.fixture
+def register(cast: Cast) -> Cast:
+    shared = {"programme": cast.programme, "owner": cast.convenor, "sort_name": "x", "match_key": "x"}
+    committee = Actor.objects.create(form="organisation", name="Farmworkers' Committee", **shared)
+    person = Actor.objects.create(form="person", name="Sipho Dlamini", sharing=Sharing.NAMED, **shared)
+    person.shared_with.add(cast.committee)
+    person.merged_into = committee
+    person.save()
+    Affiliation.objects.create(
+        programme=cast.programme, person=person, organisation=committee, position="Chair"
+    )
+    ContactPoint.objects.create(
+        programme=cast.programme,
+        owner=cast.convenor,
+        actor=person,
+        channel="sms",
+        raw="060",
+        address="+27600000001",
+    )
+    return cast
+
+
+def contents(programme: Programme) -> dict[str, list[Any]]:
+    found = {}
+    for model in tables():
+        keys = [
+            f.attname for f in model._meta.concrete_fields if not (model._meta.auto_created and f.primary_key)
+        ]
+        found[model._meta.label_lower] = sorted(map(repr, rows_of(model, programme).values_list(*keys)))
+    return found
+
+
+def wipe(programme: Programme) -> None:
+    for model in (SearchEntry, Notification, PublicLink, MemberInvitation, Link):
+        model.objects.all().delete()
+    Programme.objects.filter(pk=programme.pk).exists()
+    rows_of(Actor, programme).update(merged_into=None)
+    for model in reversed(tables()):
+        rows_of(model, programme).delete()
+
+
+def test_a_programme_taken_in_holds_every_row_that_left(register: Cast, tmp_path: Path) -> None:
+    before = contents(register.programme)
+    export_programme(register.programme, tmp_path / "out.zip", now=timezone.now())
+    wipe(register.programme)
+    assert contents(take_in_programme(tmp_path / "out.zip")) == before
+
+
+def test_taking_in_twice_changes_nothing(register: Cast, tmp_path: Path) -> None:
+    export_programme(register.programme, tmp_path / "out.zip", now=timezone.now())
+    before = contents(register.programme)
+    take_in_programme(tmp_path / "out.zip")
+    assert contents(register.programme) == before
+
+
+def test_people_are_known_again_by_their_address(register: Cast, tmp_path: Path) -> None:
+    export_programme(register.programme, tmp_path / "out.zip", now=timezone.now())
+    wipe(register.programme)
+    User.objects.filter(pk=register.amina.user_id).delete()
+    here = User.objects.create_user("AMINA@example.org", None, name="Amina here")
+    programme = take_in_programme(tmp_path / "out.zip")
+    assert programme.membership_set.get(roles=["coordinator"]).user == here
+
+
+def test_strangers_among_its_people_cannot_sign_in_by_themselves(register: Cast, tmp_path: Path) -> None:
+    export_programme(register.programme, tmp_path / "out.zip", now=timezone.now())
+    wipe(register.programme)
+    User.objects.filter(pk=register.amina.user_id).delete()
+    take_in_programme(tmp_path / "out.zip")
+    assert User.objects.get(email="amina@example.org").is_active is False
+
+
+def test_the_other_programme_stays_at_home(register: Cast, tmp_path: Path) -> None:
+    export_programme(register.programme, tmp_path / "out.zip", now=timezone.now())
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        text = b"".join(archive.read(name) for name in archive.namelist())
+    assert str(register.elsewhere.pk).encode() not in text
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut short", b"not a zip at all"])
+def test_a_broken_file_is_refused_with_a_sentence(db: None, content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "bad.zip").write_bytes(content)
+    with pytest.raises(BadArchive, match=r"bad\.zip"):
+        take_in_programme(tmp_path / "bad.zip")
+
+
+def test_an_export_of_another_version_is_refused(register: Cast, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
+        archive.writestr("manifest.json", json.dumps({"format": 1, "migrations": [], "imbizo": "0.0.1"}))
+    with pytest.raises(BadArchive, match=r"0\.0\.1"):
+        take_in_programme(tmp_path / "old.zip")
+
+
+def test_the_keys_of_opted_out_numbers_travel_along(register: Cast, tmp_path: Path, settings: Any) -> None:
+    export_programme(register.programme, tmp_path / "out.zip", now=timezone.now())
+    old = settings.HASH_KEYS
+    settings.HASH_KEYS = ("the key of another installation, quite long",)
+    assert missing_hash_keys(tmp_path / "out.zip") == list(old)

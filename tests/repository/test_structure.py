@@ -1,0 +1,170 @@
+"""Facts about the code that the import contracts can't see."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from imbizo.thread import registry
+
+SOURCE = Path(__file__).parents[2] / "src" / "imbizo"
+# From the top of the map to its foot; apps on one row never import each other.
+MAP = ["config", "desk", "actors", "messaging", "thread", "places", "programmes", "accounts", "base"]
+WRITES = {
+    "save",
+    "create",
+    "bulk_create",
+    "bulk_update",
+    "get_or_create",
+    "update_or_create",
+    "delete",
+    "update",
+}
+
+# Concrete models that aren't shown on the thread, and why.
+EXEMPT = {
+    "accounts.user": "belongs to the installation",
+    "actors.columnmapping": "a memory of the import page",
+    "actors.expectation": "part of the process",
+    "actors.importrow": "high volume: keeps its own history",
+    "actors.listmember": "shown by its list",
+    "actors.objection": "shown by its actor",
+    "actors.register": "a counter",
+    "actors.retentionnotice": "a notice to the coordinator",
+    "actors.tag": "a word",
+    "desk.notification": "tells of another record",
+    "desk.searchentry": "tells of another record",
+    "places.place": "belongs to the installation",
+    "places.workarea": "part of the programme's settings",
+    "thread.auditentry": "the trail itself",
+    "thread.link": "the thread itself",
+    "thread.publiclink": "opens another record",
+    "thread.readentry": "the trail itself",
+}
+
+
+def ours() -> list[type[models.Model]]:
+    return [model for model in apps.get_models() if model.__module__.startswith("imbizo.")]
+
+
+def files(*rooms: str) -> Iterator[Path]:
+    for app in MAP:
+        for room in rooms:
+            yield from (SOURCE / app).glob(f"{room}.py")
+            yield from (SOURCE / app / room).rglob("*.py")
+
+
+def test_foreign_keys_point_down_the_map() -> None:
+    upward = [
+        f"{model._meta.label}.{field.name}"
+        for model in ours()
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey | models.ManyToManyField)
+        and field.related_model._meta.app_label in MAP
+        and MAP.index(model._meta.app_label) > MAP.index(field.related_model._meta.app_label)
+    ]
+    assert upward == []
+
+
+def test_no_view_writes_by_itself() -> None:
+    writing = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        for path in files("views")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+    ]
+    assert writing == []
+
+
+def test_views_start_no_query_of_their_own() -> None:
+    building = [
+        f"{path.relative_to(SOURCE)}:{number}"
+        for path in files("views")
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if re.search(r"\.objects\b", line)
+    ]
+    assert building == []
+
+
+def test_every_kind_of_record_is_shown_on_the_thread_or_exempt_with_a_reason() -> None:
+    shown = {kind.model for kind in registry.all_kinds()}
+    missing = {model._meta.label_lower for model in ours() if model not in shown}
+    assert missing == EXEMPT.keys() & missing, missing - EXEMPT.keys()
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, prefix + str(entry.pattern))
+        else:
+            yield prefix + str(entry.pattern), entry
+
+
+def test_every_address_names_a_permission() -> None:
+    nameless = [
+        address
+        for address, pattern in patterns(get_resolver())
+        if pattern.callback.__module__.startswith("imbizo.") and not hasattr(pattern.callback, "permission")
+    ]
+    assert nameless == []
+
+
+# Addresses that anybody may open. A new one needs a line here, and a reason to be public.
+PUBLIC = {
+    "healthz": "for those who watch over the installation",
+    "readyz": "for those who watch over the installation",
+    "offline/": "shown when there is no connection",
+    "service-worker.js": "keeps the offline page",
+    "theme/": "keeps a choice in a cookie",
+    "language/": "keeps a choice in a cookie",
+    "open/invitation/<str:token>/": "an invited person has no account yet",
+    "open/my-data/<str:token>/": "what is held about a person, for that person",
+    "open/<slug:slug>/ask/": "anybody may ask what is held about them",
+}
+
+
+def test_what_is_public_is_so_on_purpose() -> None:
+    public = {
+        address
+        for address, pattern in patterns(get_resolver())
+        if getattr(pattern.callback, "permission", "") == "public"
+    }
+    assert public == PUBLIC.keys() & public, public - PUBLIC.keys()
+
+
+def test_addresses_of_a_programme_lie_below_it() -> None:
+    astray = [
+        address
+        for address, pattern in patterns(get_resolver())
+        if "." in str(getattr(pattern.callback, "permission", ""))
+        and not address.startswith("p/<slug:programme>/")
+    ]
+    assert astray == []
+
+
+@pytest.mark.parametrize("path", sorted(SOURCE.rglob("templates/**/*.html")), ids=lambda path: path.name)
+def test_templates_are_included_across_apps_only_from_base_and_thread(path: Path) -> None:
+    app = path.relative_to(SOURCE).parts[0]
+    used = re.findall(r"""{%\s*(?:include|extends)\s+["']([a-z_]+)/""", path.read_text())
+    allowed = {app, "base", "thread", "allauth", "account", "mfa", "django"}
+    assert set(used) <= allowed
+
+
+def test_screens_are_entered_only_by_their_own_app_and_config() -> None:
+    entering = [
+        f"{path.relative_to(SOURCE)} enters {other}"
+        for path in SOURCE.rglob("*.py")
+        for other in re.findall(r"(?:from|import) imbizo\.(\w+)\.(?:views|forms|urls)\b", path.read_text())
+        if other not in {path.relative_to(SOURCE).parts[0], "base"} and path.parent.name != "config"
+    ]
+    assert entering == []
+
+
+def test_no_module_has_a_name_that_says_nothing() -> None:
+    found = [path for path in SOURCE.rglob("*.py") if path.stem in {"utils", "helpers", "common", "misc"}]
+    assert found == []
