@@ -11,7 +11,9 @@ def bench(arguments: list[str]) -> int:
         print("\n".join(names()) or "There is nothing to measure yet.")
         return 0
     if arguments[0] not in names():
-        raise StartFailure(f"There is no measurement {arguments[0]!r}: choose from {', '.join(names())}.")
+        raise StartFailure(
+            f"There is no measurement {arguments[0]!r}: `python3 run.py bench` lists those there are."
+        )
     return run_with_database([PYTHON, "-m", f"bench.{arguments[0]}", *arguments[1:]])
 
 
