@@ -18,6 +18,7 @@ This file keeps to syntax that Python 3.6 reads, so that an old Python gets a se
 than a traceback; everything else is in `tools/`, which needs only the standard library too.
 """
 
+import os
 import sys
 
 OLDEST = (3, 11)
@@ -32,6 +33,9 @@ def main(arguments):
             "start it with a newer one, such as `python3.11 run.py`.".format(found),
             file=sys.stderr,
         )
+        return 1
+    if os.name != "posix":
+        print("Imbizo starts on Linux and macOS; on Windows, run it inside WSL.", file=sys.stderr)
         return 1
     from tools.commands import run
 

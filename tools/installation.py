@@ -3,7 +3,6 @@
 import contextlib
 import fcntl
 import importlib.util
-import os
 import platform
 import shutil
 import subprocess
@@ -41,16 +40,10 @@ def install_development() -> None:
 
 
 def _install(lock: str) -> None:
-    _refuse_other_systems()
     with _alone():
         _make_venv()
         _packages_step(lock).ensure()
         _front_end_step().ensure()
-
-
-def _refuse_other_systems() -> None:
-    if os.name != "posix":
-        raise StartFailure("Imbizo starts on Linux and macOS; on Windows, run it inside WSL.")
 
 
 @contextlib.contextmanager
