@@ -313,7 +313,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'contact points',
                 'ordering': ('-is_preferred', 'created_at', 'id'),
                 'indexes': [models.Index(fields=['programme', 'address'], name='contact_by_address')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('actor', 'channel', 'address'), name='contact_point_once')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('actor', 'owner', 'channel', 'address'), name='contact_point_once')],
             },
         ),
         migrations.CreateModel(

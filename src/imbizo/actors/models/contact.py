@@ -45,8 +45,11 @@ class ContactPoint(Shared):
         ordering = ("-is_preferred", "created_at", "id")
         indexes = [models.Index(fields=["programme", "address"], name="contact_by_address")]
         constraints = [
+            # Once per owner: a refusal must not tell that another partner keeps the number to itself.
             models.UniqueConstraint(
-                fields=["actor", "channel", "address"], condition=~Q(address=""), name="contact_point_once"
+                fields=["actor", "owner", "channel", "address"],
+                condition=~Q(address=""),
+                name="contact_point_once",
             )
         ]
 

@@ -1,0 +1,52 @@
+"""Named reads of the register."""
+
+from imbizo.actors.queries.conditions import condition, on_list
+from imbizo.actors.queries.dossier import Dossier, dossier
+from imbizo.actors.queries.lists import counts, lists, own_fixed_lists, revision
+from imbizo.actors.queries.register import (
+    actors,
+    affiliations,
+    areas,
+    batches,
+    contacts,
+    entries_between,
+    entries_by,
+    for_list,
+    for_update,
+    matching,
+    notes,
+    openable,
+    organisations,
+    other_names,
+    places,
+    tags,
+)
+from imbizo.actors.queries.steps import register_status
+
+__all__ = [
+    "Dossier",
+    "actors",
+    "affiliations",
+    "areas",
+    "batches",
+    "condition",
+    "contacts",
+    "counts",
+    "dossier",
+    "entries_between",
+    "entries_by",
+    "for_list",
+    "for_update",
+    "lists",
+    "matching",
+    "notes",
+    "on_list",
+    "openable",
+    "organisations",
+    "other_names",
+    "own_fixed_lists",
+    "places",
+    "register_status",
+    "revision",
+    "tags",
+]

@@ -1,0 +1,116 @@
+"""Named reads of the register. Everything begins with what the member may see."""
+
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+
+from imbizo.actors.models import Actor, ActorName, Affiliation, ContactPoint, ImportBatch, Note, Tag
+from imbizo.actors.queries.conditions import Conditions, condition
+from imbizo.actors.states import ActorState, BatchState
+from imbizo.places.models import Place, WorkArea
+from imbizo.programmes.models import Membership
+from imbizo.programmes.states import Permission
+from imbizo.thread.models import AuditEntry
+
+# What pages may open by its address. A merged actor leads to its survivor, an erased one is a nameless stub.
+_OPEN = (ActorState.ACTIVE, ActorState.WITHDRAWN, ActorState.MERGED)
+
+
+def actors(member: Membership) -> QuerySet[Actor]:
+    """The actors in the register that the member sees."""
+    rows: QuerySet[Actor] = Actor.objects.visible_to(member).active()
+    return rows
+
+
+def matching(member: Membership, conditions: Conditions) -> QuerySet[Actor]:
+    """Those for whom the conditions hold."""
+    return actors(member).filter(condition(member, conditions))
+
+
+def openable(member: Membership) -> QuerySet[Actor]:
+    """The actors whose page the member may open, withdrawn ones too."""
+    rows: QuerySet[Actor] = Actor.objects.visible_to(member).filter(state__in=_OPEN)
+    return rows.select_related("programme", "owner", "place", "municipality", "merged_into")
+
+
+def for_update(member: Membership) -> QuerySet[Actor]:
+    """The same, each row held until the transaction ends: for a form that two people may send at once."""
+    return openable(member).select_for_update(of=("self",))
+
+
+def contacts(member: Membership) -> QuerySet[ContactPoint]:
+    """The contact points that the member sees, of actors that the member sees."""
+    if not member.may(Permission.CONTACTS_VIEW):
+        return ContactPoint.objects.none()
+    rows: QuerySet[ContactPoint] = ContactPoint.objects.visible_to(member)
+    return rows.filter(actor__in=Actor.objects.visible_to(member))
+
+
+def notes(member: Membership) -> QuerySet[Note]:
+    """The notes that the member sees, on actors that the member sees."""
+    if not member.may(Permission.NOTES_VIEW):
+        return Note.objects.none()
+    rows: QuerySet[Note] = Note.objects.visible_to(member)
+    return rows.filter(actor__in=Actor.objects.visible_to(member))
+
+
+def affiliations(member: Membership) -> QuerySet[Affiliation]:
+    """The affiliations of which the member sees both ends."""
+    seen = Actor.objects.visible_to(member)
+    return Affiliation.objects.filter(person__in=seen, organisation__in=seen)
+
+
+def other_names(member: Membership) -> QuerySet[ActorName]:
+    """The other spellings of actors that the member sees."""
+    return ActorName.objects.filter(actor__in=Actor.objects.visible_to(member))
+
+
+def tags(member: Membership) -> QuerySet[Tag]:
+    """The programme's tags."""
+    return Tag.objects.filter(programme_id=member.programme_id)
+
+
+def batches(member: Membership) -> QuerySet[ImportBatch]:
+    """The imports that the member sees and that brought somebody in."""
+    rows: QuerySet[ImportBatch] = ImportBatch.objects.visible_to(member)
+    return rows.filter(state=BatchState.DONE)
+
+
+def areas(member: Membership) -> QuerySet[WorkArea]:
+    """The municipalities and districts in which the programme works, in their order."""
+    return WorkArea.objects.filter(programme_id=member.programme_id).select_related("place")
+
+
+def places(member: Membership) -> QuerySet[Place]:
+    """The places that an actor of the programme can be in: its areas of work and what lies in them."""
+    worked = WorkArea.objects.filter(programme_id=member.programme_id).values("place_id")
+    inside = Place.objects.filter(pk__in=worked) | Place.objects.filter(parent_id__in=worked)
+    own = Place.objects.filter(programme_id=member.programme_id)
+    return (inside | own).select_related("parent").order_by("name")
+
+
+def organisations(member: Membership) -> QuerySet[Actor]:
+    """The organisations that the member sees."""
+    return actors(member).filter(form="organisation")
+
+
+def for_list(rows: QuerySet[Actor], member: Membership) -> QuerySet[Actor]:
+    """What a line of the register shows of each actor: three queries whatever the number of rows."""
+    held = affiliations(member).current().select_related("organisation")  # type: ignore[attr-defined]
+    reach = contacts(member).only("actor_id", "channel", "number_kind", "state")
+    return rows.select_related("municipality", "owner").prefetch_related(
+        Prefetch("affiliations", queryset=held, to_attr="offices"),
+        Prefetch("contacts", queryset=reach, to_attr="reached"),
+    )
+
+
+def entries_between(member: Membership, *, verb: str, first: UUID, last: UUID) -> QuerySet[AuditEntry]:
+    """The entries of one act of the member: they were written one after another."""
+    return AuditEntry.objects.filter(
+        programme_id=member.programme_id, verb=verb, by_id=member.user_id, pk__gte=first, pk__lte=last
+    )
+
+
+def entries_by(member: Membership) -> QuerySet[AuditEntry]:
+    """What members of the same partner did, for undoing it."""
+    return AuditEntry.objects.filter(programme_id=member.programme_id, partner_id=member.partner_id)
