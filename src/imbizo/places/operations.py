@@ -46,7 +46,7 @@ def set_work_areas(
 ) -> list[WorkArea]:
     """Say in which districts and municipalities the programme works, in this order. Raises NoSuchPlace."""
     wanted = list(dict.fromkeys(places))
-    found = {place.pk: place for place in queries.possible_areas().filter(pk__in=wanted)}
+    found = {place.pk: place for place in queries.possible_areas(programme).filter(pk__in=wanted)}
     if len(found) != len(wanted):
         raise NoSuchPlace(
             _("One of these places isn't known here. Load the page again and choose once more.")
