@@ -7,13 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 import imbizo.accounts.queries as accounts_queries
 import imbizo.actors.operations as actors_operations
+import imbizo.desk.operations as desk_operations
+import imbizo.desk.queries as desk_queries
 import imbizo.places.operations as places_operations
 import imbizo.programmes.operations as programmes_operations
 import imbizo.programmes.operations.areas as programmes_areas
 import imbizo.programmes.queries as programmes_queries
 import imbizo.thread.operations as thread_operations
 from imbizo.base import clock, work
-from imbizo.base.context import NavItem, navigate
+from imbizo.base.context import NavItem, navigate, unread
 from imbizo.base.registry import operations
 from imbizo.programmes.states import Permission
 
@@ -46,6 +48,9 @@ def _bind_audit() -> None:
     """What writes to the audit trail from below it, and what follows from each entry."""
     programmes_operations.on_change.bind(thread_operations.audit)
     thread_operations.on_audit.bind(actors_operations.revise_after)
+    thread_operations.on_audit.bind(desk_operations.index_audited)
+    thread_operations.on_audit.bind(desk_operations.notify_audited)
+    unread.bind(desk_queries.unread_count)
 
 
 def _bind_new_programmes() -> None:

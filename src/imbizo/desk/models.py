@@ -13,8 +13,8 @@ from imbizo.thread.models import KIND_LENGTH
 class SearchEntry(models.Model):
     """What search knows of one record. The full-text index beside it is made by a migration for each database.
 
-    `scope` holds the words by which the index narrows to what a partner may see; the record's own `visible_to` has
-    the last word on every page of results.
+    `tokens` is what the index holds (`rules.words`): folded words, the kind, and who may find the record. The index
+    narrows by them; the record's own `visible_to` has the last word on every page of results.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -24,7 +24,7 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=300)
     subtitle = models.CharField(max_length=300, blank=True)
     body = models.TextField(blank=True)
-    scope = models.TextField()
+    tokens = models.TextField()
 
     class Meta:
         verbose_name = _("search entry")
@@ -39,13 +39,20 @@ class Notification(models.Model):
     """Something that a member should know: an assignment, a request, an import that is ready."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    member = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="notifications", db_index=False)
+    member = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="notifications", db_index=False
+    )
     at = models.DateTimeField(default=timezone.now)
     verb = models.CharField(max_length=60)
     subject_kind = models.CharField(max_length=KIND_LENGTH)
     subject_id = models.UUIDField()
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     read_at = models.DateTimeField(null=True, blank=True)
 

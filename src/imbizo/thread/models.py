@@ -14,7 +14,8 @@ KIND_LENGTH = 40
 
 class Link(models.Model):
     """`record` came from `source`. Ends are a registered kind and an id, so that a renamed model, another
-    installation and PROV can read them."""
+    installation and PROV can read them.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -24,7 +25,12 @@ class Link(models.Model):
     source_id = models.UUIDField()
     relation = models.CharField(max_length=20, choices=Relation.choices)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     at = models.DateTimeField(default=timezone.now)
     note = models.CharField(max_length=500, blank=True)
@@ -34,10 +40,16 @@ class Link(models.Model):
         verbose_name_plural = _("links")
         # The other end and the kinds ride in each index, so that a walk never leaves it.
         indexes = [
-            models.Index(fields=["programme", "record_id", "source_id", "source_kind"], name="link_where_from"),
-            models.Index(fields=["programme", "source_id", "record_id", "record_kind"], name="link_what_became"),
+            models.Index(
+                fields=["programme", "record_id", "source_id", "source_kind"], name="link_where_from"
+            ),
+            models.Index(
+                fields=["programme", "source_id", "record_id", "record_kind"], name="link_what_became"
+            ),
         ]
-        constraints = [models.UniqueConstraint(fields=["record_id", "source_id", "relation"], name="link_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["record_id", "source_id", "relation"], name="link_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.record_kind} {self.relation} {self.source_kind}"
@@ -53,7 +65,12 @@ class AuditEntry(models.Model):
     subject_kind = models.CharField(max_length=KIND_LENGTH)
     subject_id = models.UUIDField()
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     partner = models.ForeignKey(
         Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -80,7 +97,9 @@ class ReadEntry(models.Model):
     at = models.DateTimeField(default=timezone.now)
     subject_kind = models.CharField(max_length=KIND_LENGTH)
     subject_id = models.UUIDField(db_index=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     how = models.CharField(max_length=20)
 
     class Meta:
@@ -108,5 +127,3 @@ class PublicLink(OfProgramme, TokenLink):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.record_kind}"
-
-

@@ -4,7 +4,7 @@ Every app's `records` module calls `register(RecordKind(...))`; the thread, the 
 notifications read from here and know no domain.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -46,12 +46,19 @@ class RecordKind:
     icon: str
     visible_to: Callable[[Membership], QuerySet[Any]]
     hidden: Hidden = Hidden.TITLE
+    plural: Promise | None = None
     search: Callable[[Any], SearchText | None] | None = None
     search_sources: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda queryset: queryset)
     also_search: Callable[[Any], Iterable[tuple[str, UUID]]] = field(default=lambda record: ())
     is_protected: bool = False
 
+    @property
+    def many(self) -> str:
+        """The noun for several, with a capital: "People"."""
+        return str(self.plural or self.model._meta.verbose_name_plural).capitalize()
 
+
+_verbs: dict[str, Promise] = {}
 _kinds: dict[str, RecordKind] = {}
 _of_model: dict[type[Model], RecordKind] = {}
 
@@ -60,6 +67,13 @@ def register(kind: RecordKind) -> None:
     """Make a kind known. The last registration of a kind wins, so that tests can replace one."""
     _kinds[kind.kind] = kind
     _of_model[kind.model] = kind
+
+
+def withdraw(kind: str) -> None:
+    """Forget a kind: what tests and measurements registered."""
+    found = _kinds.pop(kind, None)
+    if found and _of_model.get(found.model) is found:
+        del _of_model[found.model]
 
 
 def get(kind: str) -> RecordKind:
@@ -82,6 +96,27 @@ def kind_of(record: Model) -> RecordKind:
     return found
 
 
+def of_model(model: type[Model]) -> RecordKind | None:
+    """The kind that a model is registered as, or None."""
+    return _of_model.get(model)
+
+
+def register_verbs(sentences: Mapping[str, Promise]) -> None:
+    """Say how verbs of the audit trail read: a sentence with %(who)s and %(what)s."""
+    _verbs.update(sentences)
+
+
+def verb_sentence(verb: str) -> Promise | None:
+    """The sentence of a verb, or None where no app gave one."""
+    return _verbs.get(verb)
+
+
+def verb_choices() -> list[tuple[str, str]]:
+    """The verbs that have a sentence, as choices: "change", "… changed …"."""
+    said = ((verb, str(sentence) % {"who": "…", "what": "…"}) for verb, sentence in _verbs.items())
+    return sorted(said, key=lambda pair: pair[1])
+
+
 def all_kinds() -> Iterable[RecordKind]:
     """Every registered kind, by name."""
     return [_kinds[key] for key in sorted(_kinds)]
@@ -93,3 +128,16 @@ def visible(member: Membership, kind: str, ids: Iterable[UUID]) -> dict[UUID, An
     if found is None:
         return {}
     return {record.pk: record for record in found.visible_to(member).filter(pk__in=list(ids))}
+
+
+def programme_id(record: Any) -> UUID:
+    """The programme that a record belongs to; a programme belongs to itself."""
+    found: UUID = getattr(record, "programme_id", None) or record.pk
+    return found
+
+
+def lend_programme(member: Membership, records: Iterable[Any]) -> None:
+    """Give records of the member's programme the programme object, which their addresses ask for the name of."""
+    for record in records:
+        if hasattr(type(record), "programme"):
+            record.programme = member.programme

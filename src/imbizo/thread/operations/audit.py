@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Model
 
 from imbizo.accounts.models import User
+from imbizo.base import bulk
 from imbizo.base.registry import Hooks
 from imbizo.programmes.models import Membership
 from imbizo.thread import registry as registered
@@ -49,7 +50,7 @@ def audit(
     user, partner_id = _author(by)
     entries = [
         AuditEntry(
-            programme_id=_programme_id(record),
+            programme_id=registered.programme_id(record),
             verb=verb,
             subject_kind=kind,
             subject_id=record.pk,
@@ -59,7 +60,7 @@ def audit(
         )
         for record, change in zip(records, each, strict=True)
     ]
-    AuditEntry.objects.bulk_create(entries, batch_size=BATCH)
+    bulk.insert(entries)
     for hook in on_audit:
         hook(Audited(kind=kind, verb=verb, records=records, by=by, entries=entries))
     return entries
@@ -120,9 +121,3 @@ def _author(by: Author) -> tuple[User | None, UUID | None]:
     if isinstance(by, Membership):
         return by.user, by.partner_id
     return by, None
-
-
-def _programme_id(record: Any) -> UUID:
-    # A programme's own entries are about itself.
-    found: UUID = getattr(record, "programme_id", None) or record.pk
-    return found

@@ -36,7 +36,13 @@ def revoke_public_links(record: Any, *, purpose: str) -> None:
 
 def open_public_link(token: str, *, purpose: str) -> PublicLink:
     """The link with that token, marked as opened. Raises LinkClosed, which tells no reason to a guesser."""
-    link = PublicLink.objects.with_token(token).usable().filter(purpose=purpose).select_related("programme").first()
+    link = (
+        PublicLink.objects.with_token(token)
+        .usable()
+        .filter(purpose=purpose)
+        .select_related("programme")
+        .first()
+    )
     if link is None:
         raise LinkClosed(_("This link can't be opened. It may have expired; ask for a new one."))
     if link.opened_at is None:

@@ -27,25 +27,58 @@ class Happening:
     record: Any | None
 
 
+@dataclass(frozen=True)
+class Narrowed:
+    """What the activity page is narrowed to; empty texts and None narrow nothing."""
+
+    kind: str = ""
+    verb: str = ""
+    user: UUID | None = None
+
+
+EVERYTHING = Narrowed()
+
+
 def history(record: Any) -> QuerySet[AuditEntry]:
     """Every entry about one record, newest first. The caller has asked whether the record is visible."""
     return AuditEntry.objects.filter(subject_id=record.pk).select_related("by", "partner").order_by("-id")
 
 
-def activity(member: Membership, *, before: UUID | None = None, limit: int = 50) -> list[Happening]:
+def record_history(record: Any, *, before: UUID | None = None, limit: int = 20) -> list[Happening]:
+    """The newest happenings of a record that the caller has found visible, before an entry's id if one is given."""
+    kind = registry.kind_of(record)
+    entries = history(record).filter(subject_kind=kind.kind)
+    page = (entries.filter(id__lt=before) if before else entries)[:limit]
+    return [Happening(entry=entry, kind=kind, record=record) for entry in page]
+
+
+def find_record(member: Membership, kind: str, identifier: UUID) -> Any | None:
+    """The record of that kind and id, where the member may see it."""
+    return registry.visible(member, kind, [identifier]).get(identifier)
+
+
+def activity(
+    member: Membership, *, before: UUID | None = None, limit: int = 50, narrowed: Narrowed = EVERYTHING
+) -> list[Happening]:
     """The newest happenings that the member may know of, before an entry's id where one is given.
 
     Reads at most READ_AHEAD pages of entries, with one query a page and one a kind.
     """
-    entries = AuditEntry.objects.filter(programme_id=member.programme_id).select_related("by", "partner")
+    entries = _narrow(AuditEntry.objects.filter(programme_id=member.programme_id), narrowed)
+    entries = entries.select_related("by", "partner").order_by("-id")
     found: list[Happening] = []
     for _page in range(READ_AHEAD):
-        page = list((entries.filter(id__lt=before) if before else entries).order_by("-id")[:limit])
+        page = list((entries.filter(id__lt=before) if before else entries)[:limit])
         found += shown_to(member, page)
         if len(found) >= limit or len(page) < limit:
             break
         before = page[-1].pk
     return found[:limit]
+
+
+def _narrow(entries: QuerySet[AuditEntry], narrowed: Narrowed) -> QuerySet[AuditEntry]:
+    given = {"subject_kind": narrowed.kind, "verb": narrowed.verb, "by_id": narrowed.user}
+    return entries.filter(**{name: value for name, value in given.items() if value})
 
 
 def shown_to(member: Membership, entries: Sequence[AuditEntry]) -> Iterator[Happening]:
@@ -54,6 +87,8 @@ def shown_to(member: Membership, entries: Sequence[AuditEntry]) -> Iterator[Happ
     for entry in entries:
         ids[entry.subject_kind].add(entry.subject_id)
     visible = {kind: registry.visible(member, kind, wanted) for kind, wanted in ids.items()}
+    for records in visible.values():
+        registry.lend_programme(member, records.values())
     for entry in entries:
         kind = registry.find(entry.subject_kind)
         record = visible[entry.subject_kind].get(entry.subject_id)

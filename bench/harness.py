@@ -1,0 +1,195 @@
+"""What every measurement shares: a database of its own, timing, and the one last line.
+
+    with database():
+        ...                                    # Django is ready, the tables are migrated and empty
+        bare = timed(baseline, 40)
+        ours = timed(measured, 40)
+        say("search", ours)
+        ratio(bare.total / ours.total, "one bare full-text query")
+"""
+
+import contextlib
+import gc
+import os
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Times:
+    """How long each run took, in seconds, in the order of the runs."""
+
+    seconds: tuple[float, ...]
+
+    @property
+    def total(self) -> float:
+        return sum(self.seconds)
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.seconds)
+
+    def percentile(self, percent: float) -> float:
+        """The smallest time that `percent` per cent of the runs don't exceed."""
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
+
+
+def timed(function: Callable[[], Any], repeats: int = 20, *, warm: int = 2) -> Times:
+    """Time the function `repeats` times, after `warm` runs that aren't counted and without garbage collection."""
+    for _run in range(warm):
+        function()
+    gc.collect()
+    gc.disable()
+    try:
+        return Times(tuple(_once(function) for _run in range(repeats)))
+    finally:
+        gc.enable()
+
+
+def timed_in_turn(*functions: Callable[[], Any], repeats: int = 20, warm: int = 2) -> tuple[Times, ...]:
+    """Time several functions run about, so that whatever else the machine does weighs on all alike."""
+    for _run in range(warm):
+        for function in functions:
+            function()
+    rounds = [[_once(function) for function in functions] for _run in range(repeats)]
+    return tuple(Times(tuple(column)) for column in zip(*rounds, strict=True))
+
+
+def _once(function: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    function()
+    return time.perf_counter() - start
+
+
+def say(label: str, times: Times) -> None:
+    """Print median, 95th percentile and worst time, in milliseconds."""
+    figures = (times.median, times.percentile(95), max(times.seconds))
+    median, late, worst = (f"{second * 1000:.1f}" for second in figures)
+    print(f"{label}: median {median} ms, p95 {late} ms, worst {worst} ms, {len(times.seconds)} runs", flush=True)
+
+
+@contextlib.contextmanager
+def stage(label: str) -> Iterator[None]:
+    """Print how long a stage took, in seconds."""
+    start = time.perf_counter()
+    yield
+    print(f"{label}: {time.perf_counter() - start:.1f} s", flush=True)
+
+
+def ratio(number: float, baseline: str) -> None:
+    """The last line: how many times as fast as the baseline; more is better."""
+    print(f"ratio {number:.2f} of {baseline}", flush=True)
+
+
+@contextlib.contextmanager
+def database() -> Iterator[str]:
+    """Make a migrated, empty database and yield its vendor: `postgresql` where DATABASE_URL says so, else `sqlite`.
+
+    On SQLite it is a file in a folder of its own; on PostgreSQL a database of its own beside the one named. Both
+    are gone afterwards. Import models only inside.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="imbizo-bench-"))
+    os.environ["IMBIZO_DATA"] = str(folder)
+    os.environ["IMBIZO_DEMO"] = "false"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "imbizo.config.settings"
+    sys.path[:0] = [str(Path(__file__).parent.parent / "src")]
+    try:
+        with _postgres_database() if _is_postgres() else contextlib.nullcontext():
+            yield _ready()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_postgres() -> bool:
+    return os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def _ready() -> str:
+    import django
+    from django.core.management import call_command
+    from django.db import connection
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    return connection.vendor
+
+
+@contextlib.contextmanager
+def _postgres_database() -> Iterator[None]:
+    import psycopg
+
+    given = os.environ["DATABASE_URL"]
+    name = f"imbizo_bench_{uuid.uuid4().hex[:12]}"
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+    os.environ["DATABASE_URL"] = given.rsplit("/", 1)[0] + "/" + name
+    try:
+        yield
+    finally:
+        _drop(given, name)
+
+
+def _drop(given: str, name: str) -> None:
+    import psycopg
+    from django.db import connections
+
+    connections.close_all()
+    os.environ["DATABASE_URL"] = given
+    with psycopg.connect(given, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def load(model: Any, names: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
+    """Put rows into a model's table as fast as the database takes them, values as the driver keeps them.
+
+    `names` are columns; the others get their field's default. On SQLite UUIDs are given as hexadecimal text.
+    """
+    from django.db import connection, transaction
+
+    defaults = _defaults(model, names, connection)
+    columns = [*names, *defaults]
+    filled = (row + tuple(defaults.values()) for row in rows)
+    with transaction.atomic(), connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            marks = ", ".join("?" * len(columns))
+            statement = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"
+            cursor.connection.executemany(statement, filled)
+        else:
+            with cursor.copy(f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN") as copy:
+                for row in filled:
+                    copy.write_row(row)
+
+
+def _defaults(model: Any, names: list[str], connection: Any) -> dict[str, Any]:
+    others = [field for field in model._meta.concrete_fields if field.column not in names and not field.primary_key]
+    given = {field.column: field.get_db_prep_save(field.get_default(), connection) for field in others}
+    now = [field.column for field in others if getattr(field, "auto_now", False)]
+    stamp = "2026-03-02 07:00:00" if connection.vendor == "sqlite" else "2026-03-02 07:00:00+00"
+    return {column: getattr(value, "dumps", None) and "[]" or value for column, value in given.items()} | dict.fromkeys(
+        now, stamp
+    )
+
+
+def key(identifier: uuid.UUID) -> Any:
+    """A UUID as the driver keeps it."""
+    from django.db import connection
+
+    return identifier if connection.features.has_native_uuid_field else identifier.hex
+
+
+def analyse() -> None:
+    """Let the planner see the rows, as a database in use does by itself."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

@@ -1,0 +1,69 @@
+"""What is asked of the activity page and of notifications."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.programmes import queries as programmes
+from imbizo.programmes.models import Membership
+from imbizo.thread import registry
+from imbizo.thread.queries import Narrowed
+
+
+class ActivityFilters(forms.Form):
+    """Narrows the activity page; what makes no sense narrows nothing."""
+
+    by = forms.ChoiceField(label=_("Who"), required=False)
+    kind = forms.ChoiceField(label=_("What"), required=False)
+    verb = forms.ChoiceField(label=_("Did"), required=False)
+
+    def __init__(self, data: Any, *, member: Membership) -> None:
+        super().__init__(data)
+        people = programmes.members(member).values_list("user_id", "user__name").order_by("user__name")
+        self._choose("by", _("Everybody"), [(str(pk), name) for pk, name in people])
+        readable = [kind for kind in registry.all_kinds() if not kind.visible_to(member).query.is_empty()]
+        nouns = sorted(
+            ((kind.kind, str(kind.noun).capitalize()) for kind in readable), key=lambda pair: pair[1]
+        )
+        self._choose("kind", _("Everything"), nouns)
+        self._choose("verb", _("Anything"), registry.verb_choices())
+
+    def _choose(self, name: str, everything: Any, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", everything), *choices]
+
+    def narrowed(self) -> Narrowed:
+        """What was chosen."""
+        self.is_valid()
+        chosen = self.cleaned_data
+        user = chosen.get("by")
+        return Narrowed(
+            kind=chosen.get("kind", ""), verb=chosen.get("verb", ""), user=UUID(user) if user else None
+        )
+
+    @property
+    def is_narrowed(self) -> bool:
+        return self.is_valid() and any(self.cleaned_data.values())
+
+
+class ReadForm(forms.Form):
+    """Which notification was read; none named means all."""
+
+    id = forms.UUIDField(required=False)
+
+    def ids(self) -> list[UUID] | None:
+        chosen = self.cleaned_data["id"]
+        return [chosen] if chosen else None
+
+
+def before_id(query: Mapping[str, str]) -> UUID | None:
+    """Where the page begins: after the entry named in the address; what isn't an id is the first page."""
+    field = forms.UUIDField(required=False)
+    try:
+        return field.clean(query.get("before", ""))
+    except forms.ValidationError:
+        return None

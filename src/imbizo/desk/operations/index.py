@@ -1,0 +1,153 @@
+"""Keeping the search index: fed by the audit trail, in the transaction of what is written."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from imbizo.desk.models import SearchEntry
+from imbizo.desk.rules.words import audience_tokens, kind_token, text_tokens
+from imbizo.programmes.models import Shared
+from imbizo.programmes.states import Sharing
+from imbizo.thread import registry
+from imbizo.thread.operations.audit import Audited
+from imbizo.thread.registry import RecordKind
+
+CHUNK = 2_000
+BATCH = 500
+TITLE_LENGTH = 300
+BODY_LENGTH = 20_000
+
+
+def index_audited(audited: Audited) -> None:
+    """Bring the entries of these records, and of those whose text they are part of, up to date.
+
+    Records are read afresh, so the operation writes everything (also whom it shares with) before it audits.
+    """
+    ids: dict[str, list[UUID]] = defaultdict(list)
+    kind = registry.get(audited.kind)
+    if kind.search:
+        ids[kind.kind] = [record.pk for record in audited.records]
+    for record in audited.records:
+        for other, identifier in kind.also_search(record):
+            ids[other].append(identifier)
+    for name, found in ids.items():
+        index_records(registry.get(name), found)
+
+
+def index_records(kind: RecordKind, ids: Sequence[UUID]) -> None:
+    """Write the entries of these records, and remove those of records that are gone or not to be found."""
+    every = list(dict.fromkeys(ids))
+    for start in range(0, len(every), CHUNK):
+        chunk = every[start : start + CHUNK]
+        records = _rows(kind).filter(pk__in=chunk)
+        entries = _entries(kind, list(kind.search_sources(records)))
+        if len(entries) < len(chunk):
+            gone = set(chunk) - {entry.record_id for entry in entries}
+            SearchEntry.objects.filter(record_id__in=gone, kind=kind.kind).delete()
+        _write(entries)
+
+
+def reindex(*, say: Callable[[str, int], None] = lambda kind, count: None) -> None:
+    """Build the whole index anew, in chunks that each last less than a second; search goes on meanwhile.
+
+    Entries of kinds that are no longer searched go first. `say` hears of each kind with its number of records.
+    """
+    kinds = [kind for kind in registry.all_kinds() if kind.search]
+    _remove_other_kinds({kind.kind for kind in kinds})
+    for kind in kinds:
+        _remove_orphans(kind)
+        say(kind.kind, _index_all(kind))
+
+
+def _index_all(kind: RecordKind) -> int:
+    count, last = 0, None
+    while True:
+        rows = _rows(kind).order_by("pk")
+        ids = list((rows.filter(pk__gt=last) if last else rows).values_list("pk", flat=True)[:CHUNK])
+        if not ids:
+            return count
+        with transaction.atomic():
+            index_records(kind, ids)
+        count, last = count + len(ids), ids[-1]
+
+
+def _remove_other_kinds(kinds: set[str]) -> None:
+    others = SearchEntry.objects.exclude(kind__in=kinds)
+    while ids := list(others.values_list("pk", flat=True)[:CHUNK]):
+        SearchEntry.objects.filter(pk__in=ids).delete()
+
+
+def _remove_orphans(kind: RecordKind) -> None:
+    last = 0
+    entries = SearchEntry.objects.filter(kind=kind.kind).order_by("pk")
+    while page := list(entries.filter(pk__gt=last).values_list("pk", "record_id")[:CHUNK]):
+        there = set(_rows(kind).filter(pk__in=[record for _pk, record in page]).values_list("pk", flat=True))
+        SearchEntry.objects.filter(pk__in=[pk for pk, record in page if record not in there]).delete()
+        last = page[-1][0]
+
+
+def _rows(kind: RecordKind) -> QuerySet[Any]:
+    rows: QuerySet[Any] = kind.model._default_manager.all()
+    return rows
+
+
+def _write(entries: Sequence[SearchEntry]) -> None:
+    SearchEntry.objects.bulk_create(
+        entries,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["record_id", "kind"],
+        update_fields=["title", "subtitle", "body", "tokens"],
+    )
+
+
+def _entries(kind: RecordKind, records: Sequence[Any]) -> list[SearchEntry]:
+    audiences = _audiences(kind.model, records)
+    entries = (_entry(kind, record, audiences(record)) for record in records)
+    return [entry for entry in entries if entry is not None]
+
+
+def _entry(kind: RecordKind, record: Any, audience: Iterable[str]) -> SearchEntry | None:
+    text = kind.search(record) if kind.search else None
+    if text is None:
+        return None
+    body = text.body[:BODY_LENGTH]
+    tokens = [*audience, kind_token(kind.kind), *text_tokens(text.title, f"{text.subtitle} {body}")]
+    return SearchEntry(
+        programme_id=registry.programme_id(record),
+        kind=kind.kind,
+        record_id=record.pk,
+        title=text.title[:TITLE_LENGTH],
+        subtitle=text.subtitle[:TITLE_LENGTH],
+        body=body,
+        tokens=" ".join(tokens),
+    )
+
+
+def _audiences(model: type[Model], records: Sequence[Any]) -> Callable[[Any], list[str]]:
+    """A function from a record to the tokens of those who may find it; one query at most, for partners named."""
+    if not issubclass(model, Shared):
+        return lambda record: audience_tokens(registry.programme_id(record), None)
+    named = _partners_named(model, [record.pk for record in records if record.sharing == Sharing.NAMED])
+
+    def audience(record: Any) -> list[str]:
+        is_open = record.sharing == Sharing.ALL
+        partners = None if is_open else [record.owner_id, *named[record.pk]]
+        return audience_tokens(record.programme_id, partners)
+
+    return audience
+
+
+def _partners_named(model: type[Shared], ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    named: dict[UUID, list[UUID]] = defaultdict(list)
+    if not ids:
+        return named
+    field = model.shared_with.field.m2m_field_name()
+    pairs = model.shared_with.through._default_manager.filter(**{f"{field}__in": ids})
+    for record_id, partner_id in pairs.values_list(f"{field}_id", "partner_id"):
+        named[record_id].append(partner_id)
+    return named

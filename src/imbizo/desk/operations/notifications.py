@@ -1,0 +1,121 @@
+"""Telling members what concerns them: fed by the audit trail, in the transaction of what is written."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from imbizo.actors.models import Assignment, ImportBatch, SubjectRequest
+from imbizo.desk.models import Notification
+from imbizo.desk.queries import notifications_of
+from imbizo.programmes import queries as programmes
+from imbizo.programmes.models import Membership, Step
+from imbizo.programmes.states import Permission
+from imbizo.thread import registry
+from imbizo.thread.models import AuditEntry
+from imbizo.thread.operations.audit import Audited
+
+BATCH = 500
+# A change of very many records at once (an import) concerns nobody in particular.
+MOST_RECORDS = 200
+
+Members = Iterable[UUID | None]
+
+
+def notify_audited(audited: Audited) -> None:
+    """Notify the members whom these entries concern, but nobody of their own acts or of what they can't see."""
+    if len(audited.records) > MOST_RECORDS:
+        return
+    rule = _rule(registry.get(audited.kind).model, audited.verb)
+    if rule is None:
+        return
+    concerned = {
+        (entry, member_id)
+        for record, entry in zip(audited.records, audited.entries, strict=True)
+        for member_id in rule(record, entry)
+        if member_id
+    }
+    if concerned:
+        _write(audited.kind, concerned)
+
+
+@transaction.atomic
+def mark_read(*, by: Membership, ids: Sequence[UUID] | None = None) -> None:
+    """Mark the member's notifications as read: those of these ids, or all of them for None."""
+    unread = notifications_of(by).filter(read_at=None)
+    (unread if ids is None else unread.filter(pk__in=ids)).update(read_at=timezone.now())
+
+
+def _write(kind: str, concerned: set[tuple[AuditEntry, UUID]]) -> None:
+    members = Membership.objects.active().select_related("user", "partner", "programme")
+    found = {
+        member.pk: member for member in members.filter(pk__in={member_id for _entry, member_id in concerned})
+    }
+    Notification.objects.bulk_create(
+        [
+            Notification(
+                member=found[member_id],
+                verb=entry.verb,
+                subject_kind=kind,
+                subject_id=entry.subject_id,
+                by=entry.by,
+            )
+            for entry, member_id in sorted(concerned, key=lambda pair: (pair[0].pk, pair[1]))
+            if member_id in found and _is_for(found[member_id], entry)
+        ],
+        batch_size=BATCH,
+    )
+
+
+def _is_for(member: Membership, entry: AuditEntry) -> bool:
+    if entry.by_id == member.user_id:
+        return False
+    return entry.subject_id in registry.visible(member, entry.subject_kind, [entry.subject_id])
+
+
+def _rule(model: type[Model], verb: str) -> Callable[[Any, AuditEntry], Members] | None:
+    return _successor if verb == "hand_over" else RULES.get(model)
+
+
+def _successor(record: Any, entry: AuditEntry) -> Members:
+    """Whoever now holds what was handed over: the value after, in each field that changed."""
+    return [
+        UUID(after)
+        for _before, after in entry.changes.values()
+        if isinstance(after, str) and len(after) == 36
+    ]
+
+
+def _assignee(record: Any, entry: AuditEntry) -> Members:
+    """The one asked, when newly asked."""
+    is_new = entry.verb in {"create", "assign"} or {"assignee", "assignee_id"} & entry.changes.keys()
+    return [record.assignee_id] if is_new else []
+
+
+def _request(record: Any, entry: AuditEntry) -> Members:
+    """The one who answers; while nobody does, all who may."""
+    if record.handler_id:
+        return [record.handler_id]
+    everybody = programmes.members(Membership(programme_id=record.programme_id))
+    return [member.pk for member in everybody if member.may(Permission.REQUESTS_HANDLE)]
+
+
+def _uploader(record: Any, entry: AuditEntry) -> Members:
+    """The one who brought the file, when it is ready, refused or brought in."""
+    return [record.uploaded_by_id]
+
+
+def _member(record: Any, entry: AuditEntry) -> Members:
+    return [record.pk]
+
+
+RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
+    Assignment: _assignee,
+    ImportBatch: _uploader,
+    Membership: _member,
+    Step: _assignee,
+    SubjectRequest: _request,
+}

@@ -1,0 +1,20 @@
+"""Named reads of the desk."""
+
+from imbizo.desk.queries.home import Card, programme_cards
+from imbizo.desk.queries.journey import Journey
+from imbizo.desk.queries.notifications import Notice, notices, notifications_of, unread_count
+from imbizo.desk.queries.search import Found, Result, search, searchable_kinds
+
+__all__ = [
+    "Card",
+    "Found",
+    "Journey",
+    "Notice",
+    "Result",
+    "notices",
+    "notifications_of",
+    "programme_cards",
+    "search",
+    "searchable_kinds",
+    "unread_count",
+]

@@ -1,0 +1,1 @@
+"""Pure rules of the desk: what is next, how steps stand, how words are found."""

@@ -1,0 +1,52 @@
+"""The strands of a walk as the beads that pages draw."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from imbizo.base.components import Bead
+from imbizo.thread import registry
+from imbizo.thread.queries.walk import Strand
+from imbizo.thread.states import Relation
+
+LONGEST = 160
+
+
+@dataclass(frozen=True)
+class Knot:
+    """A bead with what hangs on it, for the outline of a whole walk."""
+
+    bead: Bead
+    then: Sequence["Knot"]
+
+
+def here_bead(record: Any) -> Bead:
+    """The record whose page this is."""
+    return Bead(str(record)[:LONGEST], str(registry.kind_of(record).noun), is_here=True)
+
+
+def beads_of(strands: Sequence[Strand]) -> list[Bead]:
+    """One bead for each strand, in the same order."""
+    return [_bead(strand) for strand in strands]
+
+
+def outline(start: UUID, strands: Sequence[Strand]) -> list[Knot]:
+    """The walk as a tree, each record under the one that first led to it."""
+    under: dict[UUID, list[Strand]] = defaultdict(list)
+    for strand in strands:
+        under[strand.via].append(strand)
+
+    def knots(parent: UUID) -> list[Knot]:
+        return [Knot(_bead(strand), knots(strand.id)) for strand in under[parent]]
+
+    return knots(start)
+
+
+def _bead(strand: Strand) -> Bead:
+    if strand.record is None:
+        return Bead("", str(strand.kind.noun), is_restricted=True)
+    address = getattr(strand.record, "get_absolute_url", None)
+    note = f"{strand.kind.noun} · {Relation(strand.relation).label}"
+    return Bead(str(strand.record)[:LONGEST], note, str(address()) if address else "")

@@ -1,0 +1,39 @@
+"""Tags for a record's page: its thread in both directions, and its history."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.urls import reverse
+
+from imbizo.base.components import Bead
+from imbizo.thread import registry
+from imbizo.thread.queries import where_from
+from imbizo.thread.queries.beads import beads_of, here_bead
+from imbizo.thread.queries.walk import what_became
+
+register = template.Library()
+NEAREST = 6
+
+
+@register.inclusion_tag("thread/panel.html", takes_context=True)
+def thread_panel(context: Context, record: Any) -> dict[str, Any]:
+    """Where the record came from and what became of it: the nearest NEAREST either way, and the way to the rest."""
+    member = context["member"]
+    before, after = where_from(record, member), what_became(record, member)
+    beads: list[Bead] = [*reversed(beads_of(before[:NEAREST])), here_bead(record), *beads_of(after[:NEAREST])]
+    return {
+        "beads": beads if before or after else [],
+        "url": _address("desk:thread", member, record),
+        "more": max(len(before) - NEAREST, 0) + max(len(after) - NEAREST, 0),
+    }
+
+
+@register.inclusion_tag("thread/history.html", takes_context=True)
+def history(context: Context, record: Any) -> dict[str, Any]:
+    """A fold with what was done to the record; it is fetched when opened, and is a link without JavaScript."""
+    return {"url": _address("desk:history", context["member"], record)}
+
+
+def _address(name: str, member: Any, record: Any) -> str:
+    return reverse(name, args=[member.programme.slug, registry.kind_of(record).kind, record.pk])
