@@ -273,6 +273,10 @@ class Step(OfProgramme):
         return reverse("programmes:step", args=[self.programme.slug, self.key])
 
     @property
+    def role_title(self) -> str:
+        return str(ROLES[self.owner_role].title) if self.owner_role in ROLES else ""
+
+    @property
     def is_late(self) -> bool:
         open_states = {StepState.WAITING, StepState.ACTIVE}
         return bool(self.due_on and self.state in open_states and self.due_on < timezone.localdate())

@@ -4,14 +4,17 @@ from collections import Counter
 from dataclasses import dataclass
 from itertools import chain, count
 
-from django.db.models import F, Prefetch, QuerySet
+from django.conf import settings
+from django.db.models import Case, Count, F, Prefetch, Q, QuerySet, When
 from django.utils.text import slugify
+from django.utils.translation import gettext
 
 from imbizo.accounts.models import User
 from imbizo.base.components import Link
 from imbizo.programmes.models import (
     MemberInvitation,
     Membership,
+    MembershipQuerySet,
     Operator,
     Partner,
     Phase,
@@ -19,8 +22,8 @@ from imbizo.programmes.models import (
     RetentionRule,
     Step,
 )
-from imbizo.programmes.rules import ROLES
-from imbizo.programmes.states import StepState
+from imbizo.programmes.rules import ROLES, process_templates
+from imbizo.programmes.states import Permission, StepState
 
 OPEN_STATES = (StepState.WAITING, StepState.ACTIVE)
 SLUG_STEM = 50  # letters, so that a number fits behind
@@ -71,9 +74,9 @@ def steps(programme: Programme) -> QuerySet[Step]:
     )
 
 
-def members_of(programme: Programme) -> QuerySet[Membership]:
+def members_of(programme: Programme) -> MembershipQuerySet:
     """The active members of a programme, with user and partner."""
-    found: QuerySet[Membership] = (
+    found: MembershipQuerySet = (
         Membership.objects.active().filter(programme=programme).select_related("user", "partner", "programme")
     )
     return found
@@ -173,3 +176,60 @@ def free_slug(name: str) -> str:
     taken = set(Programme.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
     numbered = (f"{stem}-{number}" for number in count(2))
     return next(slug for slug in chain([stem], numbered) if slug not in taken)
+
+
+def invitations_for(member: Membership) -> QuerySet[MemberInvitation]:
+    """The invitations on their way that the member may see: all for whoever manages members, else their partner's."""
+    pending = pending_invitations(member.programme)
+    return pending if member.may(Permission.MEMBERS_MANAGE) else pending.filter(partner_id=member.partner_id)
+
+
+def partners_to_invite_to(member: Membership) -> QuerySet[Partner]:
+    """The partners that the member may bring people into (rules.joining)."""
+    own = partners(member).filter(pk=member.partner_id)
+    if not member.may(Permission.MEMBERS_MANAGE):
+        return own
+    spoken_for = Membership.objects.active().filter(programme_id=member.programme_id).values("partner_id")
+    return partners(member).exclude(pk__in=spoken_for) | own
+
+
+def successors_of(leaving: Membership) -> QuerySet[Membership]:
+    """Who can take over: every other active member, those of the same partner first."""
+    others = members_of(leaving.programme).exclude(pk=leaving.pk)
+    return others.order_by(Case(When(partner=leaving.partner_id, then=0), default=1), "user__name")
+
+
+def steps_of(programme: Programme, role: str) -> QuerySet[Step]:
+    """The open steps of a role."""
+    return steps(programme).filter(owner_role=role, state__in=OPEN_STATES)
+
+
+def partners_with_counts(member: Membership) -> QuerySet[Partner]:
+    """The partners of the member's programme, each with `active_members`."""
+    active = Q(members__left_on=None, members__user__is_active=True)
+    return partners(member).annotate(active_members=Count("members", filter=active))
+
+
+def all_members(member: Membership) -> QuerySet[Membership]:
+    """The members of the member's programme, also those who have left: history names them."""
+    return Membership.objects.filter(programme_id=member.programme_id).select_related(
+        "user", "partner", "programme", "successor__user"
+    )
+
+
+def holders(step: Step) -> list[Membership]:
+    """The active members who have the role that does the step."""
+    rows = members_of(step.programme).with_role(step.owner_role) if step.owner_role else []
+    return list(rows)
+
+
+def process_title(programme: Programme) -> str:
+    """The name of the process that the programme began from; its key where the file is gone."""
+    known = process_templates().get(programme.template)
+    return gettext(known.title) if known else programme.template
+
+
+def language_names(programme: Programme) -> list[str]:
+    """The programme's languages by name."""
+    names = dict(settings.LANGUAGES)
+    return [str(names.get(code, code)) for code in programme.languages]

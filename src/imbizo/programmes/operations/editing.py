@@ -25,15 +25,21 @@ def changed(verb: str, records: list[Any], *, by: Author, changes: Any = None) -
 
 
 def write(record: Any, wanted: Mapping[str, Any], *, by: Author, verb: str = "change") -> None:
-    """Set these fields and save them, with an audit entry; nothing is written where nothing differs."""
-    before = {name: getattr(record, name) for name in wanted}
+    """Set these fields and save them, with an audit entry; nothing is written where nothing differs.
+
+    What differs is told from the row as it is now, which is held: a form has set the record's fields already.
+    """
+    now = type(record)._default_manager.select_for_update().get(pk=record.pk)
+    before = {name: getattr(now, name) for name in wanted}
     differing = {name: value for name, value in wanted.items() if before[name] != value}
-    if not differing:
-        return
     for name, value in differing.items():
+        setattr(now, name, value)
         setattr(record, name, value)
-    record.save(update_fields=[*differing, "updated_at"])
-    changed(verb, [record], by=by, changes={name: [before[name], value] for name, value in differing.items()})
+    if differing:
+        now.save(update_fields=[*differing, "updated_at"])
+        changed(
+            verb, [now], by=by, changes={name: [before[name], value] for name, value in differing.items()}
+        )
 
 
 def make_once(

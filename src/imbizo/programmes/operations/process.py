@@ -10,10 +10,11 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.errors import NotAllowed
 from imbizo.programmes.errors import NotInProgramme
 from imbizo.programmes.models import Membership, Phase, Programme, Step
 from imbizo.programmes.operations.editing import make_once, write
-from imbizo.programmes.states import StepState
+from imbizo.programmes.states import Permission, StepState
 
 OWN_STEP = "own-"
 
@@ -29,12 +30,16 @@ def rename_phase(*, phase: Phase, changes: Mapping[str, Any], by: Membership) ->
 def change_step(*, step: Step, changes: Mapping[str, Any], by: Membership) -> Step:
     """Write how a step stands, who does it, when it is due, what it is called.
 
-    The day on which it was done follows from its state. Raises NotInProgramme for someone who isn't a member now.
+    The day on which it was done follows from its state. Raises NotInProgramme for someone who isn't a member now,
+    NotAllowed where a step is called not needed by someone who doesn't run the programme.
     """
     _must_be_active(changes.get("assignee"), step.programme_id)
     wanted = dict(changes)
-    if "state" in wanted and wanted["state"] != step.state:
-        wanted["done_on"] = timezone.localdate() if wanted["state"] == StepState.DONE else None
+    if "state" in wanted:
+        _must_be_allowed(wanted["state"], by)
+        wanted["done_on"] = (
+            (step.done_on or timezone.localdate()) if wanted["state"] == StepState.DONE else None
+        )
     write(step, wanted, by=by)
     return step
 
@@ -66,6 +71,11 @@ def add_step(
         assignee=assignee,
         due_on=due_on,
     )
+
+
+def _must_be_allowed(state: str, by: Membership) -> None:
+    if state == StepState.SKIPPED and not by.may(Permission.PROGRAMME_MANAGE):
+        raise NotAllowed(_("Only a coordinator can say that a step isn't needed."))
 
 
 def _must_be_active(member: Membership | None, programme_id: UUID) -> None:

@@ -1,0 +1,1 @@
+"""What people write about programmes: parsed here, never written."""
