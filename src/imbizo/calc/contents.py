@@ -13,6 +13,7 @@ from imbizo.calc.organisations import sector_of_organisation
 from imbizo.calc.sectors import is_sector
 
 SAMPLE = 150
+_TELLING_LENGTH = 200
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+[.,][^\s@]+")
 _IDENTITY = re.compile(
     r"(?<!\d)(?:\d{13}|\d{6}[ -]\d{4}[ -]\d{3}|\d{6}[ -]\d{4}[ -]\d{2}[ -]\d)(?!\d)"
@@ -89,7 +90,7 @@ def guess(values: Sequence[object], *, region: str) -> tuple[Field, float] | Non
     """The field that a column's cells suggest,
     and the share of cells that do; None where nothing stands out.
     """
-    texts = [text for value in values if (text := cell_text(value))][:SAMPLE]
+    texts = [text[:_TELLING_LENGTH] for value in values if (text := cell_text(value))][:SAMPLE]
     if not texts:
         return None
     if _counts_up(texts):

@@ -194,7 +194,7 @@ def _organisation_keys(person: _Person) -> Iterable[Hashable]:
 
 def _slip_keys(person: _Person) -> Iterable[Hashable]:
     """The organisation with a given name (for slips in the surname) and with all names in any order."""
-    if not person.surname or not person.given:
+    if not person.given:
         return []
     whole = " ".join(sorted((*person.given, person.surname)))
     return [key for org in person.orgs for key in ((org, "given", person.given[0]), (org, "any", whole))]
@@ -294,9 +294,9 @@ def _equal_names(one: _Person) -> Reason | None:
 
 
 def _given_reason(one: tuple[str, ...], other: tuple[str, ...]) -> Reason | None:
-    """Given names under one surname: initials of the other, one of several, or a slip."""
+    """Given names under one surname: none or initials of the other, one of several, or a slip."""
     if not one or not other:
-        return None
+        return Reason.INITIALS
     if len(one[0]) == 1 or len(other[0]) == 1:
         return Reason.INITIALS if _initials_agree(one, other) else None
     shorter, longer = sorted((one, other), key=len)
@@ -368,10 +368,15 @@ def _without_ambiguous_initials(
     for pair, suggestion in found.items():
         if _is_guess(suggestion):
             for place, other in (pair, pair[::-1]):
-                if people[place].candidate.name.is_initials and not people[other].candidate.name.is_initials:
+                if _is_vague(people[place]) and not _is_vague(people[other]):
                     fits[place].add(people[other].given)
     ambiguous = {place for place, names in fits.items() if len(names) > 1}
     return [s for pair, s in found.items() if not (_is_guess(s) and ambiguous.intersection(pair))]
+
+
+def _is_vague(person: _Person) -> bool:
+    """Whether only initials or no given name at all are known."""
+    return not person.given or person.candidate.name.is_initials
 
 
 def _is_guess(suggestion: Suggestion) -> bool:

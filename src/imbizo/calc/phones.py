@@ -118,6 +118,8 @@ _ZA_NATIONAL_LENGTH = 9
 _LONG_ENOUGH_FOR_ABROAD = 11
 _SHORTEST_PIECE = 7
 _LONGEST_NUMBER = 12
+# A cell that holds more is a letter, not a list of numbers.
+_LONGEST_CELL = 400
 _ROUNDED_ZEROS = "000000"
 # Prefixes that the mobile networks of both countries use today (MTC and TN Mobile in Namibia).
 # libphonenumber's plan
@@ -138,6 +140,8 @@ def parse(raw: object, *, region: str) -> tuple[Phone, ...]:
         return (Phone(text, None, Kind.UNKNOWN, State.DAMAGED, (Reason.ROUNDED,)),)
     if region == "ZA" and (quick := _za_mobile(text)) is not None:
         return (quick,)
+    if len(text) > _LONGEST_CELL:
+        return (_invalid(text, Reason.NOT_A_NUMBER),)
     return tuple(_one(piece, region) for piece in _pieces(text, region))
 
 

@@ -110,8 +110,9 @@ _KIND_WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     )),
 )  # fmt: skip
 _SPHERE_WORDS: tuple[tuple[Sphere, tuple[str, ...]], ...] = (
-    (Sphere.DISTRICT, ("district", "district municipality", "dm", "distrik", "distriksmunisipaliteit",
-    "isithili", "esithili")),
+    (Sphere.DISTRICT, (
+        "district", "district municipality", "dm", "distriksmunisipaliteit", "distrik", "isithili", "esithili",
+    )),
     (Sphere.LOCAL, (
         "local", "local government", "local municipality", "municipality", "municipal", "lm", "metro",
         "metropolitan", "ward",
@@ -127,16 +128,17 @@ _SPHERE_WORDS: tuple[tuple[Sphere, tuple[str, ...]], ...] = (
     (Sphere.NATIONAL, (
         "national", "national government", "national department", "nasionaal", "nasionale", "uzwelonke",
         "kazwelonke", "nat",
-        "national govt", "parliament", "saps", "police",
+        "national govt", "parliament", "saps", "police", "polisie",
     )),
 )  # fmt: skip
 _GOVERNMENT_WORDS: tuple[tuple[Kind, tuple[str, ...]], ...] = (
     (Kind.GOVERNMENT, (
         "government", "govt", "gov", "department", "departments", "dept", "depts", "departement", "regering",
         "state",
-        "public sector", "staat", "isebe", "urhulumente", "rhulumente", "organ of state", "municipality",
+        "public sector",
+        "staat", "isebe", "urhulumente", "rhulumente", "organ of state", "municipality",
         "municipalities",
-        "municipal", "munisipaliteit", "umasipala", "parastatal", "police", "saps",
+        "municipal", "munisipaliteit", "umasipala", "parastatal", "police", "saps", "polisie",
     )),
 )  # fmt: skip
 _VOCABULARY = frozenset(

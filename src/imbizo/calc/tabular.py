@@ -113,6 +113,7 @@ NEVER_TAKEN = frozenset({Field.IGNORE, Field.FORBIDDEN, Field.SENSITIVE})
 _HEADER_SEARCHED = 50
 _LONGEST_HEADER = 60
 _MOST_COLUMNS = 200
+_NEARLY_ALL = 0.8
 # Headers so general that the cells know better.
 _VAGUE = frozenset(
     {"no", "nr", "number", "nommer", "inombolo", "num", "ref", "reference", "code", "source", "other"}
@@ -192,7 +193,19 @@ def _header_row(rows: Sequence[Cells]) -> int | None:
     if best is None or scores[best] <= 0:
         return None
     filled = sum(bool(cell_text(value)) for value in rows[best])
-    return best if scores[best] >= min(1.5, 0.9 * filled) else None
+    if scores[best] < min(1.5, 0.9 * filled):
+        return None
+    return best + 1 if _is_second_line(rows, best + 1) else best
+
+
+def _is_second_line(rows: Sequence[Cells], place: int) -> bool:
+    """Whether a header has a second line ("Contact" above "Cell" and "E-mail"): nothing there but header words."""
+    texts = [text for value in _row(rows, place) if (text := cell_text(value))]
+    return len(texts) >= 2 and all(len(text) <= _LONGEST_HEADER and fields.of_header(text) for text in texts)
+
+
+def _row(rows: Sequence[Cells], place: int) -> Cells:
+    return rows[place] if place < len(rows) else ()
 
 
 def _header_score(row: Cells) -> float:
@@ -267,7 +280,7 @@ def _overrules(header: str, said: Field, held: _Guess) -> bool:
     if held is None or held[0] is said:
         return False
     if held[0] is Field.FORBIDDEN:
-        return said is not Field.NOTES
+        return said is not Field.NOTES or held[1] >= _NEARLY_ALL
     if said in NEVER_TAKEN:
         return _is_vague(" ".join(words(header)), said, held[0])
     if held[0] is Field.EMAIL:
