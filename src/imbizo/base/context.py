@@ -1,5 +1,6 @@
 """What the layout of every page needs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +34,8 @@ class NavLink:
 _navigation: list[NavItem] = []
 # Upward: the number of unread notifications is desk's to know.
 unread: Hooks[[Any], int] = Hooks("unread")
+# Upward: in practice mode the sign-in page offers the people of the demo programmes.
+demo_people: Hooks[[], Iterable[Any]] = Hooks("demo people")
 
 
 def navigate(items: list[NavItem]) -> None:
@@ -48,6 +51,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "practice": settings.ENVIRONMENT.demo,
         "languages": settings.LANGUAGES,
         "member": member,
+        # Called by the one template that asks for it.
+        "demo_people": _demo_people,
     }
     if member is None:
         return context
@@ -64,3 +69,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "search_url": reverse("desk:search", args=[slug]),
         "unread": sum(count(member) for count in unread),
     }
+
+
+def _demo_people() -> list[Any]:
+    return [person for people in demo_people for person in people()] if settings.ENVIRONMENT.demo else []

@@ -7,15 +7,17 @@ from django.utils.translation import gettext_lazy as _
 
 import imbizo.accounts.queries as accounts_queries
 import imbizo.actors.operations as actors_operations
+import imbizo.actors.queries.steps as actors_steps
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
+import imbizo.desk.registry as desk_registry
 import imbizo.places.operations as places_operations
 import imbizo.programmes.operations as programmes_operations
 import imbizo.programmes.operations.areas as programmes_areas
 import imbizo.programmes.queries as programmes_queries
 import imbizo.thread.operations as thread_operations
 from imbizo.base import clock, work
-from imbizo.base.context import NavItem, navigate, unread
+from imbizo.base.context import NavItem, demo_people, navigate, unread
 from imbizo.base.registry import operations
 from imbizo.programmes.states import Permission
 
@@ -27,11 +29,13 @@ def bind() -> None:
     _bind_audit()
     _bind_new_programmes()
     _bind_areas()
+    _bind_journey()
     _wind_clock()
 
 
 def _bind_navigation() -> None:
     """The top bar, in order."""
+    demo_people.bind(desk_queries.demo_people)
     navigate(
         [
             NavItem(_("People"), "actors:register", Permission.ACTORS_VIEW, "actors"),
@@ -55,6 +59,11 @@ def _bind_audit() -> None:
 
 def _bind_new_programmes() -> None:
     """What a new programme starts with."""
+
+
+def _bind_journey() -> None:
+    """The tools that say how their steps stand."""
+    desk_registry.register_tool("actors.register", actors_steps.register_status)
 
 
 def _bind_areas() -> None:

@@ -21,6 +21,7 @@ from imbizo.actors.models import Actor, ContactPoint, Note
 from imbizo.actors.operations.consent import opt_out, record_basis
 from imbizo.actors.operations.coverage import assign
 from imbizo.base.models import new_id
+from imbizo.desk.queries.demo import DEMO_PASSWORD
 from imbizo.places.models import Place
 from imbizo.places.operations import load_places, set_work_areas
 from imbizo.places.queries import known_places
@@ -31,7 +32,6 @@ from imbizo.programmes.operations.settings import add_operator, change_programme
 from imbizo.programmes.queries import steps
 
 FOLDER = Path(__file__).parent.parent / "demo"
-PASSWORD = "practice makes perfect"  # noqa: S105 - known on purpose; the site then serves its own machine alone
 Row = Mapping[str, Any]
 
 
@@ -121,7 +121,7 @@ class DemoLoader:
             )
         for row in self.content["members"]:
             user = User.objects.filter(email=row["email"]).first() or accounts.create_user(
-                email=row["email"], name=row["name"], language=row["language"], password=PASSWORD
+                email=row["email"], name=row["name"], language=row["language"], password=DEMO_PASSWORD
             )
             self.members[row["email"]] = add_member(
                 user=user, partner=self.partners[row["partner"]], roles=row["roles"], by=None

@@ -1,5 +1,6 @@
 """Named reads of the desk."""
 
+from imbizo.desk.queries.demo import demo_people
 from imbizo.desk.queries.home import Card, programme_cards
 from imbizo.desk.queries.journey import Journey
 from imbizo.desk.queries.notifications import Notice, notices, notifications_of, unread_count
@@ -11,6 +12,7 @@ __all__ = [
     "Journey",
     "Notice",
     "Result",
+    "demo_people",
     "notices",
     "notifications_of",
     "programme_cards",

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from imbizo.desk.operations.demo import PASSWORD, SignIn, load_demo
+from imbizo.desk.operations.demo import SignIn, load_demo
+from imbizo.desk.queries.demo import DEMO_PASSWORD
 from imbizo.programmes.rules import ROLES
 
 SHOWN = ("coordinator", "facilitator", "partner", "observer")
@@ -30,7 +31,7 @@ class Command(BaseCommand):
 
 def describe(sign_ins: list[SignIn]) -> str:
     """A few sign-ins of each programme, for the terminal."""
-    lines = [f"Demo sign-ins, all with the password “{PASSWORD}”:"]
+    lines = [f"Demo sign-ins, all with the password “{DEMO_PASSWORD}”:"]
     for programme in dict.fromkeys(each.programme for each in sign_ins):
         lines.append(f"  {programme}")
         for each in sign_ins:
