@@ -9,7 +9,7 @@ from imbizo.calc.optouts import Channel, optouts
     "note", ["DO NOT SMS", "DO NOT SMS!! (asked 3 May)", "don’t text", "no sms", "no more SMSes please",
         "Moenie SMS nie", "geen SMS",
              "do not send SMS please", "opted out of SMS", "ungathumeli sms", "stop sms",
-             "do not contact via SMS"]
+             "do not contact via SMS", "SMS opt-out"]
 )  # fmt: skip
 def test_a_refusal_of_text_messages_is_seen(note: str) -> None:
     assert optouts(note) == {Channel.SMS}

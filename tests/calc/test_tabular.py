@@ -80,6 +80,16 @@ def test_a_note_keeps_all_but_the_identity_number() -> None:
     assert (sara.text(Field.NOTES), sara.text(Field.POSITION)) == ("ID …", "")
 
 
+@pytest.mark.parametrize(
+    ("cell", "note"),
+    [("x", "Do not SMS"), ("Yes", "Do not SMS"), ("no", ""), ("asked in May", "asked in May")],
+)
+def test_a_cross_under_a_refusal_is_that_refusal(cell: str, note: str) -> None:
+    rows = [["Name", "Cell", "Do not SMS"], ["Ann Botha", "0821234567", cell]]
+    (row,) = records(rows, understand(rows, region="ZA"))
+    assert row.text(Field.NOTES) == note
+
+
 def test_a_row_that_names_and_reaches_nobody_says_so() -> None:
     rows: list[list[object]] = [[*HEADER], [None, None, None, "Kaptein"]]
     assert [row.issues for row in records(rows, understand(rows, region="ZA"))] == [(Issue.NOBODY,)]

@@ -10,6 +10,7 @@ stated.
 from enum import StrEnum
 
 from imbizo.calc.folding import words
+from imbizo.calc.optouts import optouts
 
 
 class Field(StrEnum):
@@ -63,7 +64,8 @@ SINGLE = frozenset(
 
 _SENSITIVE_WORDS: dict[Sensitive, tuple[str, ...]] = {
     Sensitive.NATIONALITY: (
-        "nationality", "nationalities", "citizenship", "citizen", "country of origin", "country of birth",
+        "nationality", "nationalities", "citizenship", "citizen", "country of origin", "country", "origin",
+        "where from", "herkoms", "country of birth",
         "nasionaliteit",
         "burgerskap", "land van herkoms", "land van oorsprong", "ubuzwe", "ubumi", "migrant status",
         "immigration status",
@@ -72,7 +74,8 @@ _SENSITIVE_WORDS: dict[Sensitive, tuple[str, ...]] = {
     Sensitive.RACE: ("race", "ethnicity", "ethnic group", "ethnic", "population group", "ras", "etnisiteit",
     "bevolkingsgroep",
                      "uhlanga", "tribe", "clan", "stam"),
-    Sensitive.PARTY: ("party", "political party", "political affiliation", "politieke party",
+    Sensitive.PARTY: ("party", "political party", "membership of party", "party membership",
+        "political affiliation", "politieke party",
         "party politics", "umbutho wezopolitiko",
                       "politieke", "political"),
     Sensitive.UNION: ("union", "trade union", "union membership", "vakbond", "vakunie", "umanyano"),
@@ -87,7 +90,7 @@ _SENSITIVE_WORDS: dict[Sensitive, tuple[str, ...]] = {
 }  # fmt: skip
 _FORBIDDEN_WORDS = (
     "id", "id no", "id nr", "id number", "identity", "identity number", "identity no", "rsa id", "sa id",
-    "id permit no", "id passport",
+    "id permit no", "id passport", "id type", "type of id", "document type", "document no", "document number",
     "passport", "passport no", "passport number", "permit", "permit no", "asylum no", "asylum permit",
     "section 22", "section 24",
     "refugee no", "refugee number", "visa", "visa no", "identiteitsnommer", "identiteit", "id nommer",
@@ -101,7 +104,9 @@ _FIELD_WORDS: dict[Field, tuple[str, ...]] = {
     Field.FULL_NAME: (
         "name", "names", "full name", "full names", "fullname", "name surname", "name and surname",
         "names and surname", "surname and name",
-        "surname name", "surname initials", "initials and surname", "name of person", "contact person",
+        "surname name", "surname initials", "initials and surname", "name of person", "person responsible",
+        "responsible person", "leader", "name of leader",
+        "leier", "contact person",
         "contact name", "representative",
         "representative name", "delegate", "participant", "attendee", "person", "member name",
         "stakeholder name", "key contact",
@@ -111,11 +116,12 @@ _FIELD_WORDS: dict[Field, tuple[str, ...]] = {
         "igama elipheleleyo",
         "umntu", "igama lomntu", "nom complet",
     ),
-    Field.GIVEN_NAME: ("first name", "first names", "firstname", "given name", "given names", "forename",
+    Field.GIVEN_NAME: ("first", "first name", "first names", "firstname", "given name", "given names",
+        "forename",
     "christian name", "initials",
                        "voornaam", "voorname", "voorletters", "igama lokuqala", "prenom", "known as",
                        "name s"),
-    Field.SURNAME: ("surname", "last name", "lastname", "family name", "van", "familienaam", "ifani",
+    Field.SURNAME: ("surname", "last", "last name", "lastname", "family name", "van", "familienaam", "ifani",
         "nom de famille"),
     Field.TITLE: ("title", "titel", "salutation", "aanspreekvorm", "isihloko", "isibizo", "prefix", "mr mrs"),
     Field.ORGANISATION: (
@@ -123,7 +129,8 @@ _FIELD_WORDS: dict[Field, tuple[str, ...]] = {
         "name of organization",
         "organisation institution", "institution", "institution name", "company", "company name", "entity",
         "body", "structure",
-        "department", "dept", "agency", "affiliation", "representing", "employer", "association",
+        "department", "dept", "agency", "affiliation", "representing", "group", "church", "kerk", "groep",
+        "iqumrhu", "employer", "association",
         "group name", "firm", "ngo", "church name",
         "organisasie", "naam van organisasie", "instansie", "instelling", "maatskappy", "vereniging",
         "werkgewer", "departement",
@@ -143,12 +150,15 @@ _FIELD_WORDS: dict[Field, tuple[str, ...]] = {
         "sms", "sms number", "cells",
         "cell contact", "selfoon", "selfoonnommer", "selfoon nr", "selfoon nommer", "sel", "sel nr", "sel no",
         "selnommer", "selnr",
-        "iselula", "iselfowuni", "inombolo yeselula", "inombolo yeselfowuni", "iselfoni",
+        "iselula", "inombolo ye selfowuni", "inombolo yeselifowuni", "iselfowuni", "inombolo yeselula",
+        "inombolo yeselfowuni", "iselfoni",
     ),
     Field.PHONE: (
         "tel", "tel no", "tel nr", "tel number", "tel w", "tel h", "telephone", "telephone no",
         "telephone number", "phone", "phone no",
-        "phone number", "phones", "landline", "work phone", "office phone", "home phone", "contact number",
+        "phone number", "phones", "landline", "work phone", "alternative number", "alt number", "alt no",
+        "werknommer", "kantoornommer", "other number",
+        "inombolo yefoni", "office phone", "home phone", "contact number",
         "contact numbers", "contact no",
         "contact nr", "contact tel", "contact details", "office number", "work number", "switchboard",
         "telefoon", "telefoonnommer",
@@ -174,7 +184,8 @@ _FIELD_WORDS: dict[Field, tuple[str, ...]] = {
     Field.SECTOR: (
         "sector", "sectors", "category", "type", "kind", "stakeholder type", "stakeholder group",
         "stakeholder category", "type of organisation",
-        "organisation type", "classification", "constituency", "sphere", "sektor", "kategorie", "tipe",
+        "organisation type", "organization type", "type of organization", "kind of stakeholder",
+        "classification", "constituency", "sphere", "sektor", "kategorie", "tipe",
         "soort", "groepering", "sfeer",
         "icandelo", "uhlobo", "udidi", "type of stakeholder", "interest group",
     ),
@@ -193,7 +204,8 @@ _FIELD_WORDS: dict[Field, tuple[str, ...]] = {
         "inombolo", "fax", "fax no",
         "fax number", "faks", "faksnommer", "ifeksi", "website", "web", "url", "webwerf", "signature",
         "handtekening", "sign", "utyikityo",
-        "date", "datum", "umhla", "last updated", "updated", "time", "dob", "date of birth", "birth date",
+        "date", "datum", "umhla", "last updated", "date added", "date captured", "status", "updated", "time",
+        "dob", "date of birth", "birth date",
         "geboortedatum", "umhla wokuzalwa",
         "age", "ouderdom", "ubudala", "gender", "sex", "geslag", "isini", "address", "postal address",
         "physical address", "street address",
@@ -213,7 +225,9 @@ _SENSITIVE = {kind: _folded(phrases) for kind, phrases in _SENSITIVE_WORDS.items
 _FORBIDDEN = _folded(_FORBIDDEN_WORDS)
 # These words make a field only when they're the whole header: "no" in "ID no", "name" in "church name".
 _WHOLE_ONLY = frozenset(
-    {("no",), ("nr",), ("number",), ("name",), ("names",), ("naam",), ("van",), ("title",), ("other",),
+    {("no",), ("nr",), ("number",), ("first",), ("last",), ("group",), ("church",), ("kerk",), ("groep",),
+        ("leader",), ("country",), ("origin",),
+     ("status",), ("leier",), ("name",), ("names",), ("naam",), ("van",), ("title",), ("other",),
     ("list",), ("type",), ("code",),
      ("date",), ("date",), ("contact",), ("id",), ("nat",), ("post",), ("pos",), ("sex",), ("faith",),
      ("time",), ("sign",), ("body",),
@@ -236,6 +250,9 @@ def of_header(header: str) -> tuple[Field, float] | None:
         return Field.FORBIDDEN, 1.0 if said in _FORBIDDEN else 0.9
     if sensitive(header) is not None:
         return Field.SENSITIVE, 1.0
+    if optouts(header):
+        # "Do not SMS" over a column of crosses; `tabular` turns each cross into the header's words.
+        return Field.NOTES, 1.0
     whole = next((field for field, phrases in _FIELDS.items() if said in phrases), None)
     return (whole, 1.0) if whole is not None else _longest_inside(said)
 

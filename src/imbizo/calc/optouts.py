@@ -39,6 +39,7 @@ _REFUSALS = (
     re.compile(r"\b(?:no|geen|pas\s+de|sans)\s+(?:more\s+|meer\s+|phone\s+)?(?P<verbs>(?:sms(?:es|e)?|texts|messages|"
                r"whats\s?apps?|calls|oproepe)(?:\s*(?:,|/|&|or|and|nor|of|en)\s*(?:sms(?:es|e)?|texts|messages|calls|"
                r"oproepe))*)\b(?!\s*(?:received|yet|reply|credit|sent|number|signal|answer|nommer|ontvang|available))"),
+    re.compile(rf"\b{_LIST}\s+opt(?:ed)?[\s-]*out\b"),
     re.compile(rf"\bstop\s+(?:sending\s+)?(?:the\s+)?{_LIST}\b"),
     re.compile(rf"\bopt(?:ed|s|ing)?[\s-]*out\s+(?:of|from)\s+(?:all\s+|the\s+)?{_LIST}\b"),
     re.compile(rf"\bne\s+pas\s+(?:envoyer\s+(?:de\s+)?)?(?P<verbs>{_ANY}|appeler|telephoner)\b"),

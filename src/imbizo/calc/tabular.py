@@ -15,6 +15,7 @@ from imbizo.calc import contents, fields
 from imbizo.calc.contents import cell_text
 from imbizo.calc.fields import Field, Sensitive
 from imbizo.calc.folding import words
+from imbizo.calc.optouts import optouts
 
 Cells = Sequence[object]
 
@@ -111,9 +112,11 @@ _REACHING = frozenset({Field.MOBILE, Field.PHONE, Field.EMAIL})
 _TELLING = _NAMING | _REACHING
 NEVER_TAKEN = frozenset({Field.IGNORE, Field.FORBIDDEN, Field.SENSITIVE})
 _HEADER_SEARCHED = 50
-_LONGEST_HEADER = 60
+_LONGEST_HEADER = 90
 _MOST_COLUMNS = 200
 _NEARLY_ALL = 0.8
+_YES = frozenset({"x", "y", "yes", "ja", "j", "ewe", "true", "1", "oui"})
+_NO = frozenset({"", "n", "no", "nee", "hayi", "false", "0", "non"})
 # Headers so general that the cells know better.
 _VAGUE = frozenset(
     {"no", "nr", "number", "nommer", "inombolo", "num", "ref", "reference", "code", "source", "other"}
@@ -338,12 +341,24 @@ def _repeats(row: Cells, header: Sequence[tuple[str, ...]]) -> bool:
     return same >= 2 and 2 * same > len(pairs)
 
 
+def _answer(text: str, header: str) -> str:
+    """The note that a cross under "Do not SMS" makes: the header's words; nothing where the cell says no."""
+    folded = " ".join(words(text))
+    if folded in _YES:
+        return header
+    return "" if folded in _NO else text
+
+
 def _record(number: int, row: Cells, layout: Layout) -> Row:
     values: dict[Field, tuple[object, ...]] = {}
     issues: list[Issue] = []
     for column in layout.columns:
         value = _cell(row, column.index)
         if column.field in NEVER_TAKEN or not (text := cell_text(value)):
+            continue
+        if column.field is Field.NOTES and optouts(column.header):
+            text = value = _answer(text, column.header)
+        if not text:
             continue
         if column.field not in _REACHING and contents.holds_identity_number(text):
             issues.append(Issue.IDENTITY_NUMBER_LEFT_OUT)
