@@ -37,8 +37,13 @@ def strike(now: datetime) -> list[str]:
     return [wound.name for wound in _duties.values() if _is_due(wound, now) and _do(wound, now)]
 
 
+def _key(wound: _Wound) -> str:
+    # No spaces: not every cache takes them.
+    return f"clock:{wound.name.replace(' ', '-')}"
+
+
 def _is_due(wound: _Wound, now: datetime) -> bool:
-    last = cache.get(f"clock:{wound.name}")
+    last = cache.get(_key(wound))
     return last is None or now - datetime.fromisoformat(last) >= wound.every - timedelta(seconds=1)
 
 
@@ -49,5 +54,5 @@ def _do(wound: _Wound, now: datetime) -> bool:
         # The clock must go on; the log says which duty failed and where, and it is tried again next minute.
         log.exception("clock.duty_failed", extra={"facts": {"duty": wound.name}})
         return False
-    cache.set(f"clock:{wound.name}", now.isoformat(), None)
+    cache.set(_key(wound), now.isoformat(), None)
     return True

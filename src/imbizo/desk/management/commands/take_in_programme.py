@@ -25,7 +25,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except (OSError, ValueError, KeyError) as error:
             raise CommandError(f"{file} isn't a programme's export.") from error
-        call_command("reindex", programme=programme.slug, stdout=self.stdout)
+        call_command("reindex", stdout=self.stdout)
         self.stdout.write(
             f"{programme} is here. Start the processes again, so that its opted-out numbers are known."
         )
