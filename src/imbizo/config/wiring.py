@@ -6,7 +6,11 @@ Imports point down the map; where an app below needs one above, it offers a hook
 from django.utils.translation import gettext_lazy as _
 
 import imbizo.accounts.queries as accounts_queries
+import imbizo.actors.imports as actors_files
 import imbizo.actors.operations as actors_operations
+import imbizo.actors.operations.imports as actors_imports
+import imbizo.actors.queries.consent as actors_consent
+import imbizo.actors.queries.coverage as actors_coverage
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
@@ -46,6 +50,10 @@ def _bind_navigation() -> None:
 def _bind_tasks() -> None:
     """Tasks reach their operations by name."""
     operations.bind("programmes.send_invitation", programmes_operations.send_invitation)
+    operations.bind("actors.read_batch", actors_files.read_batch)
+    operations.bind("actors.check_batch", actors_files.check_batch)
+    operations.bind("actors.apply_batch", actors_imports.apply_batch)
+    operations.bind("actors.undo_batch", actors_imports.undo_batch)
 
 
 def _bind_audit() -> None:
@@ -64,6 +72,10 @@ def _bind_new_programmes() -> None:
 def _bind_journey() -> None:
     """The tools that say how their steps stand."""
     desk_registry.register_tool("actors.register", actors_steps.register_status)
+    desk_registry.register_tool("actors.coverage", actors_coverage.coverage_status)
+    desk_registry.register_tool("actors.consent", actors_consent.consent_status)
+    desk_registry.head_lines.bind(desk_queries.register_line)
+    desk_registry.week_figures.bind(desk_queries.register_figures)
 
 
 def _bind_areas() -> None:
@@ -76,5 +88,6 @@ def _bind_areas() -> None:
 
 def _wind_clock() -> None:
     """What the clock does, and how often."""
+    clock.wind("resume imports", actors_imports.resume_stalled)
     clock.wind("free abandoned work", work.free_abandoned)
     clock.wind("forget finished work", work.forget_finished, every=clock.DAY)
