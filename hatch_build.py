@@ -10,7 +10,10 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class Assets(BuildHookInterface[Any]):
-    """Adds `imbizo/_vendor` to the wheel; refuses to build without the front-end packages."""
+    """Adds `imbizo/_vendor` to the wheel and compiles the translations, which the wheel then takes along.
+
+    Refuses to build without the front-end packages.
+    """
 
     PLUGIN_NAME = "custom"
 
@@ -21,10 +24,14 @@ class Assets(BuildHookInterface[Any]):
         """
         if self.target_name != "wheel" or version == "editable":
             return
-        base = Path(self.root, "src", "imbizo", "base")
+        package = Path(self.root, "src", "imbizo")
+        base = package / "base"
+        module(base / "translations" / "compiling.py").compile_changed(package / "locale")
         self._folder = tempfile.TemporaryDirectory(prefix="imbizo-wheel-")
         vendor = Path(self._folder.name)
-        module(base / "assets.py").collect(Path(self.root, "node_modules"), vendor, module(base / "icons.py").ICONS)
+        module(base / "assets.py").collect(
+            Path(self.root, "node_modules"), vendor, module(base / "icons.py").ICONS
+        )
         build_data["force_include"][str(vendor)] = "imbizo/_vendor"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

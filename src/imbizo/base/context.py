@@ -8,8 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 
 from imbizo.base.registry import Hooks
+from imbizo.base.translations.catalogues import is_unchecked
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "contact": settings.ENVIRONMENT.contact,
         "practice": settings.ENVIRONMENT.demo,
         "languages": settings.LANGUAGES,
+        "language_unchecked": is_unchecked(get_language() or settings.LANGUAGE_CODE),
         "member": member,
         # Called by the one template that asks for it.
         "demo_people": _demo_people,

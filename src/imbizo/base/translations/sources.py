@@ -1,0 +1,186 @@
+"""Which files hold texts, which of them people without an account see, and what Django and allauth lack.
+
+The public ones are declared here by name, because no rule could tell from a form's code where it is shown. A test
+holds that every template built on `base/public.html` is among them.
+"""
+
+import gettext
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import allauth
+import django
+from django.conf import settings
+from django.utils.translation import to_locale
+
+from imbizo.base.translations.messages import Message, in_file
+
+PACKAGE = Path(__file__).parents[2]
+# Where each text stands: a text, and the files that hold it.
+Found = dict[Message, set[str]]
+
+SOURCES = ("*/**/*.py", "*/templates/**/*.html", "*/templates/**/*.txt", "programmes/processes/*.yaml")
+# The page that shows every part to those who build pages is English on purpose.
+LEFT_OUT = ("base/showcase.py", "base/templates/base/components.html", "*/migrations/*")
+
+# What people without an account, or before they are signed in, come to see. Names are relative to the package.
+PUBLIC = (
+    "*/templates/*/public/*",
+    "*/views/public.py",
+    "*/forms/public.py",
+    "accounts/forms.py",
+    "accounts/templates/accounts/locked_out.html",
+    "actors/forms/privacy.py",
+    "base/errors.py",
+    "base/forms/*.py",
+    "base/limits.py",
+    "base/templates/???.html",
+    "base/templates/403_csrf.html",
+    "base/templates/account/*",
+    "base/templates/allauth/layouts/entrance.html",
+    "base/templates/base/brand.html",
+    "base/templates/base/foot.html",
+    "base/templates/base/forms/*",
+    "base/templates/base/languages.html",
+    "base/templates/base/notices.html",
+    "base/templates/base/public*.html",
+    "base/templates/base/root.html",
+    "base/templates/base/sign_in.html",
+    "base/templates/base/too_many.html",
+    "base/templates/django/*",
+    "base/templates/mfa/authenticate.html",
+    "base/templates/offline.html",
+    "config/settings.py",
+    "programmes/errors.py",
+    "programmes/forms/joining.py",
+    "programmes/rules/joining.py",
+    "programmes/rules/roles.py",
+    "programmes/templates/programmes/invitation*.html",
+)
+
+# Modules and templates of others whose texts reach our users, for languages that these don't speak themselves.
+DJANGO = (
+    "contrib/auth/password_validation.py",
+    "core/validators.py",
+    "forms/fields.py",
+    "forms/forms.py",
+    "forms/models.py",
+    "template/defaultfilters.py",
+    "utils/dates.py",
+    "utils/timesince.py",
+)
+ALLAUTH = (
+    "account/adapter.py",
+    "account/forms.py",
+    "account/internal/**/*.py",
+    "account/fields.py",
+    "mfa/adapter.py",
+    "mfa/base/*.py",
+    "mfa/recovery_codes/*.py",
+    "mfa/totp/*.py",
+    "templates/account/**/*",
+    "templates/mfa/**/*",
+)
+# Ways to sign in and sign up that this installation doesn't offer, and pages that we draw ourselves.
+NOT_OFFERED = (
+    "*account_already_exists*",
+    "*email_change*.html",
+    "*passkey*",
+    "*password_reset_code*",
+    "*phone*",
+    "*signup*",
+    "*trust*",
+    "*unknown_account*",
+    "*warn_no_email*",
+    "*webauthn*",
+)
+
+
+def own(*, only_public: bool = False) -> Found:
+    """Every text of the product, or those alone that people without an account may see."""
+    return _collected((path, PACKAGE) for path in own_files() if not only_public or is_public(name_of(path)))
+
+
+def own_files() -> Iterator[Path]:
+    """Every file of the package that may hold texts, in order."""
+    files = {path for pattern in SOURCES for path in PACKAGE.glob(pattern)}
+    return (path for path in sorted(files) if not _matches(name_of(path), LEFT_OUT))
+
+
+def name_of(path: Path) -> str:
+    """The file's name relative to the package, with slashes."""
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def is_public(name: str) -> bool:
+    """Whether people without an account may see the texts of the file."""
+    return _matches(name, PUBLIC)
+
+
+def lacking(language: str) -> Found:
+    """The texts of Django and of allauth that our users meet and that these don't have in the language."""
+    return {
+        message: places
+        for package, found in ((django, _of_django()), (allauth, _of_allauth()))
+        for message, places in found.items()
+        if message.text not in _spoken(package, language)
+    }
+
+
+def wanted(language: str) -> Found:
+    """Every text that the language's catalogue must have."""
+    found = own(only_public=language not in settings.STAFF_LANGUAGES)
+    return {
+        message: found.get(message, set()) | places for message, places in lacking(language).items()
+    } | found
+
+
+@cache
+def _of_django() -> Found:
+    return _collected((path, folder.parent) for folder, path in _files_of(django, DJANGO))
+
+
+@cache
+def _of_allauth() -> Found:
+    drawn = {path.name for path in (PACKAGE / "base" / "templates").rglob("*.html")}
+    return _collected(
+        (path, folder.parent)
+        for folder, path in _files_of(allauth, ALLAUTH)
+        if not _matches(path.as_posix(), NOT_OFFERED) and path.name not in drawn
+    )
+
+
+def _files_of(package: ModuleType, patterns: Iterable[str]) -> Iterator[tuple[Path, Path]]:
+    folder = Path(str(package.__file__)).parent
+    files = {
+        path
+        for pattern in patterns
+        for path in folder.glob(pattern)
+        if path.suffix in {".py", ".html", ".txt"}
+    }
+    return ((folder, path) for path in sorted(files))
+
+
+def _collected(files: Iterable[tuple[Path, Path]]) -> Found:
+    found: Found = {}
+    for path, root in files:
+        for message in in_file(path):
+            found.setdefault(message, set()).add(path.relative_to(root).as_posix())
+    return found
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatch(name, pattern) for pattern in patterns)
+
+
+@cache
+def _spoken(package: ModuleType, language: str) -> frozenset[str]:
+    """What the package's own catalogue says in the language."""
+    folder = Path(str(package.__file__)).parent
+    folder = folder / "conf" / "locale" if package is django else folder / "locale"
+    catalogue = gettext.translation("django", folder, [to_locale(language)], fallback=True)
+    entries = getattr(catalogue, "_catalog", {})
+    return frozenset(key[0] if isinstance(key, tuple) else key.rpartition("\x04")[2] for key in entries)
