@@ -22,6 +22,9 @@ BATCH = 500
 # A change of very many records at once (an import) concerns nobody in particular.
 MOST_RECORDS = 200
 
+# Done by the worker in the name of whoever asked for it, perhaps hours ago: the asker wants to hear of it.
+BY_WORKER = frozenset({"ready", "refuse", "bring_in", "undone"})
+
 Members = Iterable[UUID | None]
 
 
@@ -71,7 +74,7 @@ def _write(kind: str, concerned: set[tuple[AuditEntry, UUID]]) -> None:
 
 
 def _is_for(member: Membership, entry: AuditEntry) -> bool:
-    if entry.by_id == member.user_id:
+    if entry.by_id == member.user_id and entry.verb not in BY_WORKER:
         return False
     return entry.subject_id in registry.visible(member, entry.subject_kind, [entry.subject_id])
 
@@ -104,8 +107,8 @@ def _request(record: Any, entry: AuditEntry) -> Members:
 
 
 def _uploader(record: Any, entry: AuditEntry) -> Members:
-    """The one who brought the file, when it is ready, refused or brought in."""
-    return [record.uploaded_by_id]
+    """The one who uploaded the file, when the worker is done with it."""
+    return [record.uploaded_by_id] if entry.verb in BY_WORKER else []
 
 
 def _member(record: Any, entry: AuditEntry) -> Members:

@@ -1,6 +1,7 @@
 """Named reads of the desk."""
 
 from imbizo.desk.queries.demo import demo_people
+from imbizo.desk.queries.figures import register_figures, register_line
 from imbizo.desk.queries.home import Card, programme_cards
 from imbizo.desk.queries.journey import Journey
 from imbizo.desk.queries.notifications import Notice, notices, notifications_of, unread_count
@@ -16,6 +17,8 @@ __all__ = [
     "notices",
     "notifications_of",
     "programme_cards",
+    "register_figures",
+    "register_line",
     "search",
     "searchable_kinds",
     "unread_count",

@@ -12,6 +12,7 @@ from django.db.models import Field, ForeignKey, Model
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from imbizo.accounts.models import User
 from imbizo.programmes.models import Membership
@@ -119,7 +120,7 @@ def _value(field: Field[Any, Any] | None, value: Any, names: Names) -> str:
     if value is None or value in ("", []):
         return ""
     if isinstance(value, list):
-        return ", ".join(_value(field, item, names) for item in value)
+        return _listed(field, value, names)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, ForeignKey):
@@ -127,6 +128,13 @@ def _value(field: Field[Any, Any] | None, value: Any, names: Names) -> str:
     if field is not None and field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     return _moment(str(value))[:LONGEST]
+
+
+def _listed(field: Field[Any, Any] | None, values: list[Any], names: Names) -> str:
+    """The values with commas; records are counted, because a list of ids tells nobody anything."""
+    if all(_is_uuid(str(value)) for value in values) and not isinstance(field, ForeignKey):
+        return ngettext("%(count)s record", "%(count)s records", len(values)) % {"count": len(values)}
+    return ", ".join(_value(field, value, names) for value in values)
 
 
 def _moment(value: str) -> str:

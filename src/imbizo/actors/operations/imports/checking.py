@@ -19,6 +19,7 @@ from imbizo.actors.states import BatchState, RowPlan
 from imbizo.base import bulk
 from imbizo.base.models import new_id
 from imbizo.calc.matching import Reason, Suggestion
+from imbizo.thread.operations import audit
 
 CHUNK = 1_000
 HEARTBEAT = 5_000
@@ -73,9 +74,10 @@ def _stage(batch: ImportBatch, chunk: Sequence[Understood], matches: "_Matches")
 
 def _finish(batch: ImportBatch, found: Sequence[Understood]) -> None:
     counts = plan_counts(batch) | {"optouts": [row.number for row in found if row.values.get("refused")]}
-    ImportBatch.objects.filter(pk=batch.pk, state=BatchState.CHECKING, rows_done=len(found)).update(
-        state=BatchState.READY, counts=counts, updated_at=timezone.now()
-    )
+    checked = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.CHECKING, rows_done=len(found))
+    with transaction.atomic():
+        if checked.update(state=BatchState.READY, counts=counts, updated_at=timezone.now()):
+            audit("ready", [batch], by=batch.uploaded_by)
 
 
 class _Matches:
