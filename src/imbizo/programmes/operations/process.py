@@ -13,21 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.base.errors import NotAllowed
 from imbizo.programmes.errors import NotInProgramme
 from imbizo.programmes.models import Membership, Phase, Programme, Step
-from imbizo.programmes.operations.editing import make_once, write
+from imbizo.programmes.operations.editing import Author, make_once, write
 from imbizo.programmes.states import Permission, StepState
 
 OWN_STEP = "own-"
 
 
 @transaction.atomic
-def rename_phase(*, phase: Phase, changes: Mapping[str, Any], by: Membership) -> Phase:
+def rename_phase(*, phase: Phase, changes: Mapping[str, Any], by: Author) -> Phase:
     """Write the phase's titles."""
     write(phase, changes, by=by)
     return phase
 
 
 @transaction.atomic
-def change_step(*, step: Step, changes: Mapping[str, Any], by: Membership) -> Step:
+def change_step(*, step: Step, changes: Mapping[str, Any], by: Author) -> Step:
     """Write how a step stands, who does it, when it is due, what it is called.
 
     The day on which it was done follows from its state. Raises NotInProgramme for someone who isn't a member now,
@@ -49,7 +49,7 @@ def add_step(
     *,
     phase: Phase,
     title: str,
-    by: Membership,
+    by: Author,
     what: str = "",
     owner_role: str = "",
     assignee: Membership | None = None,
@@ -73,8 +73,9 @@ def add_step(
     )
 
 
-def _must_be_allowed(state: str, by: Membership) -> None:
-    if state == StepState.SKIPPED and not by.may(Permission.PROGRAMME_MANAGE):
+def _must_be_allowed(state: str, by: Author) -> None:
+    may_skip = not isinstance(by, Membership) or by.may(Permission.PROGRAMME_MANAGE)
+    if state == StepState.SKIPPED and not may_skip:
         raise NotAllowed(_("Only a coordinator can say that a step isn't needed."))
 
 

@@ -11,20 +11,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.programmes.errors import StillUsed
-from imbizo.programmes.models import Membership, Operator, Partner, Programme, RetentionRule
+from imbizo.programmes.models import Operator, Partner, Programme, RetentionRule
 from imbizo.programmes.operations.creation import must_be_free
-from imbizo.programmes.operations.editing import changed, make_once, write
+from imbizo.programmes.operations.editing import Author, changed, make_once, write
 
 
 @transaction.atomic
-def change_programme(*, programme: Programme, changes: Mapping[str, Any], by: Membership) -> Programme:
+def change_programme(*, programme: Programme, changes: Mapping[str, Any], by: Author) -> Programme:
     """Write these fields of the programme."""
     write(programme, changes, by=by)
     return programme
 
 
 @transaction.atomic
-def change_partner(*, partner: Partner, changes: Mapping[str, Any], by: Membership) -> Partner:
+def change_partner(*, partner: Partner, changes: Mapping[str, Any], by: Author) -> Partner:
     """Rename a partner. Raises AlreadyThere for a name that another bears."""
     must_be_free(changes.get("name", partner.name), programme=partner.programme, but=partner.pk)
     write(partner, changes, by=by)
@@ -32,7 +32,7 @@ def change_partner(*, partner: Partner, changes: Mapping[str, Any], by: Membersh
 
 
 @transaction.atomic
-def remove_partner(*, partner: Partner, by: Membership) -> None:
+def remove_partner(*, partner: Partner, by: Author) -> None:
     """Remove a partner that was added by mistake. Raises StillUsed where anything hangs on it."""
     if partner.is_convenor:
         raise StillUsed(_("This partner convenes the programme, so it can't be removed."))
@@ -57,7 +57,7 @@ def add_operator(
     name: str,
     service: str,
     country: str,
-    by: Membership | None,
+    by: Author,
     agreement_on: date | None = None,
     id: UUID | None = None,
 ) -> Operator:
@@ -75,14 +75,14 @@ def add_operator(
 
 
 @transaction.atomic
-def change_operator(*, operator: Operator, changes: Mapping[str, Any], by: Membership) -> Operator:
+def change_operator(*, operator: Operator, changes: Mapping[str, Any], by: Author) -> Operator:
     """Write these fields of the operator."""
     write(operator, changes, by=by)
     return operator
 
 
 @transaction.atomic
-def end_operator(*, operator: Operator, by: Membership) -> Operator:
+def end_operator(*, operator: Operator, by: Author) -> Operator:
     """Say that the operator handles nothing more from today. It stays listed: it once held the data."""
     if operator.ended_on is None:
         write(operator, {"ended_on": timezone.localdate()}, by=by, verb="end")
@@ -90,14 +90,14 @@ def end_operator(*, operator: Operator, by: Membership) -> Operator:
 
 
 @transaction.atomic
-def resume_operator(*, operator: Operator, by: Membership) -> Operator:
+def resume_operator(*, operator: Operator, by: Author) -> Operator:
     """Take the end back."""
     write(operator, {"ended_on": None}, by=by, verb="resume")
     return operator
 
 
 @transaction.atomic
-def change_retention(*, rule: RetentionRule, changes: Mapping[str, Any], by: Membership) -> RetentionRule:
+def change_retention(*, rule: RetentionRule, changes: Mapping[str, Any], by: Author) -> RetentionRule:
     """Write how long a class of records is kept, and what then."""
     write(rule, changes, by=by)
     return rule

@@ -84,7 +84,8 @@ def process_templates() -> dict[str, ProcessTemplate]:
 def process_template(key: str) -> ProcessTemplate:
     """The template of that key. Raises BadTemplate."""
     if key not in process_templates():
-        raise BadTemplate(_("There is no process called “%(key)s”.") % {"key": key})
+        known = {"key": key, "known": ", ".join(process_templates())}
+        raise BadTemplate(_("There is no process called “%(key)s”. There are: %(known)s.") % known)
     return process_templates()[key]
 
 

@@ -17,7 +17,7 @@ PERMISSION_WORDS: dict[P, Promise] = {
     P.PROGRAMME_EXPORT: _("take out or anonymise the whole programme"),
     P.MEMBERS_VIEW: _("see who the members are"),
     P.MEMBERS_INVITE: _("invite members of their own partner"),
-    P.MEMBERS_MANAGE: _("invite members, change their roles, hand over their work"),
+    P.MEMBERS_MANAGE: _("invite the first members of a partner, change roles, hand over work"),
     P.STEPS_UPDATE: _("say how a step stands, who does it and when it is due"),
     P.ACTIVITY_VIEW: _("see what was done by whom"),
     P.ACTORS_VIEW: _("see people and organisations that are shared with their partner"),
