@@ -87,6 +87,17 @@ def test_initials_with_one_number_are_suggested_unless_the_titles_forbid(
     assert len(matching.suggest(two)) == found
 
 
+def test_one_name_at_a_body_and_at_its_local_office_is_suggested() -> None:
+    (suggestion,) = matching.suggest(
+        [person(1, "Sipho Nkosi", "SAPS"), person(2, "Nkosi, Sipho", "SAPS De Doorns")]
+    )
+    assert (suggestion.reasons, suggestion.sure) == ((Reason.SAME_NAME, Reason.SIMILAR_ORGANISATION), False)
+
+
+def test_one_name_at_two_offices_of_a_body_is_two_people() -> None:
+    assert pairs(person(1, "Sipho Nkosi", "SAPS Paarl"), person(2, "Sipho Nkosi", "SAPS Ceres")) == []
+
+
 def test_provinces_that_disagree_make_two_organisations() -> None:
     assert pairs(person(1, "Sipho Nkosi", "DSD WC"), person(2, "Sipho Nkosi", "DSD Gauteng")) == []
 

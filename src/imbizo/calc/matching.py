@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-from rapidfuzz.distance import JaroWinkler
-
+from imbizo.calc.likeness import Comparable, Likeness, comparable, likeness, look_like_family
 from imbizo.calc.names import Name
-from imbizo.calc.organisations import Organisation, provinces_agree
+from imbizo.calc.organisations import Organisation, is_body, is_part, provinces_agree
 from imbizo.calc.orggroups import groups
 
 
@@ -81,18 +80,17 @@ _WEIGHTS = {
     Reason.DIFFERENT_NUMBER: -20,
     Reason.DIFFERENT_EMAIL: -15,
 }
+_NAME_REASONS = {
+    Likeness.SAME_NAME: Reason.SAME_NAME,
+    Likeness.SIMILAR_NAME: Reason.SIMILAR_NAME,
+    Likeness.INITIALS: Reason.INITIALS,
+}
 _CONFLICTS = frozenset({Reason.DIFFERENT_NUMBER, Reason.DIFFERENT_EMAIL})
 _CONTACT = frozenset({Reason.SAME_NUMBER, Reason.SAME_EMAIL})
 _FULL_BLOCK = 40
 _WINDOW = 6
 # More bearers of one name in one organisation than a person plausibly has rows.
 _NAMESAKES = 3
-_COMPARED_LETTERS = 80
-# Jaro-Winkler thresholds: above them "Mohamed" and "Mohammed", below "Johan" and "Jan", "Botha" and "Bosch".
-_SIMILAR_SURNAME = 0.94
-_SIMILAR_GIVEN = 0.90
-_MEN = frozenset({"Mr", "Mnr", "Mnu", "Father", "Brother", "Tata", "Sir", "Imam"})
-_WOMEN = frozenset({"Mrs", "Ms", "Miss", "Mev", "Mej", "Nksk", "Nkszn", "Sister", "Mama", "Dame"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +99,8 @@ class _Person:
 
     place: int
     candidate: Candidate
-    surname: str
-    given: tuple[str, ...]
+    name: Comparable
     orgs: frozenset[int]
-    whole_name: tuple[str, str]
     has_namesakes: bool
 
 
@@ -154,16 +150,13 @@ def _people(candidates: Sequence[Candidate]) -> list[_Person]:
 
 
 def _person(place: int, candidate: Candidate, orgs: frozenset[int], common: Set[tuple[int, str]]) -> _Person:
-    name = candidate.name
-    surname = name.surname_key[:_COMPARED_LETTERS]
-    given = tuple(name.given_key[:_COMPARED_LETTERS].split())
-    has_namesakes = any((org, name.key) in common for org in orgs)
-    return _Person(place, candidate, surname, given, orgs, (surname, " ".join(given)), has_namesakes)
+    has_namesakes = any((org, candidate.name.key) in common for org in orgs)
+    return _Person(place, candidate, comparable(candidate.name), orgs, has_namesakes)
 
 
 def _pairs(people: Sequence[_Person]) -> Iterator[tuple[_Person, _Person]]:
     """Pairs that share a block, in the order of the input; a pair may come more than once."""
-    for keys in (_contact_keys, _organisation_keys, _slip_keys, _nowhere_keys):
+    for keys in (_contact_keys, _organisation_keys, _slip_keys, _body_keys, _nowhere_keys):
         blocks: defaultdict[Hashable, list[_Person]] = defaultdict(list)
         for person in people:
             for key in keys(person):
@@ -176,7 +169,7 @@ def _block_pairs(block: list[_Person]) -> Iterator[tuple[_Person, _Person]]:
     if len(block) <= _FULL_BLOCK:
         yield from combinations(block, 2)
         return
-    ordered = sorted(block, key=lambda person: person.whole_name)
+    ordered = sorted(block, key=lambda person: person.name.whole_name)
     for place, person in enumerate(ordered):
         for other in ordered[place + 1 : place + 1 + _WINDOW]:
             yield (person, other) if person.place < other.place else (other, person)
@@ -188,30 +181,39 @@ def _contact_keys(person: _Person) -> Iterable[Hashable]:
 
 def _organisation_keys(person: _Person) -> Iterable[Hashable]:
     """The organisation with the surname, or with the only name where there's one."""
-    name = person.surname or " ".join(person.given)
+    name = person.name.surname or " ".join(person.name.given)
     return [(org, name) for org in person.orgs] if name else []
 
 
 def _slip_keys(person: _Person) -> Iterable[Hashable]:
     """The organisation with a given name (for slips in the surname) and with all names in any order."""
-    if not person.given:
+    if not person.name.given:
         return []
-    whole = " ".join(sorted((*person.given, person.surname)))
-    return [key for org in person.orgs for key in ((org, "given", person.given[0]), (org, "any", whole))]
+    whole = " ".join(sorted((*person.name.given, person.name.surname)))
+    return [key for org in person.orgs for key in ((org, "given", person.name.given[0]), (org, "any", whole))]
+
+
+def _body_keys(person: _Person) -> Iterable[Hashable]:
+    """A body of state with the whole name: "SAPS" and "SAPS Ceres" may be one place of work."""
+    if not person.name.surname or not person.name.given:
+        return []
+    tokens = {token for organisation in person.candidate.organisations for token in organisation.tokens}
+    return [(token, person.name.whole_name) for token in tokens if is_body(token)]
 
 
 def _nowhere_keys(person: _Person) -> Iterable[Hashable]:
     """Name and place; judged only where one of the two has no organisation."""
-    if not person.surname or not person.given or not person.candidate.place:
+    if not person.name.surname or not person.name.given or not person.candidate.place:
         return []
-    return [(person.surname, person.given, person.candidate.place)]
+    return [(person.name.surname, person.name.given, person.candidate.place)]
 
 
 def _reasons(one: _Person, other: _Person) -> list[Reason] | None:
     """Why two people may be one, or None. A shared contact or organisation counts only with a similar name."""
-    name = _name_reason(one, other)
-    if name is None:
+    alike = likeness(one.name, other.name)
+    if alike is None:
         return None
+    name = _NAME_REASONS[alike]
     first, second = one.candidate, other.candidate
     contact = _contact_reasons(first, second)
     organisation = _organisation_reason(one, other)
@@ -224,7 +226,7 @@ def _suffice(one: _Person, other: _Person, name: Reason, reasons: set[Reason]) -
     """Whether what was found is worth a person's time."""
     at_one_organisation = bool(reasons & {Reason.SAME_ORGANISATION, Reason.SIMILAR_ORGANISATION})
     if reasons & _CONTACT:
-        return at_one_organisation or name is Reason.SAME_NAME or not _look_like_family(one, other)
+        return at_one_organisation or name is Reason.SAME_NAME or not look_like_family(one.name, other.name)
     if at_one_organisation and reasons & _CONFLICTS:
         # Another number may be a new one; another number and address, or a name that many bear there, are another
         # person.
@@ -233,12 +235,6 @@ def _suffice(one: _Person, other: _Person, name: Reason, reasons: set[Reason]) -
         return True
     nowhere = not one.orgs or not other.orgs
     return nowhere and name is Reason.SAME_NAME and Reason.SAME_PLACE in reasons and not reasons & _CONFLICTS
-
-
-def _look_like_family(one: _Person, other: _Person) -> bool:
-    """Whether two on one number are a household: "Mr J. Botha" and "Mrs J. Botha"."""
-    first, second = set(one.candidate.name.title.split()), set(other.candidate.name.title.split())
-    return bool(first & _MEN and second & _WOMEN) or bool(first & _WOMEN and second & _MEN)
 
 
 def _contact_reasons(first: Candidate, second: Candidate) -> list[Reason]:
@@ -257,90 +253,16 @@ def _contact_reasons(first: Candidate, second: Candidate) -> list[Reason]:
 
 
 def _organisation_reason(one: _Person, other: _Person) -> Reason | None:
-    if not one.orgs & other.orgs:
-        return None
     pairs = [
         (a, b)
         for a in one.candidate.organisations
         for b in other.candidate.organisations
         if provinces_agree(a, b)
     ]
-    if any(a.key == b.key for a, b in pairs):
+    if any(a.key == b.key and a.key for a, b in pairs):
         return Reason.SAME_ORGANISATION
-    return Reason.SIMILAR_ORGANISATION if pairs else None
-
-
-def _name_reason(one: _Person, other: _Person) -> Reason | None:
-    """How alike two names are, or None where they're different people's."""
-    if one.candidate.name.suffix != other.candidate.name.suffix and one.surname == other.surname:
-        # Father and son: "Piet Botha Sr" isn't "Piet Botha Jr", and with one suffix missing a person must look.
-        return (
-            Reason.SIMILAR_NAME if not one.candidate.name.suffix or not other.candidate.name.suffix else None
-        )
-    if one.whole_name == other.whole_name:
-        return _equal_names(one)
-    if one.surname == other.surname and one.surname:
-        return _given_reason(one.given, other.given)
-    return _slip_reason(one, other)
-
-
-def _equal_names(one: _Person) -> Reason | None:
-    """Two equal names say little where they're but a surname ("Mr Botha") or initials ("J. Botha")."""
-    if not any(one.whole_name):
-        return None
-    if not one.given or one.candidate.name.is_initials:
-        return Reason.INITIALS
-    return Reason.SAME_NAME
-
-
-def _given_reason(one: tuple[str, ...], other: tuple[str, ...]) -> Reason | None:
-    """Given names under one surname: none or initials of the other, one of several, or a slip."""
-    if not one or not other:
-        return Reason.INITIALS
-    if len(one[0]) == 1 or len(other[0]) == 1:
-        return Reason.INITIALS if _initials_agree(one, other) else None
-    shorter, longer = sorted((one, other), key=len)
-    if shorter[0] == longer[0] or (len(shorter) == 1 and shorter[0] in longer):
-        return Reason.SIMILAR_NAME if _rest_agrees(shorter, longer) else None
-    return Reason.SIMILAR_NAME if _alike("".join(one), "".join(other), _SIMILAR_GIVEN) else None
-
-
-def _initials_agree(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    return all(a[0] == b[0] for a, b in zip(one, other, strict=False))
-
-
-def _rest_agrees(shorter: tuple[str, ...], longer: tuple[str, ...]) -> bool:
-    """Whether further names fit: "Jean Claude" and "Jean Paul" are two people, "Jean C." and "Jean Claude" one."""
-    if len(shorter) == 1:
-        return True
-    return all(
-        a == b or (a[0] == b[0] and 1 in (len(a), len(b)))
-        for a, b in zip(shorter[1:], longer[1:], strict=False)
-    )
-
-
-def _slip_reason(one: _Person, other: _Person) -> Reason | None:
-    """Different surnames: a slip of the finger in one, or the names in another order."""
-    if not one.given or not other.given or not one.surname or not other.surname:
-        return _lone_reason(one, other)
-    if sorted((*one.given, one.surname)) == sorted((*other.given, other.surname)):
-        return Reason.SAME_NAME
-    if one.given != other.given or len(one.given[0]) == 1:
-        return None
-    return Reason.SIMILAR_NAME if _alike(one.surname, other.surname, _SIMILAR_SURNAME) else None
-
-
-def _lone_reason(one: _Person, other: _Person) -> Reason | None:
-    """A single name ("Thandeka", "Botha") against a whole one that holds it."""
-    first = {*one.given, one.surname} - {""}
-    second = {*other.given, other.surname} - {""}
-    lone = min(first, second, key=len)
-    held = len(lone) == 1 and lone <= (first & second) and all(len(word) > 2 for word in lone)
-    return Reason.SIMILAR_NAME if held else None
-
-
-def _alike(one: str, other: str, threshold: float) -> bool:
-    return JaroWinkler.similarity(one, other, score_cutoff=threshold) >= threshold
+    similar = bool(one.orgs & other.orgs and pairs) or any(is_part(a, b) for a, b in pairs)
+    return Reason.SIMILAR_ORGANISATION if similar else None
 
 
 def _suggestion(one: _Person, other: _Person, reasons: list[Reason]) -> Suggestion:
@@ -368,15 +290,10 @@ def _without_ambiguous_initials(
     for pair, suggestion in found.items():
         if _is_guess(suggestion):
             for place, other in (pair, pair[::-1]):
-                if _is_vague(people[place]) and not _is_vague(people[other]):
-                    fits[place].add(people[other].given)
+                if people[place].name.is_vague and not people[other].name.is_vague:
+                    fits[place].add(people[other].name.given)
     ambiguous = {place for place, names in fits.items() if len(names) > 1}
     return [s for pair, s in found.items() if not (_is_guess(s) and ambiguous.intersection(pair))]
-
-
-def _is_vague(person: _Person) -> bool:
-    """Whether only initials or no given name at all are known."""
-    return not person.given or person.candidate.name.is_initials
 
 
 def _is_guess(suggestion: Suggestion) -> bool:
@@ -392,5 +309,5 @@ def shared_numbers(candidates: Sequence[Candidate]) -> list[SharedNumber]:
     return [
         SharedNumber(number, tuple(person.candidate.id for person in people))
         for number, people in holders.items()
-        if len(people) > 1 and any(_name_reason(people[0], other) is None for other in people[1:])
+        if len(people) > 1 and any(likeness(people[0].name, other.name) is None for other in people[1:])
     ]

@@ -178,6 +178,17 @@ def provinces_agree(one: Organisation, other: Organisation) -> bool:
     return not one.province or not other.province or one.province == other.province
 
 
+def is_body(token: str) -> bool:
+    """Whether a word of a key stands for a known body."""
+    return token.startswith(_MARK)
+
+
+def is_part(one: Organisation, other: Organisation) -> bool:
+    """Whether one is a known body and nothing else, the other the same body with a place: "SAPS", "SAPS Ceres"."""
+    shorter, longer = sorted((one.tokens, other.tokens), key=len)
+    return len(shorter) == 1 and is_body(shorter[0]) and shorter[0] in longer and len(longer) <= 3
+
+
 def similar(one: Organisation, other: Organisation) -> bool:
     """Whether two names may be one: the same, an acronym of the other,
     or the same but for a slip or a loose word.
