@@ -55,7 +55,10 @@ def test_the_invitation_is_mailed_to_the_address(cast: Cast) -> None:
 def test_the_link_shows_who_invites_and_what_the_role_is(cast: Cast) -> None:
     invite(cast)
     page = Client().get(link()).content.decode()
-    assert ("Amina invites you to work on “Winelands” for Ubambano" in page, "Watches: sees" in page) == (True, True)
+    assert ("Amina invites you to work on “Winelands” for Ubambano" in page, "Watches: sees" in page) == (
+        True,
+        True,
+    )
 
 
 def test_the_token_is_kept_as_a_hash_alone(cast: Cast) -> None:
@@ -194,7 +197,13 @@ def test_an_address_is_not_invited_twice(cast: Cast) -> None:
 
 
 def test_the_same_form_sent_twice_invites_once(cast: Cast) -> None:
-    given = {"partner": cast.convenor, "email": ADDRESS, "name": "Noma", "roles": ["observer"], "id": new_id()}
+    given = {
+        "partner": cast.convenor,
+        "email": ADDRESS,
+        "name": "Noma",
+        "roles": ["observer"],
+        "id": new_id(),
+    }
     first = invite_member(**given, by=cast.amina)
     assert invite_member(**given, by=cast.amina) == first
 

@@ -128,5 +128,5 @@ def test_the_members_page_costs_the_same_at_any_size(
     for number in range(members):
         add_member(user=make_user(f"M{number}"), partner=cast.convenor, roles=["observer"], by=None)
     client = signed_in(cast.amina)
-    with django_assert_num_queries(6):  # type: ignore[operator]
+    with django_assert_num_queries(8):  # type: ignore[operator]
         client.get(address(cast, "members"))

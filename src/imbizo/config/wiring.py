@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 import imbizo.accounts.queries as accounts_queries
 import imbizo.actors.imports as actors_files
 import imbizo.actors.operations as actors_operations
+import imbizo.actors.operations.duplicates as actors_duplicates
+import imbizo.actors.operations.coverage as actors_expectations
 import imbizo.actors.operations.imports as actors_imports
+import imbizo.actors.operations.retention as actors_retention
 import imbizo.actors.queries.consent as actors_consent
 import imbizo.actors.queries.coverage as actors_coverage
+import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
@@ -23,6 +27,7 @@ import imbizo.thread.operations as thread_operations
 from imbizo.base import clock, work
 from imbizo.base.context import NavItem, demo_people, navigate, unread
 from imbizo.base.registry import operations
+from imbizo.programmes.operations.members import WorkKind
 from imbizo.programmes.states import Permission
 
 
@@ -32,6 +37,7 @@ def bind() -> None:
     _bind_tasks()
     _bind_audit()
     _bind_new_programmes()
+    _bind_hand_over()
     _bind_areas()
     _bind_journey()
     _wind_clock()
@@ -43,6 +49,7 @@ def _bind_navigation() -> None:
     navigate(
         [
             NavItem(_("People"), "actors:register", Permission.ACTORS_VIEW, "actors"),
+            NavItem(_("Programme"), "programmes:members", Permission.MEMBERS_VIEW, "programmes"),
         ]
     )
 
@@ -54,6 +61,8 @@ def _bind_tasks() -> None:
     operations.bind("actors.check_batch", actors_files.check_batch)
     operations.bind("actors.apply_batch", actors_imports.apply_batch)
     operations.bind("actors.undo_batch", actors_imports.undo_batch)
+    operations.bind("actors.find_duplicates", actors_duplicates.find_duplicates)
+    operations.bind("actors.merge_pairs", actors_duplicates.merge_pairs)
 
 
 def _bind_audit() -> None:
@@ -67,6 +76,7 @@ def _bind_audit() -> None:
 
 def _bind_new_programmes() -> None:
     """What a new programme starts with."""
+    programmes_operations.on_created.bind(actors_expectations.expect)
 
 
 def _bind_journey() -> None:
@@ -76,6 +86,14 @@ def _bind_journey() -> None:
     desk_registry.register_tool("actors.consent", actors_consent.consent_status)
     desk_registry.head_lines.bind(desk_queries.register_line)
     desk_registry.week_figures.bind(desk_queries.register_figures)
+
+
+def _bind_hand_over() -> None:
+    """The open work that passes to a successor."""
+    searches, requests = actors_requests.open_searches_of, actors_requests.open_requests_of
+    on_hand_over = programmes_operations.on_hand_over
+    on_hand_over(WorkKind(noun=_("searches for actors"), open_for=searches, field="assignee"))
+    on_hand_over(WorkKind(noun=_("requests by people"), open_for=requests, field="handler"))
 
 
 def _bind_areas() -> None:
@@ -88,6 +106,7 @@ def _bind_areas() -> None:
 
 def _wind_clock() -> None:
     """What the clock does, and how often."""
+    clock.wind("keep to retention", actors_retention.keep_to_retention)
     clock.wind("resume imports", actors_imports.resume_stalled)
     clock.wind("free abandoned work", work.free_abandoned)
     clock.wind("forget finished work", work.forget_finished, every=clock.DAY)

@@ -14,6 +14,7 @@ from imbizo.base.registry import Hooks
 from imbizo.programmes import queries
 from imbizo.programmes.errors import AlreadyThere, NoSuchRole
 from imbizo.programmes.models import Membership, Partner, Phase, Programme, RetentionRule, Step
+from imbizo.programmes.operations.areas import choose_areas
 from imbizo.programmes.operations.editing import Author, changed, make_once
 from imbizo.programmes.rules import ROLES, ProcessTemplate, process_template
 from imbizo.programmes.rules.process import PhaseTemplate
@@ -67,11 +68,13 @@ def start_programme(
     partner: str,
     coordinator: User,
     slug: str = "",
+    areas: Sequence[UUID] = (),
     **fields: Any,
 ) -> Membership:
     """A programme with its convening partner and its first coordinator, whose membership is returned.
 
-    The short name in addresses is made from the name where none is given. Raises BadTemplate.
+    The short name in addresses is made from the name where none is given; `areas` are places to work in.
+    Raises BadTemplate, and what places raise for one that isn't known.
     """
     programme = create_programme(
         name=name,
@@ -83,7 +86,10 @@ def start_programme(
         **fields,
     )
     convenor = add_partner(programme=programme, name=partner, is_convenor=True, by=coordinator)
-    return add_member(user=coordinator, partner=convenor, roles=["coordinator"], by=coordinator)
+    member = add_member(user=coordinator, partner=convenor, roles=["coordinator"], by=coordinator)
+    if areas:
+        choose_areas(programme=programme, areas=areas, by=member)
+    return member
 
 
 @transaction.atomic

@@ -53,6 +53,7 @@ def member(request: MemberRequest, member: UUID) -> HttpResponse:
         "steps": queries.open_steps_of(found),
         "crumbs": [_to_members(request.member), Link(found.user.name, "")],
         "sees_email": may_manage or found.partner_id == request.member.partner_id,
+        "may_read_history": request.member.may(Permission.ACTIVITY_VIEW),
         "may_manage": may_manage and found.left_on is None,
     }
     return render(request, "programmes/member.html", context)
