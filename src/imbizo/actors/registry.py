@@ -1,10 +1,12 @@
-"""How later apps add to an actor's page what they know: what happened, in time order."""
+"""What later apps add to the register: what happened with an actor, and what they forget with an erased one."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from imbizo.actors.models import Actor
 from imbizo.base.components import Event
-from imbizo.programmes.models import Membership
+from imbizo.base.registry import Hooks
+from imbizo.programmes.models import Membership, Programme
 
 TimelineSource = Callable[[Actor, Membership], Iterable[Event]]
 _sources: list[TimelineSource] = []
@@ -19,3 +21,16 @@ def add_timeline(source: TimelineSource) -> None:
 def timeline_sources() -> tuple[TimelineSource, ...]:
     """The sources, in the order in which they were added."""
     return tuple(_sources)
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """Whose traces must go: the actors, emptied already, and the addresses (channel, address) that were theirs."""
+
+    programme: Programme
+    actors: Sequence[Actor]
+    addresses: frozenset[tuple[str, str]]
+
+
+# Upward: whatever keeps texts about people beside the register empties them too, in the same transaction.
+on_erase: Hooks[[Forgotten], None] = Hooks("actor erased")

@@ -113,6 +113,14 @@ class NoticeState(models.TextChoices):
     DONE = "done", _("done")
 
 
+class Because(models.TextChoices):
+    """Why an actor was emptied. Kept in the audit trail, where no other word about them is left."""
+
+    ASKED = "asked", _("they asked for it")
+    RETENTION = "retention", _("nothing was heard of them for as long as they are kept")
+    PROGRAMME_END = "programme_end", _("the programme has ended")
+
+
 class BatchState(models.TextChoices):
     """The life of an import. Each working state can go on after a killed worker."""
 

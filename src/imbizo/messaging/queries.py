@@ -17,7 +17,10 @@ def rows_of(*, programme: Programme, addresses: Iterable[Address]) -> QuerySet[S
     wanted = set(addresses)
     hashes = [each for _channel, address in wanted for each in address_hashes(address, settings.HASH_KEYS)]
     return Suppression.objects.filter(
-        programme=programme, lifted_at=None, address_hash__in=hashes, channel__in={channel for channel, _ in wanted}
+        programme=programme,
+        lifted_at=None,
+        address_hash__in=hashes,
+        channel__in={channel for channel, _ in wanted},
     )
 
 
@@ -32,7 +35,20 @@ def suppressed(*, programme: Programme, addresses: Iterable[Address]) -> set[Add
     found: set[Address] = set()
     hashes = [each for _, each in by_hash]
     for start in range(0, len(hashes), 500):
-        for pair in rows.filter(address_hash__in=hashes[start : start + 500]).values_list("channel", "address_hash"):
+        for pair in rows.filter(address_hash__in=hashes[start : start + 500]).values_list(
+            "channel", "address_hash"
+        ):
             if pair in by_hash:
                 found.add(by_hash[pair])
     return found
+
+
+def suppression_of(*, programme: Programme, addresses: Iterable[Address]) -> dict[Address, Suppression]:
+    """The standing suppression of each address that has one: why and since when nothing is sent to it."""
+    by_hash = {
+        (channel, each): (channel, address)
+        for channel, address in addresses
+        for each in address_hashes(address, settings.HASH_KEYS)
+    }
+    rows = rows_of(programme=programme, addresses=by_hash.values())
+    return {by_hash[row.channel, row.address_hash]: row for row in rows if (row.channel, row.address_hash) in by_hash}

@@ -137,3 +137,7 @@ class SubjectRequest(OfProgramme):
     def days_left(self) -> int:
         """Days until the answer is due, negative when it is late."""
         return (self.due_on - timezone.localdate()).days
+
+    @property
+    def days_late(self) -> int:
+        return max(0, -self.days_left)

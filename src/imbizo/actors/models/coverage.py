@@ -1,6 +1,7 @@
 """Who should be in the register, and who was asked to find them."""
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models.actor import Actor
@@ -59,3 +60,7 @@ class Assignment(OfProgramme):
 
     def __str__(self) -> str:
         return self.who or self.get_kind_display()
+
+    @property
+    def is_late(self) -> bool:
+        return self.state == AssignmentState.OPEN and bool(self.due_on and self.due_on < timezone.localdate())

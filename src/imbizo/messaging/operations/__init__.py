@@ -1,5 +1,5 @@
 """The verbs of messaging."""
 
-from imbizo.messaging.operations.suppression import lift, suppress
+from imbizo.messaging.operations.suppression import forget_sources, lift, suppress
 
-__all__ = ["lift", "suppress"]
+__all__ = ["forget_sources", "lift", "suppress"]

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from imbizo.messaging import queries
 from imbizo.messaging.models import Suppression
-from imbizo.messaging.rules import address_hash
+from imbizo.messaging.rules import address_hash, address_hashes
 from imbizo.messaging.states import SuppressionReason
 from imbizo.programmes.models import Membership, Programme
 from imbizo.thread.operations import audit
@@ -54,3 +54,13 @@ def lift(*, programme: Programme, address: Address, by: Membership | None) -> li
         row.save(update_fields=["lifted_at", "updated_at"])
     audit("lift", rows, by=by, changes={"lifted_at": [None, now]})
     return rows
+
+
+@transaction.atomic
+def forget_sources(*, programme: Programme, addresses: Iterable[Address]) -> None:
+    """Take out what was written down when the addresses were stopped or started; that they are stopped stays.
+
+    It is part of erasing a person, whose audit entry stands for it.
+    """
+    hashes = [each for _channel, address in addresses for each in address_hashes(address, settings.HASH_KEYS)]
+    Suppression.objects.filter(programme=programme, address_hash__in=hashes).update(source="")
