@@ -23,12 +23,14 @@ from imbizo.actors.models import (
     ImportBatch,
     Merge,
     Note,
+    Objection,
     Pair,
+    RetentionNotice,
     SubjectRequest,
     Tag,
 )
 from imbizo.actors.queries import affiliations, contacts, notes, other_names
-from imbizo.actors.states import ActorState
+from imbizo.actors.states import ActorState, Kind
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission, Sharing
 from imbizo.thread.registry import RecordKind, SearchText, register
@@ -95,7 +97,7 @@ def _actor_text(actor: Actor) -> SearchText:
     names = [name.name for name in actor.other_names.all()]
     places = [actor.place_text, str(actor.place or ""), str(actor.municipality or "")]
     words = [actor.title, actor.acronym, *names, *places, *_public_bodies(actor)]
-    line = [str(actor.get_kind_display()), str(actor.municipality or actor.place or actor.place_text or "")]
+    line = [str(Kind(actor.kind).label), str(actor.municipality or actor.place or actor.place_text or "")]
     return SearchText(
         title=actor.name, body=" ".join(filter(None, words)), subtitle=", ".join(filter(None, line))
     )
@@ -114,7 +116,9 @@ def _actor_sources(rows: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
-def _contact_text(contact: ContactPoint) -> SearchText:
+def _contact_text(contact: ContactPoint) -> SearchText | None:
+    if not contact.raw:  # Emptied with an erased person.
+        return None
     digits = contact.address.removeprefix("+")
     home = f"0{digits[2:]}" if digits.startswith("27") else ""
     return SearchText(
@@ -124,7 +128,9 @@ def _contact_text(contact: ContactPoint) -> SearchText:
     )
 
 
-def _note_text(note: Note) -> SearchText:
+def _note_text(note: Note) -> SearchText | None:
+    if not note.text:  # Emptied with an erased person.
+        return None
     return SearchText(title=note.actor.name, body=note.text, subtitle=note.text[:120])
 
 
@@ -171,6 +177,11 @@ _register("actors.tag", Tag, _("tag"), "tag", _allowed(_VIEW, _of_programme(Tag)
 _register(
     "actors.consent", Consent, _("lawful basis"), "scale", _allowed(_VIEW, _with_actor(Consent, "actor"))
 )
+_register("actors.objection", Objection, _("objection"), "scale", _allowed(_VIEW, _with_actor(Objection, "actor")))
+_register(
+    "actors.notice", RetentionNotice, _("notice of what is forgotten"), "clock",
+    _allowed(Permission.PROGRAMME_MANAGE, _of_programme(RetentionNotice)),
+)  # fmt: skip
 _register(
     "actors.request", SubjectRequest, _("request by a person"), "shield-check",
     _allowed(Permission.REQUESTS_HANDLE, _requests),

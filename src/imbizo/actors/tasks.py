@@ -29,3 +29,15 @@ def apply_import(batch: str) -> None:
 def undo_import(batch: str) -> None:
     """Take back what an import brought in."""
     operations.run("actors.undo_batch", id=UUID(batch))
+
+
+@task()
+def find_duplicates(member: str) -> None:
+    """Compare the register with itself."""
+    operations.run("actors.find_duplicates", member=UUID(member))
+
+
+@task()
+def merge_pairs(pairs: list[str], member: str) -> None:
+    """Merge pairs that a person has chosen together."""
+    operations.run("actors.merge_pairs", chosen=[UUID(pair) for pair in pairs], member=UUID(member))

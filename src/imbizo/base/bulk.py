@@ -84,7 +84,19 @@ def _prepared(field: "Field[Any, Any]") -> Prepare:
         return _same if connection.features.has_native_uuid_field else _hex
     if isinstance(target, _PLAIN) and not isinstance(target, models.GenericIPAddressField):
         return _same
-    return lambda value: field.get_db_prep_save(value, connection)
+    return _remembering(lambda value: field.get_db_prep_save(value, connection))
+
+
+def _remembering(turn: Prepare) -> Prepare:
+    """Many rows in a row share one value, such as one dictionary of changes: it is prepared once."""
+    last: list[Any] = [object(), None]
+
+    def turned(value: Any) -> Any:
+        if value is not last[0]:
+            last[:] = value, turn(value)
+        return last[1]
+
+    return turned
 
 
 def _is_moment_of_change(field: "Field[Any, Any]") -> bool:

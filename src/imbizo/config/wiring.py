@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 import imbizo.accounts.queries as accounts_queries
 import imbizo.actors.imports as actors_files
 import imbizo.actors.operations as actors_operations
-import imbizo.actors.operations.duplicates as actors_duplicates
 import imbizo.actors.operations.coverage as actors_expectations
+import imbizo.actors.operations.duplicates as actors_duplicates
 import imbizo.actors.operations.imports as actors_imports
 import imbizo.actors.operations.retention as actors_retention
 import imbizo.actors.queries.consent as actors_consent
 import imbizo.actors.queries.coverage as actors_coverage
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
+import imbizo.actors.registry as actors_registry
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
@@ -57,6 +58,7 @@ def _bind_navigation() -> None:
 def _bind_tasks() -> None:
     """Tasks reach their operations by name."""
     operations.bind("programmes.send_invitation", programmes_operations.send_invitation)
+    operations.bind("desk.index", desk_operations.index_by_name)
     operations.bind("actors.read_batch", actors_files.read_batch)
     operations.bind("actors.check_batch", actors_files.check_batch)
     operations.bind("actors.apply_batch", actors_imports.apply_batch)
@@ -70,6 +72,7 @@ def _bind_audit() -> None:
     programmes_operations.on_change.bind(thread_operations.audit)
     thread_operations.on_audit.bind(actors_operations.revise_after)
     thread_operations.on_audit.bind(desk_operations.index_audited)
+    actors_registry.on_written.bind(desk_operations.index_later)
     thread_operations.on_audit.bind(desk_operations.notify_audited)
     unread.bind(desk_queries.unread_count)
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -91,7 +92,7 @@ class _Work:
     def chunk(self, size: int) -> int:
         """Bring in the next rows; how many, or 0 where another worker took them."""
         with transaction.atomic():
-            rows = list(_rows_of(self.batch)[self.done : self.done + size])
+            rows = _staged(self.batch, self.done, size)
             if not progress.advance(self.batch, BatchState.APPLYING, self.done, self.done + len(rows)):
                 return 0
             _Chunk(self, rows).write()
@@ -101,6 +102,23 @@ class _Work:
 
 def _rows_of(batch: ImportBatch) -> QuerySet[ImportRow]:
     return ImportRow.objects.filter(batch=batch).order_by("number")
+
+
+@dataclass(slots=True)
+class Staged:
+    """A row of the batch, without the weight of a model instance."""
+
+    pk: UUID
+    number: int
+    values: dict[str, Any]
+    plan: str
+    match_id: UUID | None
+    match_row: int | None
+
+
+def _staged(batch: ImportBatch, start: int, size: int) -> list[Staged]:
+    fields = ("pk", "number", "values", "plan", "match_id", "match_row")
+    return [Staged(*row) for row in _rows_of(batch).values_list(*fields)[start : start + size]]
 
 
 def _staged_names(batch: ImportBatch) -> list[dict[str, Any]]:
@@ -116,7 +134,7 @@ def _staged_names(batch: ImportBatch) -> list[dict[str, Any]]:
 class _Chunk:
     """The rows of one transaction."""
 
-    def __init__(self, work: _Work, rows: Sequence[ImportRow]) -> None:
+    def __init__(self, work: _Work, rows: Sequence[Staged]) -> None:
         self.work, self.batch, self.rows = work, work.batch, rows
         self.sheaf = Sheaf(self.batch, work.today)
         self.actors: list[Actor] = []
@@ -130,6 +148,7 @@ class _Chunk:
         bulk.insert(self.actors)
         updates.write(to_update)
         self.sheaf.write()
+        self.sheaf.tell()
         self._pairs()
         self._flag_shared()
         self._suppress()
@@ -198,7 +217,7 @@ class _Chunk:
                 self._create(row)
         return updates
 
-    def _target(self, row: ImportRow) -> UUID | None:
+    def _target(self, row: Staged) -> UUID | None:
         """Who a row is, if that was decided and they are there; also an organisation that came in by another's row."""
         if row.plan in (RowPlan.UPDATE, RowPlan.SAME):
             return self.who.get(row.match_id or row.match_row or 0)
@@ -208,7 +227,7 @@ class _Chunk:
             return target
         return None
 
-    def _create(self, row: ImportRow) -> None:
+    def _create(self, row: Staged) -> None:
         """A new actor has its row's id: a row can't make two."""
         values = row.values
         self.who[row.number] = row.pk
@@ -245,7 +264,7 @@ class _Chunk:
         pairs = {pair.pk: pair for row in self.rows if row.plan in CREATING for pair in self._pairs_of(row)}
         Pair.objects.bulk_create(pairs.values(), ignore_conflicts=True, batch_size=500)
 
-    def _pairs_of(self, row: ImportRow) -> list[Pair]:
+    def _pairs_of(self, row: Staged) -> list[Pair]:
         made = []
         for who, score, sure, reasons in row.values.get("likely", ()):
             other = self.who.get(who if isinstance(who, int) else UUID(who))

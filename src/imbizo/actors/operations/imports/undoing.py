@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,7 @@ from imbizo.actors import tasks
 from imbizo.actors.errors import NotNow
 from imbizo.actors.models import Actor, Affiliation, ContactPoint, ImportBatch, ImportRow, Note, Pair
 from imbizo.actors.operations.imports import progress
+from imbizo.actors.operations.references import Reference, references
 from imbizo.actors.queries.imports import find_batch
 from imbizo.actors.states import BatchState, RowPlan
 from imbizo.base import bulk
@@ -22,6 +23,8 @@ from imbizo.thread.models import AuditEntry, Link
 from imbizo.thread.operations import audit
 
 CHUNK = 300
+# By these an import notes what it made or might have met; they go with the actor.
+NOTING = frozenset({ImportRow, Pair})
 _SCALAR = ("title", "language")
 
 
@@ -92,23 +95,16 @@ def _hanging(made: dict[UUID, Any]) -> Iterable[tuple[str, Iterable[UUID]]]:
     yield "stays_changed", [pk for pk, times in Counter(again).items() if times > 1]
     yield "stays_linked", Link.objects.filter(record_id__in=ids).values_list("record_id", flat=True)
     yield "stays_linked", Link.objects.filter(source_id__in=ids).values_list("source_id", flat=True)
-    for model, name in references():
-        yield "stays_used", _later(model, name, made)
+    for reference in references():
+        if reference.model not in NOTING and not reference.model._meta.auto_created:
+            yield "stays_used", _later(reference, made)
 
 
-def references() -> list[tuple[type[Model], str]]:
-    """Every foreign key to an actor, but those by which an import notes what it made or might have met."""
-    relations = (relation for relation in Actor._meta.related_objects if not relation.many_to_many)
-    own = {ImportRow, Pair}
-    found = [(relation.related_model, relation.field.attname) for relation in relations]
-    return [(model, name) for model, name in found if model not in own]
-
-
-def _later(model: type[Model], name: str, made: dict[UUID, Any]) -> list[UUID]:
+def _later(reference: Reference, made: dict[UUID, Any]) -> list[UUID]:
     """The actors to which a row refers that came after them, or was changed after it came."""
     # An import stamps all that it writes in a chunk within moments of the actor.
-    rows = model._default_manager.filter(**{f"{name}__in": list(made)})
-    found = rows.values_list(name, "created_at", "updated_at")
+    rows = reference.model._base_manager.filter(**{f"{reference.name}__in": list(made)})
+    found = rows.values_list(reference.name, "created_at", "updated_at")
     return [
         pk
         for pk, created, updated in found
