@@ -1,11 +1,11 @@
 """What every measurement shares: a database of its own, timing, and the one last line.
 
-    with database():
-        ...                                    # Django is ready, the tables are migrated and empty
-        bare = timed(baseline, 40)
-        ours = timed(measured, 40)
-        say("search", ours)
-        ratio(bare.total / ours.total, "one bare full-text query")
+with database():
+    ...                                    # Django is ready, the tables are migrated and empty
+    bare = timed(baseline, 40)
+    ours = timed(measured, 40)
+    say("search", ours)
+    ratio(bare.total / ours.total, "one bare full-text query")
 """
 
 import contextlib
@@ -74,7 +74,9 @@ def say(label: str, times: Times) -> None:
     """Print median, 95th percentile and worst time, in milliseconds."""
     figures = (times.median, times.percentile(95), max(times.seconds))
     median, late, worst = (f"{second * 1000:.1f}" for second in figures)
-    print(f"{label}: median {median} ms, p95 {late} ms, worst {worst} ms, {len(times.seconds)} runs", flush=True)
+    print(
+        f"{label}: median {median} ms, p95 {late} ms, worst {worst} ms, {len(times.seconds)} runs", flush=True
+    )
 
 
 @contextlib.contextmanager
@@ -147,44 +149,6 @@ def _drop(given: str, name: str) -> None:
     os.environ["DATABASE_URL"] = given
     with psycopg.connect(given, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def load(model: Any, names: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
-    """Put rows into a model's table as fast as the database takes them, values as the driver keeps them.
-
-    `names` are columns; the others get their field's default. On SQLite UUIDs are given as hexadecimal text.
-    """
-    from django.db import connection, transaction
-
-    defaults = _defaults(model, names, connection)
-    columns = [*names, *defaults]
-    filled = (row + tuple(defaults.values()) for row in rows)
-    with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            marks = ", ".join("?" * len(columns))
-            statement = f"INSERT INTO {model._meta.db_table} ({', '.join(columns)}) VALUES ({marks})"
-            cursor.connection.executemany(statement, filled)
-        else:
-            with cursor.copy(f"COPY {model._meta.db_table} ({', '.join(columns)}) FROM STDIN") as copy:
-                for row in filled:
-                    copy.write_row(row)
-
-
-def _defaults(model: Any, names: list[str], connection: Any) -> dict[str, Any]:
-    others = [field for field in model._meta.concrete_fields if field.column not in names and not field.primary_key]
-    given = {field.column: field.get_db_prep_save(field.get_default(), connection) for field in others}
-    now = [field.column for field in others if getattr(field, "auto_now", False)]
-    stamp = "2026-03-02 07:00:00" if connection.vendor == "sqlite" else "2026-03-02 07:00:00+00"
-    return {column: getattr(value, "dumps", None) and "[]" or value for column, value in given.items()} | dict.fromkeys(
-        now, stamp
-    )
-
-
-def key(identifier: uuid.UUID) -> Any:
-    """A UUID as the driver keeps it."""
-    from django.db import connection
-
-    return identifier if connection.features.has_native_uuid_field else identifier.hex
 
 
 def analyse() -> None:

@@ -34,7 +34,9 @@ def test_loading_again_adds_nothing() -> None:
 
 def test_numbers_and_addresses_of_the_demo_reach_nobody() -> None:
     load_demo(today=TODAY)
-    addresses = ContactPoint.objects.exclude(address="").exclude(channel="post").values_list("address", flat=True)
+    addresses = (
+        ContactPoint.objects.exclude(address="").exclude(channel="post").values_list("address", flat=True)
+    )
     real = [
         each for each in addresses if not each.startswith("+2760000") and not each.endswith("example.org")
     ]

@@ -6,7 +6,6 @@ from imbizo.thread import registry
 from imbizo.thread.models import Link
 from imbizo.thread.queries.beads import beads_of
 from imbizo.thread.queries.walk import where_from
-from imbizo.thread.states import Hidden
 
 LONGEST = 4
 LOOKED_AT = 5
@@ -20,7 +19,7 @@ def recent_thread(member: Membership) -> list[Bead]:
     newest = Link.objects.filter(programme_id=member.programme_id).order_by("-id")[:LOOKED_AT]
     for link in newest:
         kind = registry.find(link.record_kind)
-        if kind is None or kind.hidden is Hidden.EXISTENCE:
+        if kind is None:
             continue
         record = registry.visible(member, link.record_kind, [link.record_id]).get(link.record_id)
         if record is not None:
