@@ -18,7 +18,6 @@ from imbizo.programmes.models import Membership, Partner, Shared
 from imbizo.programmes.states import Sharing
 from imbizo.thread.operations import audit, differences
 
-_NAMING = frozenset({"name", "given_name", "surname", "acronym"})
 NOT_YOURS = _(
     "This record belongs to another partner. Its members change it; you can add a note of your own."
 )
@@ -70,9 +69,11 @@ def change_actor(*, actor: Actor, changes: Mapping[str, Any], by: Membership) ->
     """Write these fields, and what hangs on them. Raises NotYours, BadEntry."""
     current = owned(actor, by)
     before = {name: getattr(current, name) for name in changes}
+    # A name that was put together from its parts goes on following them; one written by hand stays.
+    follows = current.is_person and current.name == _shown_name("", vars(current))
     for name, value in changes.items():
         setattr(current, name, value)
-    if _NAMING & changes.keys() and "name" not in changes and current.is_person:
+    if follows and "name" not in changes:
         before["name"], current.name = current.name, _shown_name("", vars(current))
     derive(current)
     check(current)

@@ -38,13 +38,14 @@ def add_note(
 @transaction.atomic
 def change_note(*, note: Note, text: str, by: Membership) -> Note:
     """Write the note anew. Raises NotYours, BadEntry."""
-    if not may_edit(note, by):
+    current = Note.objects.select_for_update().get(pk=note.pk)
+    if not may_edit(current, by):
         raise NotYours(NOT_YOURS)
-    before, note.text = note.text, _text(text)
-    if changed := differences({"text": before}, {"text": note.text}):
-        note.save(update_fields=["text", "updated_at"])
-        audit("change", [note], by=by, changes=changed)
-    return note
+    before, current.text = current.text, _text(text)
+    if changed := differences({"text": before}, {"text": current.text}):
+        current.save(update_fields=["text", "updated_at"])
+        audit("change", [current], by=by, changes=changed)
+    return current
 
 
 def _text(text: str) -> str:

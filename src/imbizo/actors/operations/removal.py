@@ -28,9 +28,9 @@ def remove(*, record: OfProgramme, by: Membership) -> AuditEntry:
     """Take the record away. The entry returned is what `put_back` undoes. Raises NotYours."""
     _must_be_theirs(record, by)
     content = {name: [value, None] for name, value in _content(record).items()}
-    entry = audit("remove", [record], by=by, changes=content)[0]
+    # Before the audit entry: search reads the record afresh, and has to see that it is gone.
     type(record)._base_manager.filter(pk=record.pk).delete()
-    return entry
+    return audit("remove", [record], by=by, changes=content)[0]
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from imbizo.actors.queries.register import (
     affiliations,
     areas,
     batches,
+    called,
     contacts,
     entries_between,
     entries_by,
@@ -19,6 +20,7 @@ from imbizo.actors.queries.register import (
     organisations,
     other_names,
     places,
+    suggestions,
     tags,
 )
 from imbizo.actors.queries.steps import register_status
@@ -29,6 +31,7 @@ __all__ = [
     "affiliations",
     "areas",
     "batches",
+    "called",
     "condition",
     "contacts",
     "counts",
@@ -48,5 +51,6 @@ __all__ = [
     "places",
     "register_status",
     "revision",
+    "suggestions",
     "tags",
 ]

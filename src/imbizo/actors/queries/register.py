@@ -2,16 +2,18 @@
 
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from imbizo.actors.models import Actor, ActorName, Affiliation, ContactPoint, ImportBatch, Note, Tag
 from imbizo.actors.queries.conditions import Conditions, condition
-from imbizo.actors.states import ActorState, BatchState
+from imbizo.actors.rules import naming
+from imbizo.actors.states import ActorState, BatchState, Form
 from imbizo.places.models import Place, WorkArea
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 from imbizo.thread.models import AuditEntry
 
+SUGGESTED = 300
 # What pages may open by its address. A merged actor leads to its survivor, an erased one is a nameless stub.
 _OPEN = (ActorState.ACTIVE, ActorState.WITHDRAWN, ActorState.MERGED)
 
@@ -92,6 +94,21 @@ def places(member: Membership) -> QuerySet[Place]:
 def organisations(member: Membership) -> QuerySet[Actor]:
     """The organisations that the member sees."""
     return actors(member).filter(form="organisation")
+
+
+def called(member: Membership, written: str, *, form: str = "") -> list[Actor]:
+    """The actors that the member sees under this name, acronym or other spelling; at most ten. `form` narrows."""
+    keys = {naming(form=each, name=written).match_key for each in ([form] if form else Form.values)}
+    spelt = ActorName.objects.filter(programme_id=member.programme_id, match_key__in=keys)
+    same = Q(match_key__in=keys) | Q(pk__in=spelt.values("actor_id"))
+    rows = actors(member).filter(same | Q(acronym__iexact=written.strip()) if form != Form.PERSON else same)
+    return list((rows.filter(form=form) if form else rows).select_related("municipality")[:10])
+
+
+def suggestions(member: Membership, *, form: str = "") -> list[str]:
+    """Names to offer while somebody writes one."""
+    rows = actors(member).filter(form=form) if form else actors(member)
+    return list(rows.order_by("sort_name").values_list("name", flat=True)[:SUGGESTED])
 
 
 def for_list(rows: QuerySet[Actor], member: Membership) -> QuerySet[Actor]:

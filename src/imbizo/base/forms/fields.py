@@ -70,7 +70,7 @@ class TagInput(forms.TextInput):
 
     def format_value(self, value: Any) -> str | None:
         """Tags as one line of text."""
-        return ", ".join(value) if isinstance(value, list | tuple) else super().format_value(value)
+        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else super().format_value(value)
 
 
 class TagField(forms.Field):
