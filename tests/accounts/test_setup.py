@@ -67,7 +67,7 @@ def test_another_programme_is_begun_for_a_user_who_is_there(db: None) -> None:
 
 def test_another_programme_needs_a_user_who_is_there(db: None) -> None:
     set_up()
-    with pytest.raises(CommandError, match="Nobody signs in with other@example.org"):
+    with pytest.raises(CommandError, match=r"Nobody signs in with other@example\.org"):
         set_up(another_programme=True, email="other@example.org")
 
 

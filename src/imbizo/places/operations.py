@@ -1,6 +1,7 @@
 """The verbs of places: bringing in those that ship with Imbizo, and choosing where a programme works."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -62,7 +63,7 @@ def set_work_areas(
 
 def area_choices() -> list[AreaChoice]:
     """What programmes ask, through their hook: every place that can be an area of work."""
-    return [_choice(place) for place in queries.possible_areas()]
+    return _in_groups(queries.possible_areas())
 
 
 def areas_of(programme: Programme) -> list[AreaChoice]:
@@ -77,6 +78,19 @@ def choose_areas(programme: Programme, places: Sequence[UUID], by: Membership | 
 
 def _choice(place: Place) -> AreaChoice:
     return AreaChoice(place.pk, place.name, str(place.parent or ""))
+
+
+def _in_groups(places: Iterable[Place]) -> list[AreaChoice]:
+    """Each district stands with its municipalities, at their head; the rest with their province."""
+    found = list(places)
+    heads = {place.parent_id for place in found}
+    return sorted(
+        (
+            replace(_choice(place), within=place.name) if place.pk in heads else _choice(place)
+            for place in found
+        ),
+        key=lambda choice: (choice.within, choice.name != choice.within, choice.name),
+    )
 
 
 def _area(programme: Programme, place: Place, position: int) -> WorkArea:

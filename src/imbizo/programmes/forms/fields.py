@@ -4,16 +4,17 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.programmes.rules import ROLES, process_templates
+from imbizo.programmes.rules import ROLES, ProcessTemplate, process_templates
 
 
-def _explained(title: object, prose: object) -> SafeString:
-    return format_html('<b>{}</b> <small class="quiet-text">{}</small>', title, prose)
+def _explained(title: object, *prose: object) -> SafeString:
+    lines = format_html_join("", "<small>{}</small>", ((line,) for line in prose))
+    return format_html('<span class="explained"><b>{}</b>{}</span>', title, lines)
 
 
 def role_choices() -> list[tuple[str, SafeString]]:
@@ -24,9 +25,13 @@ def role_choices() -> list[tuple[str, SafeString]]:
 def process_choices() -> list[tuple[str, SafeString]]:
     """Every process that a programme can begin from, with what happens in it and who usually runs it."""
     return [
-        (key, _explained(gettext(process.title), f"{gettext(process.summary)} {gettext(process.for_whom)}"))
+        (key, _explained(gettext(process.title), gettext(process.summary), _whom(process)))
         for key, process in process_templates().items()
     ]
+
+
+def _whom(process: ProcessTemplate) -> str:
+    return gettext("Usually run by: %(whom)s") % {"whom": gettext(process.for_whom)}
 
 
 class RolesField(forms.MultipleChoiceField):

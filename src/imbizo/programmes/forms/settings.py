@@ -1,5 +1,6 @@
 """The programme's own matters."""
 
+import re
 import zoneinfo
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from phonenumbers import SUPPORTED_REGIONS
 
 from imbizo.base.forms.fields import DateField, PhoneInput
 from imbizo.base.forms.idempotent import IdempotentForm
@@ -15,6 +17,8 @@ from imbizo.programmes.forms.fields import LanguagesField, process_choices
 from imbizo.programmes.models import Operator, Partner, Programme, RetentionRule
 from imbizo.programmes.operations import area_choices
 from imbizo.programmes.states import AfterEnd, RetentionThen
+
+CURRENCY = re.compile("[A-Z]{3}")
 
 
 def _refuse_end_before_start(form: forms.BaseForm, cleaned: dict[str, Any]) -> None:
@@ -104,10 +108,16 @@ class ProgrammeForm(ThreeWayForm):
         }
 
     def clean_region(self) -> str:
-        return str(self.cleaned_data["region"]).upper()
+        region = str(self.cleaned_data["region"]).upper()
+        if region not in SUPPORTED_REGIONS:
+            raise ValidationError(_("There is no such country. South Africa is ZA, Lesotho LS, Zimbabwe ZW."))
+        return region
 
     def clean_currency(self) -> str:
-        return str(self.cleaned_data["currency"]).upper()
+        currency = str(self.cleaned_data["currency"]).upper()
+        if not CURRENCY.fullmatch(currency):
+            raise ValidationError(_("Write three letters: ZAR for rand, USD for US dollars."))
+        return currency
 
     def clean_time_zone(self) -> str:
         name = str(self.cleaned_data["time_zone"])
