@@ -13,7 +13,7 @@ from imbizo.actors.errors import NotYours, TooLate
 from imbizo.actors.models import ActorName, Affiliation, ContactPoint, Note
 from imbizo.actors.operations.actors import NOT_YOURS
 from imbizo.actors.rules import may_edit, may_edit_affiliation
-from imbizo.programmes.models import Membership, OfProgramme, Shared
+from imbizo.programmes.models import Membership, OfProgramme, Partner, Shared
 from imbizo.thread.models import AuditEntry
 from imbizo.thread.operations import audit
 from imbizo.thread.operations.audit import plain
@@ -41,11 +41,12 @@ def put_back(*, entry: AuditEntry, by: Membership) -> OfProgramme:
     model = get(entry.subject_kind).model
     if model._base_manager.filter(pk=entry.subject_id).exists():
         raise TooLate(_("This was put back already."))
+    record: OfProgramme
     record, named = _rebuilt(model, {name: pair[0] for name, pair in entry.changes.items()})
     _must_be_theirs(record, by)
     record.save(force_insert=True)
     if isinstance(record, Shared):
-        record.shared_with.set(named)
+        record.shared_with.set(Partner.objects.filter(pk__in=named))
     audit("put_back", [record], by=by)
     return record
 

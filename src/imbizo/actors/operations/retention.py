@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+import imbizo.messaging.operations as messaging
 from imbizo.actors.models import (
     Actor,
     ActorList,
@@ -89,6 +90,7 @@ def anonymise_programme(*, programme: Programme, by: Membership | None) -> None:
     _forget_words_of_lists(programme)
     with transaction.atomic():
         emptying.drop_files(ImportBatch.objects.filter(programme=programme).exclude(file=""))
+    messaging.forget_every_source(programme=programme)
     _empty_all_actors(programme, by)
     entries = AuditEntry.objects.filter(programme=programme, subject_kind__startswith="actors.")
     _update_in_chunks(entries.exclude(verb="erase").exclude(changes={}), {"changes": {}})

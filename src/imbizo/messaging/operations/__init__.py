@@ -1,5 +1,5 @@
 """The verbs of messaging."""
 
-from imbizo.messaging.operations.suppression import forget_sources, lift, suppress
+from imbizo.messaging.operations.suppression import forget_every_source, forget_sources, lift, suppress
 
-__all__ = ["forget_sources", "lift", "suppress"]
+__all__ = ["forget_every_source", "forget_sources", "lift", "suppress"]

@@ -64,3 +64,9 @@ def forget_sources(*, programme: Programme, addresses: Iterable[Address]) -> Non
     """
     hashes = [each for _channel, address in addresses for each in address_hashes(address, settings.HASH_KEYS)]
     Suppression.objects.filter(programme=programme, address_hash__in=hashes).update(source="")
+
+
+@transaction.atomic
+def forget_every_source(*, programme: Programme) -> None:
+    """The same for a whole programme that is anonymised."""
+    Suppression.objects.filter(programme=programme).exclude(source="").update(source="")
