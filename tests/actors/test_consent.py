@@ -210,7 +210,12 @@ def test_a_basis_is_recorded_for_those_selected_and_seen(cast: Cast) -> None:
 
 def test_a_basis_is_recorded_for_all_that_have_none(cast: Cast) -> None:
     people = [person(cast.amina, f"Given{number}") for number in range(3)]
-    sent = {"purpose": "service", "basis": "public_task", "how": "The district's task", "given_on": "2026-03-02"}
+    sent = {
+        "purpose": "service",
+        "basis": "public_task",
+        "how": "The district's task",
+        "given_on": "2026-03-02",
+    }
     signed_in(cast.amina).post(reverse("actors:basis", args=["winelands"]), sent)
     assert {each.actor_id for each in Consent.objects.all()} == {actor.pk for actor in people}
 
@@ -230,14 +235,19 @@ def test_whom_a_partner_keeps_is_not_found_by_the_others(cast: Cast, name: str) 
 
 def test_a_number_of_another_partner_is_not_found(cast: Cast) -> None:
     _actor, number = with_number(cast.thandi)
-    assert signed_in(cast.amina).get(reverse("actors:contact-stop", args=["winelands", number.pk])).status_code == 404
+    assert (
+        signed_in(cast.amina).get(reverse("actors:contact-stop", args=["winelands", number.pk])).status_code
+        == 404
+    )
 
 
 def test_stopping_objecting_and_in_person_work_on_the_actors_page(cast: Cast) -> None:
     actor, number = with_number(cast.amina)
     browser = signed_in(cast.amina)
     browser.post(reverse("actors:contact-stop", args=["winelands", number.pk]), {"how": "By phone"})
-    browser.post(reverse("actors:objection-record", args=["winelands", actor.pk]), {"purpose": "", "how": "Letter"})
+    browser.post(
+        reverse("actors:objection-record", args=["winelands", actor.pk]), {"purpose": "", "how": "Letter"}
+    )
     browser.post(reverse("actors:in-person", args=["winelands", actor.pk]), {"reason": "Reads no messages"})
     page = browser.get(actor.get_absolute_url()).content.decode()
     for words in ("they asked us to stop", "They object to any use of their data", "Reads no messages"):

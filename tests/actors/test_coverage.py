@@ -8,7 +8,13 @@ from django.urls import reverse
 from imbizo.actors.errors import SearchClosed
 from imbizo.actors.models import Actor, Assignment, Expectation
 from imbizo.actors.operations import set_sharing
-from imbizo.actors.operations.coverage import assign, look_again, mark_found, mark_not_there, not_expected_here
+from imbizo.actors.operations.coverage import (
+    assign,
+    look_again,
+    mark_found,
+    mark_not_there,
+    not_expected_here,
+)
 from imbizo.actors.queries.coverage import WHOLE, Cell, cell, coverage, coverage_status
 from imbizo.base.errors import Conflict, NotAllowed
 from imbizo.base.models import new_id
@@ -170,7 +176,9 @@ def test_open_searches_pass_to_the_successor(cast: Cast, witzenberg: Place) -> N
     assert asked.assignee == cast.amina
 
 
-def test_a_coordinator_assigns_and_the_assignee_ends_the_search_on_pages(cast: Cast, witzenberg: Place) -> None:
+def test_a_coordinator_assigns_and_the_assignee_ends_the_search_on_pages(
+    cast: Cast, witzenberg: Place
+) -> None:
     here = reverse("actors:coverage-cell", args=["winelands", "local", "government", witzenberg.pk])
     sent = {"id": new_id(), "who": MAYOR, "assignee": cast.bo.pk, "due_on": "2026-12-01", "note": "Ask Ceres"}
     assert signed_in(cast.amina).post(f"{here}assign/", sent).status_code == 302
@@ -207,7 +215,10 @@ def test_another_programmes_searches_are_not_found(cast: Cast, witzenberg: Place
 
 def test_a_cell_that_does_not_exist_is_not_found(cast: Cast) -> None:
     for where in (("local", "government", "nowhere"), ("none", "martian", "whole"), ("up", "faith", "whole")):
-        assert signed_in(cast.amina).get(reverse("actors:coverage-cell", args=["winelands", *where])).status_code == 404
+        assert (
+            signed_in(cast.amina).get(reverse("actors:coverage-cell", args=["winelands", *where])).status_code
+            == 404
+        )
 
 
 def test_the_view_costs_the_same_queries_for_one_actor_and_for_thirty(

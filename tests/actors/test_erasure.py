@@ -50,7 +50,9 @@ def known(by: Membership) -> Actor:
     actor = person(by, GIVEN, SURNAME, kind="migrant_led", place_text="behind Nokuthula's shop")
     operations.change_actor(actor=actor, changes={"in_person_reason": "Mthembu asked"}, by=by)
     operations.add_name(actor=actor, name=FORMER, by=by)
-    number = operations.add_contact(actor=actor, channel="sms", raw=NUMBER, by=by, safe_when="Nokuthula after 6")
+    number = operations.add_contact(
+        actor=actor, channel="sms", raw=NUMBER, by=by, safe_when="Nokuthula after 6"
+    )
     operations.add_contact(actor=actor, channel="email", raw=EMAIL, by=by)
     gone = operations.add_contact(actor=actor, channel="phone", raw="0217770777", by=by)
     operations.remove(record=gone, by=by)
@@ -68,7 +70,11 @@ def traced(actor: Actor, by: Membership) -> Actor:
     """The same in what was imported, merged, searched for and listed."""
     whole = f"{GIVEN} {SURNAME}"
     batch = ImportBatch.objects.create(
-        programme=actor.programme, owner=by.partner, filename="ceres.csv", digest="d", file=ContentFile(b"x", "ceres.csv")
+        programme=actor.programme,
+        owner=by.partner,
+        filename="ceres.csv",
+        digest="d",
+        file=ContentFile(b"x", "ceres.csv"),
     )
     row = {"name": whole, "number": NUMBER}
     ImportRow.objects.create(programme=actor.programme, batch=batch, number=1, values=row, actor=actor)
@@ -94,7 +100,10 @@ def texts() -> Iterator[tuple[str, str]]:
         for field in model._meta.concrete_fields:
             if isinstance(field, models.CharField | models.TextField | models.JSONField | models.FileField):
                 for value in model._base_manager.values_list(field.attname, flat=True):
-                    yield f"{model._meta.label}.{field.name}", json.dumps(value, ensure_ascii=False, default=str)
+                    yield (
+                        f"{model._meta.label}.{field.name}",
+                        json.dumps(value, ensure_ascii=False, default=str),
+                    )
 
 
 def where_found() -> set[str]:
@@ -102,7 +111,12 @@ def where_found() -> set[str]:
 
 
 def test_before_the_erasure_the_search_of_every_table_finds_the_person(nokuthula: Actor) -> None:
-    wanted = {"actors.Actor.name", "actors.ContactPoint.address", "actors.ImportRow.values", "thread.AuditEntry.changes"}
+    wanted = {
+        "actors.Actor.name",
+        "actors.ContactPoint.address",
+        "actors.ImportRow.values",
+        "thread.AuditEntry.changes",
+    }
     assert wanted | {"desk.SearchEntry.title", "messaging.Suppression.source"} <= where_found()
 
 
@@ -132,7 +146,9 @@ def test_a_number_that_another_uses_too_is_not_stopped_by_it(cast: Cast) -> None
     assert suppressed(programme=cast.programme, addresses=[("sms", f"+27{DIGITS}")]) == set()
 
 
-def test_the_uploaded_file_goes_too(cast: Cast, nokuthula: Actor, django_capture_on_commit_callbacks: Any) -> None:
+def test_the_uploaded_file_goes_too(
+    cast: Cast, nokuthula: Actor, django_capture_on_commit_callbacks: Any
+) -> None:
     name = ImportBatch.objects.get().file.name
     with django_capture_on_commit_callbacks(execute=True):
         erase(actor=nokuthula, by=cast.amina)
@@ -171,7 +187,9 @@ def test_others_keep_what_is_theirs(cast: Cast, nokuthula: Actor) -> None:
     assert (other.name, other.notes.get().text) == ("Sipho Mbele", "Prefers Tuesdays")
 
 
-def test_other_apps_hear_whom_to_forget(cast: Cast, nokuthula: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_other_apps_hear_whom_to_forget(
+    cast: Cast, nokuthula: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
     heard: list[Forgotten] = []
     monkeypatch.setattr(on_erase, "_bound", [heard.append])
     erase(actor=nokuthula, by=cast.amina)
@@ -184,7 +202,9 @@ def test_a_search_that_found_them_keeps_its_end(cast: Cast, nokuthula: Actor) ->
     assert (found.state, found.who, found.note) == ("found", "", "")
 
 
-def test_an_anonymised_programme_holds_nobody_and_can_be_anonymised_again(cast: Cast, nokuthula: Actor) -> None:
+def test_an_anonymised_programme_holds_nobody_and_can_be_anonymised_again(
+    cast: Cast, nokuthula: Actor
+) -> None:
     anonymise_programme(programme=cast.programme, by=cast.amina)
     anonymise_programme(programme=cast.programme, by=cast.amina)
     assert where_found() == set()

@@ -61,7 +61,7 @@ class Consent(OfProgramme):
 
 
 class Objection(OfProgramme):
-    """That a person objects to the use of their data: for one purpose, or for all where it is empty (POPIA s. 11(3))."""
+    """That a person objects to the use of their data: for one purpose, or for all without one (POPIA s. 11(3))."""
 
     actor = models.ForeignKey(
         Actor, verbose_name=_("actor"), on_delete=models.CASCADE, related_name="objections"

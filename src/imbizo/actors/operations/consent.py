@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -156,7 +157,7 @@ def handle_as_others(*, actor: Actor, by: Membership) -> Actor:
 
 
 def _in_person(actor: Actor, *, is_so: bool, reason: str, by: Membership) -> Actor:
-    changes = {
+    changes: dict[str, list[Any]] = {
         "handle_in_person": [actor.handle_in_person, is_so],
         "in_person_reason": [actor.in_person_reason, reason],
     }

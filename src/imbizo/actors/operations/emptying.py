@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -142,9 +143,10 @@ def empty_rows_of_imports(actors: Sequence[Actor], rows: Iterable[Any]) -> None:
 
 def drop_files(batches: Iterable[ImportBatch]) -> None:
     """Delete uploaded files once the transaction has succeeded; the batches stay."""
-    names = {batch.file.name for batch in batches if batch.file}
+    names = {str(batch.file.name) for batch in batches if batch.file}
     ImportBatch.objects.filter(file__in=names).update(file="")
-    transaction.on_commit(lambda: [default_storage.delete(name) for name in names])
+    for name in names:
+        transaction.on_commit(partial(default_storage.delete, name))
 
 
 def emptied_parts(actors: Sequence[Actor]) -> tuple[Sequence[ContactPoint], Sequence[Note]]:
