@@ -1,0 +1,173 @@
+"""One of each kind of record, kept by the convenor to itself where that is possible: for walking every address."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from imbizo.actors.models import (
+    Actor,
+    ActorList,
+    Affiliation,
+    Assignment,
+    Consent,
+    ContactPoint,
+    Expectation,
+    ImportBatch,
+    Merge,
+    Note,
+    Objection,
+    Pair,
+    RetentionNotice,
+    SubjectRequest,
+)
+from imbizo.programmes.models import MemberInvitation, Operator
+from imbizo.programmes.states import Sharing
+from imbizo.thread.operations import audit
+from tests.cast import Cast
+
+
+class World:
+    """The records by name. What hangs on `actor` can't be seen by members of other partners."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.cast = cast
+        self.here = {"programme": cast.programme}
+        self.own = {**self.here, "owner": cast.convenor, "sharing": Sharing.ITSELF}
+        self._actors()
+        self._parts()
+        self._work()
+        self._programme()
+
+    def _actors(self) -> None:
+        keys = {"sort_name": "dlamini sipho", "match_key": "dlamini sipho"}
+        self.actor = Actor.objects.create(form="person", name="Sipho Dlamini", **keys, **self.own)
+        self.twin = Actor.objects.create(form="person", name="S. Dlamini", **keys, **self.own)
+        self.organisation = Actor.objects.create(form="organisation", name="Committee", **keys, **self.own)
+        merged = Actor.objects.create(
+            form="person", name="Sipo", state="merged", merged_into=self.actor, **keys, **self.own
+        )
+        self.merge = Merge.objects.create(survivor=self.actor, absorbed=merged, **self.here)
+        first, second = sorted((self.actor, self.twin), key=lambda actor: actor.pk)
+        self.pair = Pair.objects.create(first=first, second=second, score=90, **self.here)
+
+    def _parts(self) -> None:
+        self.affiliation = Affiliation.objects.create(
+            person=self.actor, organisation=self.organisation, **self.here
+        )
+        self.contact = ContactPoint.objects.create(
+            actor=self.actor, channel="sms", raw="060 000 0001", address="+27600000001", **self.own
+        )
+        self.note = Note.objects.create(actor=self.actor, text="Quiet word", **self.own)
+        self.consent = Consent.objects.create(
+            actor=self.actor, purpose="service", basis="consent", **self.here
+        )
+        self.objection = Objection.objects.create(actor=self.actor, purpose="invitation", **self.here)
+        self.entry = audit("change", [self.actor], by=self.cast.amina)[0]
+
+    def _work(self) -> None:
+        self.list = ActorList.objects.create(name="First letter", **self.own)
+        self.batch = ImportBatch.objects.create(
+            filename="register.xlsx", digest="0", state="done", **self.own
+        )
+        self.request = SubjectRequest.objects.create(
+            actor=self.actor, kind="access", due_on=date.today() + timedelta(days=30), **self.here
+        )
+        self.expectation = Expectation.objects.create(
+            sphere="none", kind="faith", who="Fraternal", **self.here
+        )
+        self.search = Assignment.objects.create(
+            sphere="none", kind="faith", assignee=self.cast.bo, **self.here
+        )
+
+    def _programme(self) -> None:
+        programme = self.cast.programme
+        self.operator = Operator.objects.create(name="Host", service="Hosting", country="ZA", **self.here)
+        self.rule = programme.retentionrule_set.first()
+        self.notice = RetentionNotice.objects.create(
+            record_class="private_person",
+            announced_on=date.today(),
+            acts_on=date.today(),
+            people=1,
+            **self.here,
+        )
+        self.bo, self.partner = self.cast.bo, self.cast.committee
+        self.step_key = programme.step_set.first().key
+        self.phase_key = programme.phases.first().key
+        self.invitation = MemberInvitation(
+            email="new@example.org",
+            name="New",
+            partner=self.cast.convenor,
+            roles=["observer"],
+            invited_by=self.cast.amina,
+            **self.here,
+        )
+        self.invitation.issue(days=7)
+        self.invitation.save()
+
+    def is_private(self, name: str) -> bool:
+        """Whether the address leads to what the convenor keeps to itself."""
+        return name in _PRIVATE
+
+    def names_record(self, name: str) -> bool:
+        """Whether the address names a record by its id."""
+        return any(isinstance(value, UUID) for value in arguments(name, self).values())
+
+
+def _each(record: str, names: str) -> dict[str, dict[str, str]]:
+    return {name if ":" in name else f"actors:{name}": {"pk": record} for name in names.split()}
+
+
+# What hangs on a private person, or is the convenor's own list or batch.
+_PRIVATE = {
+    **_each(
+        "actor", "actor actor-edit actor-withdraw actor-restore actor-sharing contact-add affiliation-add"
+    ),
+    **_each("actor", "name-add note-add basis-record objection-record in-person as-others subject-link"),
+    **_each("organisation", "offices-end"),
+    **_each("contact", "contact-edit contact-sharing contact-stop contact-start"),
+    **_each("note", "note-edit note-sharing"),
+    **_each("affiliation", "affiliation-edit"),
+    **_each("consent", "basis-withdraw"),
+    **_each("objection", "objection-lift"),
+    **_each("list", "list list-edit list-sharing list-take-off"),
+    **_each("pair", "pair"),
+    "actors:list-export": {"pk": "list", "form": "csv"},
+    "actors:list-undo": {"pk": "list", "entry": "entry"},
+    "actors:offices-reopen": {"pk": "organisation", "first": "entry", "last": "entry"},
+    "actors:take-away": {"kind": "note", "pk": "note"},
+    "desk:history": {"kind": "actors.actor", "pk": "actor"},
+    "desk:thread": {"kind": "actors.actor", "pk": "actor"},
+    "desk:thread-export": {"kind": "actors.actor", "pk": "actor"},
+}
+_CELL = {"sphere": "none", "kind": "faith", "where": "whole"}
+_OPEN = {
+    **_each("expectation", "expected-edit expected-remove"),
+    **_each("search", "search-found search-not-there search-again"),
+    **_each(
+        "request",
+        "request request-match request-handler request-answer request-refuse request-file request-erase",
+    ),
+    **_each("notice", "retention-confirm"),
+    **_each("entry", "put-back"),
+    **{f"actors:{name}": _CELL for name in ("coverage-cell", "coverage-assign", "coverage-not-expected")},
+    "actors:register-export": {"form": "csv"},
+    "actors:untag": {"first": "entry", "last": "entry"},
+    **{f"programmes:{name}": {"member": "bo"} for name in ("member", "member-edit", "hand-over")},
+    **{f"programmes:invitation-{name}": {"invitation": "invitation"} for name in ("resend", "withdraw")},
+    **{f"programmes:{name}": {"step": "step_key"} for name in ("step", "step-edit", "step-change")},
+    **{f"programmes:{name}": {"phase": "phase_key"} for name in ("phase-edit", "step-add")},
+    **{f"programmes:partner-{name}": {"partner": "partner"} for name in ("edit", "remove")},
+    **{f"programmes:operator-{name}": {"operator": "operator"} for name in ("edit", "end", "resume")},
+    "programmes:retention-edit": {"rule": "rule"},
+}
+
+
+def arguments(name: str, world: World) -> dict[str, Any]:
+    """The arguments of the address of that name, beside the programme: ids of the world's records, or plain words."""
+    given = {**_PRIVATE, **_OPEN}.get(name, {})
+    return {key: _value(world, what) for key, what in given.items()}
+
+
+def _value(world: World, what: str) -> Any:
+    record = getattr(world, what, what)
+    return getattr(record, "pk", record)
