@@ -94,6 +94,13 @@ def test_a_code_opens_the_account_of_someone_without_a_password(nadia: User) -> 
     assert is_in(browser)
 
 
+def test_the_mail_with_the_code_greets_by_name(amina: User) -> None:
+    User.objects.filter(pk=amina.pk).update(language="en")
+    ask_for_code(Client(), ADDRESS)
+    message = mail.outbox[-1]
+    assert (message.subject, message.body.splitlines()[0]) == ("Your code to sign in", "Good day Amina")
+
+
 def test_a_code_opens_once(amina: User) -> None:
     browser, other = Client(), Client()
     ask_for_code(browser, ADDRESS)

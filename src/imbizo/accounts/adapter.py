@@ -7,7 +7,9 @@ from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.sites.shortcuts import get_current_site
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 
+from imbizo.accounts import queries
 from imbizo.accounts.models import User
 from imbizo.accounts.tasks import send_mail
 
@@ -22,7 +24,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
-        message = self.render_mail(template_prefix, email, site | context)
+        user = queries.user_with_email(email)
+        # A page may come in another language than the person's own: a phone that was lent, a first visit.
+        with translation.override(user.language if user else translation.get_language()):
+            message = self.render_mail(template_prefix, email, site | {"user": user} | context)
         send_mail.enqueue(str(message.subject), str(message.body), list(message.to))
 
     def post_login(
