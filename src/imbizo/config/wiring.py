@@ -49,14 +49,17 @@ def _bind_navigation() -> None:
     demo_people.bind(desk_queries.demo_people)
     navigate(
         [
+            NavItem(_("Journey"), "desk:journey", Permission.PROGRAMME_VIEW, "desk:journey"),
             NavItem(_("People"), "actors:register", Permission.ACTORS_VIEW, "actors"),
             NavItem(_("Programme"), "programmes:members", Permission.MEMBERS_VIEW, "programmes"),
+            NavItem(_("Activity"), "desk:activity", Permission.ACTIVITY_VIEW, "desk:activity"),
         ]
     )
 
 
 def _bind_tasks() -> None:
     """Tasks reach their operations by name."""
+    operations.bind("desk.anonymise", desk_operations.anonymise)
     operations.bind("programmes.send_invitation", programmes_operations.send_invitation)
     operations.bind("desk.index", desk_operations.index_by_name)
     operations.bind("actors.read_batch", actors_files.read_batch)

@@ -2,7 +2,8 @@
 
     DomainError
     ├── BadArchive      the file isn't a programme's export that this version can take in
-    └── ProgrammeHere   another programme has its short name here
+    ├── ProgrammeHere   another programme has its short name here
+    └── WrongProgramme  what was typed isn't this programme's short name, or it was anonymised already
 """
 
 from imbizo.base.errors import DomainError
@@ -14,3 +15,7 @@ class BadArchive(DomainError):
 
 class ProgrammeHere(DomainError):
     """The short name in addresses is taken."""
+
+
+class WrongProgramme(DomainError):
+    """The programme isn't the one meant, or there is nothing left to forget in it."""

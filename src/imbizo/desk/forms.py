@@ -64,6 +64,17 @@ def before_id(query: Mapping[str, str]) -> UUID | None:
     """Where the page begins: after the entry named in the address; what isn't an id is the first page."""
     field = forms.UUIDField(required=False)
     try:
-        return field.clean(query.get("before", ""))
+        found: UUID | None = field.clean(query.get("before", ""))
     except forms.ValidationError:
         return None
+    return found
+
+
+class EndForm(forms.Form):
+    """What a coordinator types to show which programme is to end."""
+
+    short_name = forms.CharField(
+        label=_("Short name of the programme"),
+        help_text=_("It stands in the address of every page, after /p/."),
+        max_length=60,
+    )

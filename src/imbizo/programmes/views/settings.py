@@ -142,6 +142,7 @@ def data(request: MemberRequest) -> HttpResponse:
         "tabs": tabs(request.member, "data"),
         "operators": queries.operators(programme),
         "rules": queries.retention_rules(programme),
+        "may_end": request.member.may(Permission.PROGRAMME_EXPORT),
     }
     return render(request, "programmes/data.html", context)
 

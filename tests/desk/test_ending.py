@@ -1,0 +1,85 @@
+"""A programme ends: its people are forgotten, its counts stay."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from imbizo.actors.models import Actor
+from imbizo.desk.errors import WrongProgramme
+from imbizo.desk.operations import end_and_anonymise
+from imbizo.programmes.models import MemberInvitation
+from tests.cast import Cast, signed_in
+from tests.world import World
+
+WORDS = ("Dlamini", "0600000001", "600000001", "Quiet word", "new@example.org")
+
+
+@pytest.fixture
+def world(cast: Cast) -> World:
+    return World(cast)
+
+
+def everything_written() -> str:
+    """The content of every text and JSON column of every table."""
+    kept = (models.CharField, models.TextField, models.JSONField)
+    return "\n".join(
+        str(list(model._base_manager.values_list(*names)))
+        for model in apps.get_models(include_auto_created=True)
+        if (names := [field.attname for field in model._meta.concrete_fields if isinstance(field, kept)])
+    )
+
+
+def end(world: World, short_name: str = "winelands") -> None:
+    end_and_anonymise(programme=world.cast.programme, short_name=short_name, by=world.cast.amina)
+
+
+def test_nothing_in_the_database_names_its_people_any_more(world: World) -> None:
+    end(world)
+    written = everything_written()
+    assert [word for word in WORDS if word in written] == []
+
+
+def test_the_counts_stay(world: World) -> None:
+    before = Actor.objects.filter(programme=world.cast.programme).count()
+    end(world)
+    assert Actor.objects.filter(programme=world.cast.programme).count() == before
+
+
+def test_another_programme_is_left_alone(world: World) -> None:
+    Actor.objects.create(
+        programme=world.cast.elsewhere,
+        owner=world.cast.farid.partner,
+        form="person",
+        name="Neighbour",
+        sort_name="neighbour",
+        match_key="neighbour",
+    )
+    end(world)
+    assert Actor.objects.filter(name="Neighbour").exists()
+
+
+def test_the_wrong_name_ends_nothing(world: World) -> None:
+    with pytest.raises(WrongProgramme):
+        end(world, "precinct")
+    assert Actor.objects.filter(name="Sipho Dlamini").exists()
+
+
+def test_ending_twice_says_so(world: World) -> None:
+    end(world)
+    world.cast.programme.refresh_from_db()
+    with pytest.raises(WrongProgramme):
+        end(world)
+
+
+def test_open_invitations_are_closed(world: World) -> None:
+    end(world)
+    assert not MemberInvitation.objects.get(pk=world.invitation.pk).is_usable
+
+
+def test_a_coordinator_ends_it_on_its_page(world: World) -> None:
+    url = f"/p/{world.cast.programme.slug}/end/"
+    answer: Any = signed_in(world.cast.amina).post(url, {"short_name": "winelands"})
+    world.cast.programme.refresh_from_db()
+    assert (answer.status_code, world.cast.programme.anonymised_at is not None) == (302, True)
