@@ -152,6 +152,14 @@ def test_the_closed_door_says_what_to_do(amina: User) -> None:
 
 
 @pytest.mark.usefixtures("_lockout")
+def test_the_door_stays_closed_with_the_same_page(amina: User) -> None:
+    browser = Client()
+    for _ in range(5):
+        by_password(browser, password="wrong")
+    assert by_password(browser).status_code == 429  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("_lockout")
 def test_the_right_password_does_not_open_a_closed_door(amina: User) -> None:
     browser = Client()
     for _ in range(5):
