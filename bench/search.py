@@ -6,15 +6,18 @@ with the database's own full-text search over the same titles and bodies: the be
 no scoping, no check of any record and nobody's misspelling forgiven.
 """
 
+import os
 import random
 import uuid
 from collections.abc import Iterator
 from itertools import cycle
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from bench.harness import analyse, database, ratio, say, stage, timed_in_turn
 
-ENTRIES = int(__import__("os").environ.get("N", 1_000_000))
+ENTRIES = int(os.environ.get("BENCH_ROWS", "1000000"))
 KINDS = 10
 LIMIT = 30
 ROUNDS = 3
@@ -139,25 +142,30 @@ def _programmes() -> tuple[Any, list[Any]]:
 
 def _register_kinds() -> None:
     """Ten kinds, each a tenth of the records, seen as actors are."""
-    from imbizo.actors.models import Actor
     from imbizo.thread import registry
 
     for kind in registry.all_kinds():
         if kind.search:
             registry.withdraw(kind.kind)
     for number in range(KINDS):
-        registry.register(
-            registry.RecordKind(
-                kind=f"bench.kind{number}",
-                model=Actor,
-                noun=Actor._meta.verbose_name,
-                icon="user",
-                visible_to=lambda member, kind=str(number): Actor.objects.visible_to(member).filter(
-                    kind=kind
-                ),
-                search=lambda actor: registry.SearchText(title=actor.name),
-            )
-        )
+        registry.register(_kind(number))
+
+
+def _kind(number: int) -> Any:
+    from imbizo.actors.models import Actor
+    from imbizo.thread.registry import RecordKind, SearchText
+
+    def visible_to(member: Any) -> Any:
+        return Actor.objects.visible_to(member).filter(kind=str(number))
+
+    return RecordKind(
+        kind=f"bench.kind{number}",
+        model=Actor,
+        noun=gettext_lazy("actor"),
+        icon="user",
+        visible_to=visible_to,
+        search=lambda actor: SearchText(title=actor.name),
+    )
 
 
 Row = tuple[int, uuid.UUID, Any, str, str, str]

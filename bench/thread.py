@@ -5,6 +5,7 @@ would have to do.
 """
 
 import itertools
+import os
 import random
 import uuid
 from collections.abc import Iterator, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 
 from bench.harness import analyse, database, ratio, say, stage, timed_in_turn
 
-LINKS = int(__import__("os").environ.get("N", 1_000_000))
+LINKS = int(os.environ.get("BENCH_ROWS", "1000000"))
 ANCESTORS = 500
 STEPS = 7
 PER_STEP = (20, 80, 100, 100, 100, 60, 40)

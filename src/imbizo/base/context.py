@@ -60,12 +60,14 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if member is None:
         return context
     slug = member.programme.slug
-    section = request.resolver_match.app_name if request.resolver_match else ""
+    match = request.resolver_match
+    # A section is a whole app, or one page of it.
+    here = {match.app_name, match.view_name} if match else set()
     return context | {
         "programme": member.programme,
         "practice": member.programme.is_demo,
         "nav": [
-            NavLink(str(item.label), reverse(item.url_name, args=[slug]), item.section == section)
+            NavLink(str(item.label), reverse(item.url_name, args=[slug]), item.section in here)
             for item in _navigation
             if member.may(item.permission)
         ],

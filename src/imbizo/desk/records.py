@@ -2,7 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.thread.registry import register_verbs
+from imbizo.actors.models import Actor
+from imbizo.thread.registry import ForeignPair, register_pair, register_verbs
+from imbizo.thread.states import Relation
+
+register_pair(ForeignPair(Actor, "merged_into", Relation.MERGED_FROM, holder="source"))
 
 register_verbs(
     {

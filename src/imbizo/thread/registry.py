@@ -6,7 +6,7 @@ notifications read from here and know no domain.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from imbizo.programmes.models import Membership
 from imbizo.thread.errors import UnknownKind
-from imbizo.thread.states import Hidden
+from imbizo.thread.states import Hidden, Relation
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,21 @@ class RecordKind:
         return str(self.plural or self.model._meta.verbose_name_plural).capitalize()
 
 
+@dataclass(frozen=True)
+class ForeignPair:
+    """A foreign key that says the same as a link: `check_thread` compares the two.
+
+    `holder` is the end of the link that the row with the key stands at: a duplicate's `merged_into` leads to the
+    record that came from it, so its row is the "source".
+    """
+
+    model: type[Model]
+    field: str
+    relation: Relation
+    holder: Literal["record", "source"]
+
+
+_pairs: list[ForeignPair] = []
 _verbs: dict[str, Promise] = {}
 _kinds: dict[str, RecordKind] = {}
 _of_model: dict[type[Model], RecordKind] = {}
@@ -99,6 +114,17 @@ def kind_of(record: Model) -> RecordKind:
 def of_model(model: type[Model]) -> RecordKind | None:
     """The kind that a model is registered as, or None."""
     return _of_model.get(model)
+
+
+def register_pair(pair: ForeignPair) -> None:
+    """Make known that a foreign key stands beside a link."""
+    if pair not in _pairs:
+        _pairs.append(pair)
+
+
+def all_pairs() -> Iterable[ForeignPair]:
+    """Every foreign key that stands beside a link."""
+    return tuple(_pairs)
 
 
 def register_verbs(sentences: Mapping[str, Promise]) -> None:

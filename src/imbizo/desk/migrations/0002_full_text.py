@@ -8,6 +8,8 @@ A later migration that makes Django rebuild the table on SQLite (AlterField, Rem
 """
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 SQLITE = (
     """CREATE VIRTUAL TABLE desk_searchindex USING fts5(
@@ -35,12 +37,12 @@ POSTGRESQL = (
 POSTGRESQL_BACK = ("DROP INDEX desk_searchindex",)
 
 
-def make(apps, schema_editor):
+def make(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
         schema_editor.execute(statement)
 
 
-def drop(apps, schema_editor):
+def drop(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for statement in SQLITE_BACK if schema_editor.connection.vendor == "sqlite" else POSTGRESQL_BACK:
         schema_editor.execute(statement)
 

@@ -1,9 +1,12 @@
 """Home, and the journey: a programme's home."""
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from imbizo.accounts.models import User
 from imbizo.base.web import MemberRequest, requires, signed_in
 from imbizo.desk.queries import Journey, programme_cards
 from imbizo.programmes.states import Permission
@@ -14,7 +17,7 @@ from imbizo.thread.queries import recent_thread
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The programmes one is a member of; with one alone, straight to its journey."""
-    cards = programme_cards(request.user)
+    cards = programme_cards(cast(User, request.user))
     if len(cards) == 1:
         return redirect(cards[0].url)
     return render(request, "desk/home.html", {"cards": cards})

@@ -24,4 +24,8 @@ def search_page(request: MemberRequest) -> HttpResponse:
         "kind": kind,
         "tabs": kind_tabs(searchable_kinds(request.member), words=words, chosen=kind),
     }
-    return render(request, "desk/search_results.html" if request.htmx else "desk/search.html", context)
+    return render(
+        request,
+        "desk/search_results.html" if "HX-Request" in request.headers else "desk/search.html",
+        context,
+    )

@@ -36,7 +36,7 @@ def revoke_public_links(record: Any, *, purpose: str) -> None:
 
 def open_public_link(token: str, *, purpose: str) -> PublicLink:
     """The link with that token, marked as opened. Raises LinkClosed, which tells no reason to a guesser."""
-    link = (
+    link: PublicLink | None = (
         PublicLink.objects.with_token(token)
         .usable()
         .filter(purpose=purpose)

@@ -1,0 +1,70 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from imbizo.actors.models import Actor
+from imbizo.thread import registry
+from imbizo.thread.models import Link
+from imbizo.thread.operations import link
+from imbizo.thread.queries.check import faults
+from imbizo.thread.registry import ForeignPair
+from imbizo.thread.states import Relation
+from tests.cast import Cast
+from tests.desk.people import person
+
+
+@pytest.fixture(autouse=True)
+def _merges_stand_beside_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_pairs", [])
+    registry.register_pair(ForeignPair(Actor, "merged_into", Relation.MERGED_FROM, "source"))
+
+
+def merged(cast: Cast) -> tuple[Actor, Actor]:
+    survivor, absorbed = person(cast.amina, "Survivor"), person(cast.amina, "Absorbed")
+    Actor.objects.filter(pk=absorbed.pk).update(merged_into=survivor, state="merged")
+    return survivor, absorbed
+
+
+def told() -> list[str]:
+    return [fault.what for fault in faults()]
+
+
+def test_a_foreign_key_with_its_link_agrees(cast: Cast) -> None:
+    survivor, absorbed = merged(cast)
+    link(survivor, absorbed, Relation.MERGED_FROM, by=cast.amina)
+    assert told() == []
+
+
+def test_a_foreign_key_without_its_link_is_a_fault(cast: Cast) -> None:
+    _survivor, absorbed = merged(cast)
+    (fault,) = faults()
+    assert (fault.what, fault.count, fault.example) == (
+        "actors.Actor.merged_into without its link",
+        1,
+        absorbed.pk,
+    )
+
+
+def test_a_link_whose_end_is_gone_is_a_fault(cast: Cast) -> None:
+    link(person(cast.amina, "One"), gone := person(cast.amina, "Gone"), Relation.INFORMS, by=cast.amina)
+    Actor.objects.filter(pk=gone.pk).delete()
+    assert told() == ["links whose source (actors.actor) is gone"]
+
+
+def test_a_link_to_no_registered_kind_is_a_fault(cast: Cast) -> None:
+    link(person(cast.amina, "One"), person(cast.amina, "Two"), Relation.INFORMS, by=cast.amina)
+    Link.objects.update(record_kind="gone.kind")
+    assert told() == ["links whose record is of no registered kind"]
+
+
+def test_the_command_ends_with_an_error_where_something_disagrees(cast: Cast) -> None:
+    merged(cast)
+    with pytest.raises(CommandError, match="don't agree"):
+        call_command("check_thread", stdout=StringIO(), stderr=StringIO())
+
+
+def test_the_command_says_when_all_agrees(cast: Cast) -> None:
+    out = StringIO()
+    call_command("check_thread", stdout=out)
+    assert out.getvalue() == "The thread agrees with the records.\n"
