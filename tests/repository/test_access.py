@@ -61,7 +61,7 @@ def test_a_role_reaches_what_it_may_and_meets_a_403_elsewhere(role: str, world: 
     client = signed_in(member_in(world.cast, role))
     astray = []
     for name, pattern in ADDRESSES.items():
-        url, may = address(name, world), pattern.callback.permission in permissions_of([role])
+        url, may = address(name, world), vars(pattern.callback)["permission"] in permissions_of([role])
         status = client.get(url).status_code
         if may and status in {FORBIDDEN, MISSING} and not (status == MISSING and name in RECORD_DECIDES):
             astray.append((name, status))
