@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, path
 
-from imbizo.actors.views import actor, consent, coverage, lists, parts, public, register, requests, retention
+from imbizo.actors.views import (
+    actor,
+    consent,
+    coverage,
+    duplicates,
+    imports,
+    lists,
+    parts,
+    public,
+    register,
+    requests,
+    retention,
+)
 
 app_name = "actors"
 
@@ -97,4 +109,29 @@ urlpatterns += [
     path("open/my-data/<str:token>/", public.my_data, name="my-data"),
     path("open/my-data/<str:token>/stop/", public.my_data_stop, name="my-data-stop"),
     path("open/<slug:slug>/ask/", public.ask, name="ask"),
+]
+
+BATCH = "p/<slug:programme>/imports/<uuid:pk>/"
+PAIRS = "p/<slug:programme>/duplicates/"
+
+urlpatterns += [
+    path("p/<slug:programme>/imports/", imports.imports, name="imports"),
+    path("p/<slug:programme>/imports/new/", imports.import_new, name="import-new"),
+    path(BATCH, imports.import_page, name="import"),
+    path(f"{BATCH}progress/", imports.import_progress, name="import-progress"),
+    path(f"{BATCH}columns/", imports.import_columns, name="import-columns"),
+    path(f"{BATCH}columns/again/", imports.import_change_columns, name="import-change-columns"),
+    path(f"{BATCH}decide/", imports.import_decide, name="import-decide"),
+    path(f"{BATCH}sure/", imports.import_sure, name="import-sure"),
+    path(f"{BATCH}bring-in/", imports.import_bring_in, name="import-bring-in"),
+    path(f"{BATCH}discard/", imports.import_discard, name="import-discard"),
+    path(f"{BATCH}undo/", imports.import_undo, name="import-undo"),
+    path(PAIRS, duplicates.pairs, name="pairs"),
+    path(f"{PAIRS}look/", duplicates.pairs_look, name="pairs-look"),
+    path(f"{PAIRS}merge/", duplicates.pairs_merge, name="pairs-merge"),
+    path(f"{PAIRS}<uuid:pk>/", duplicates.pair, name="pair"),
+    path(f"{PAIRS}<uuid:pk>/different/", duplicates.pair_different, name="pair-different"),
+    path(f"{PAIRS}<uuid:pk>/again/", duplicates.pair_again, name="pair-again"),
+    path(f"{PAIRS}merges/<uuid:pk>/undo/", duplicates.merge_undo, name="merge-undo"),
+    path(f"{PEOPLE}<uuid:pk>/duplicates/", duplicates.pairs_of, name="pairs-of"),
 ]

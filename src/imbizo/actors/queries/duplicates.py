@@ -62,3 +62,9 @@ def survivor_of(member: Membership, actor: UUID) -> Actor | None:
     while current is not None and current.state == ActorState.MERGED:
         current = Actor.objects.visible_to(member).filter(pk=current.merged_into_id).first()
     return current
+
+
+def decided_pairs(member: Membership) -> QuerySet[Pair]:
+    """Pairs of which it was said that they are two."""
+    seen = Actor.objects.visible_to(member)
+    return Pair.objects.filter(state=PairState.DIFFERENT, first__in=seen, second__in=seen)

@@ -5,8 +5,9 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
-from imbizo.actors.models import ColumnMapping, ImportBatch, ImportRow
-from imbizo.actors.states import BatchState, RowPlan
+from imbizo.actors.models import Actor, ColumnMapping, ImportBatch, ImportRow, Pair
+from imbizo.actors.queries.duplicates import pairs
+from imbizo.actors.states import ActorState, BatchState, RowPlan
 from imbizo.programmes.models import Membership, Programme
 
 WORKING = (BatchState.READING, BatchState.CHECKING, BatchState.APPLYING, BatchState.UNDOING)
@@ -17,7 +18,7 @@ def imports(member: Membership) -> QuerySet[ImportBatch]:
     """The imports of the member's own partner: before they are brought in, a file is nobody else's business."""
     found: QuerySet[ImportBatch] = ImportBatch.objects.filter(
         programme_id=member.programme_id, owner_id=member.partner_id
-    ).select_related("uploaded_by__user")
+    ).select_related("uploaded_by__user", "programme")
     return found
 
 
@@ -50,7 +51,8 @@ def stalled(since: datetime) -> QuerySet[ImportBatch]:
 
 def rows(batch: ImportBatch) -> QuerySet[ImportRow]:
     """The rows of an import in the order of the sheet, with whom they match and what they became."""
-    return ImportRow.objects.filter(batch=batch).select_related("match", "actor").order_by("number")
+    found = ImportRow.objects.filter(batch=batch).select_related("match__programme", "actor__programme")
+    return found.order_by("number")
 
 
 def plan_counts(batch: ImportBatch) -> dict[str, int]:
@@ -84,3 +86,20 @@ def brought_in(programme: Programme, digests: list[str]) -> dict[str, UUID]:
 def remembered(programme: Programme, fingerprint: str) -> ColumnMapping | None:
     """What the columns of this header meant last time."""
     return ColumnMapping.objects.filter(programme=programme, fingerprint=fingerprint).first()
+
+
+def sure_rows(batch: ImportBatch) -> int:
+    """How many undecided rows have a suggestion that may be taken with one press."""
+    return undecided(batch).filter(values__likely__0__2=True).count()
+
+
+def made(batch: ImportBatch) -> dict[str, int]:
+    """What the import brought that is there still: people and organisations."""
+    there = Actor.objects.filter(batch=batch, state=ActorState.ACTIVE).order_by()
+    return dict(there.values_list("form").annotate(Count("id")))
+
+
+def doubles(batch: ImportBatch, member: Membership) -> QuerySet[Pair]:
+    """Pairs with somebody of this import about which nobody has decided."""
+    ours = Actor.objects.filter(batch=batch)
+    return pairs(member).filter(Q(first__in=ours) | Q(second__in=ours))
