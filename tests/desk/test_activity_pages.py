@@ -89,4 +89,21 @@ def test_a_thread_can_be_taken_out(cast: Cast) -> None:
 def test_a_reader_of_drafts_sees_no_history_of_people(cast: Cast) -> None:
     actor = person(cast.amina, "Sipho Dlamini")
     reader = member_in(cast, "reference_group_member")
-    assert signed_in(reader).get(f"/p/winelands/history/actors.actor/{actor.pk}/").status_code == 404
+    assert signed_in(reader).get(f"/p/winelands/history/actors.actor/{actor.pk}/").status_code == 403
+
+
+def test_a_records_page_folds_its_history_for_those_who_may_read_it(cast: Cast) -> None:
+    actor = person(cast.amina, "Sipho Dlamini")
+    address = f"/p/winelands/history/actors.actor/{actor.pk}/"
+    pages = [
+        signed_in(member).get(actor.get_absolute_url()).content.decode() for member in (cast.bo, cast.chandra)
+    ]
+    assert [address in shown for shown in pages] == [True, False]
+
+
+def test_a_records_page_shows_its_thread_both_ways(cast: Cast) -> None:
+    clause, theme, voice = (person(cast.amina, name) for name in ("Clause 4", "Theme: work", "A voice"))
+    link(clause, theme, Relation.INFORMS, by=cast.amina)
+    link(theme, voice, Relation.CODED_AS, by=cast.amina)
+    shown = signed_in(cast.bo).get(theme.get_absolute_url())
+    assert [bead.title for bead in shown.context["beads"]] == ["A voice", "Theme: work", "Clause 4"]

@@ -32,7 +32,7 @@ def activity_page(request: MemberRequest) -> HttpResponse:
     return render(request, "desk/activity.html", context)
 
 
-@requires(Permission.PROGRAMME_VIEW)
+@requires(Permission.ACTIVITY_VIEW)
 @require_safe
 def history_page(request: MemberRequest, kind: str, pk: UUID) -> HttpResponse:
     """Everything that was done to one record; with `part` only the newest, for the fold on its page."""

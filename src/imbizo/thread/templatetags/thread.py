@@ -7,6 +7,7 @@ from django.template import Context
 from django.urls import reverse
 
 from imbizo.base.components import Bead
+from imbizo.programmes.states import Permission
 from imbizo.thread import registry
 from imbizo.thread.queries import where_from
 from imbizo.thread.queries.beads import beads_of, here_bead
@@ -31,8 +32,12 @@ def thread_panel(context: Context, record: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("thread/history.html", takes_context=True)
 def history(context: Context, record: Any) -> dict[str, Any]:
-    """A fold with what was done to the record; it is fetched when opened, and is a link without JavaScript."""
-    return {"url": _address("desk:history", context["member"], record)}
+    """A fold with what was done to the record, for those who may know what was done by whom.
+
+    It is fetched when opened, and is a link without JavaScript.
+    """
+    member = context["member"]
+    return {"url": _address("desk:history", member, record) if member.may(Permission.ACTIVITY_VIEW) else ""}
 
 
 def _address(name: str, member: Any, record: Any) -> str:
