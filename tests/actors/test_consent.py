@@ -246,9 +246,16 @@ def test_stopping_objecting_and_in_person_work_on_the_actors_page(cast: Cast) ->
     browser = signed_in(cast.amina)
     browser.post(reverse("actors:contact-stop", args=["winelands", number.pk]), {"how": "By phone"})
     browser.post(
-        reverse("actors:objection-record", args=["winelands", actor.pk]), {"purpose": "", "how": "Letter"}
+        reverse("actors:objection-record", args=["winelands", actor.pk]), {"purpose": "all", "how": "Letter"}
     )
     browser.post(reverse("actors:in-person", args=["winelands", actor.pk]), {"reason": "Reads no messages"})
     page = browser.get(actor.get_absolute_url()).content.decode()
     for words in ("they asked us to stop", "They object to any use of their data", "Reads no messages"):
         assert words in page
+
+
+def test_those_ticked_in_the_register_are_asked_about_together(cast: Cast) -> None:
+    actor = person(cast.amina)
+    sent = {"action": "basis", "selected": [str(actor.pk)]}
+    page = signed_in(cast.amina).post(reverse("actors:bulk", args=["winelands"]), sent).content.decode()
+    assert "Record a basis for those selected" in page

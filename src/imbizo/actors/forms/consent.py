@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.actors.states import Basis, Purpose
 from imbizo.base.forms.fields import DateField
 
-EVERYTHING = ""
+EVERYTHING = "all"
 _MARKETING_NEEDS_CONSENT = _(
     "Direct marketing needs the person's consent: no other basis allows it. That they could opt out isn't consent."
 )
@@ -66,7 +66,6 @@ class ObjectForm(forms.Form):
 
     purpose = forms.ChoiceField(
         label=_("To what do they object?"),
-        required=False,
         choices=[
             (Purpose.DIRECT_MARKETING.value, _("To direct marketing only")),
             (
@@ -78,6 +77,11 @@ class ObjectForm(forms.Form):
         initial=Purpose.DIRECT_MARKETING.value,
     )
     how = forms.CharField(label=_("How and when they said so"), max_length=300)
+
+    def clean_purpose(self) -> str:
+        """The purpose, empty for any use of their data."""
+        purpose = str(self.cleaned_data["purpose"])
+        return "" if purpose == EVERYTHING else purpose
 
 
 class HowForm(forms.Form):

@@ -39,18 +39,25 @@ class Area:
 
 @dataclass(frozen=True)
 class Cell:
-    """One sphere and kind in one area. `missing` of `expected` lines have nobody; `names` says which, if known."""
+    """One sphere and kind in one area, with the lines expected there (`wanted`).
+
+    `missing` of them have nobody; `names` says which, where nobody at all is there.
+    """
 
     sphere: str
     kind: str
     area: Area
     seen: int
     hidden: int
-    expected: int
+    wanted: tuple[str, ...]
     missing: int
     names: tuple[str, ...]
     searches: tuple[Assignment, ...]
     url: str
+
+    @property
+    def expected(self) -> int:
+        return len(self.wanted)
 
     @property
     def is_empty(self) -> bool:
@@ -207,6 +214,12 @@ def searches(member: Membership) -> QuerySet[Assignment]:
     )
 
 
+def where_searched(member: Membership, search: Assignment) -> str:
+    """The cell of a search: its municipality, or the whole area."""
+    keys = {area.key for area in areas(member)}
+    return str(search.place_id) if str(search.place_id) in keys else WHOLE
+
+
 def searches_to_end(member: Membership) -> QuerySet[Assignment]:
     """The searches that the member may say the end of: their own, or all for those who hand them out."""
     rows = searches(member)
@@ -289,7 +302,9 @@ class _Plan:
             self.expected[_row_of(line.sphere, line.kind)].append(line)
         self.searches: dict[tuple[Row, UUID | None], list[Assignment]] = defaultdict(list)
         for search in searches(member):
-            self.searches[_row_of(search.sphere, search.kind), search.place_id].append(search)
+            # A search in a district or a province stands with what lies in no single municipality.
+            place = search.place_id if search.place_id in self.ours else None
+            self.searches[_row_of(search.sphere, search.kind), place].append(search)
         self.empty_url = reverse(
             "actors:coverage-cell", args=[member.programme.slug, "SPHERE", "KIND", "WHERE"]
         )
@@ -315,7 +330,7 @@ class _Plan:
             area=area,
             seen=seen,
             hidden=hidden,
-            expected=len(wanted),
+            wanted=tuple(wanted),
             missing=max(0, len(open_lines) - spare),
             names=() if spare else tuple(open_lines),
             searches=tuple(each for each in asked if each.state == AssignmentState.OPEN),

@@ -16,6 +16,7 @@ from imbizo.actors.models import Actor, Affiliation, Consent, Note
 from imbizo.actors.registry import timeline_sources
 from imbizo.base.components import Event
 from imbizo.programmes.models import Membership
+from imbizo.programmes.states import Permission
 from imbizo.thread import registry as kinds
 from imbizo.thread.errors import UnknownKind
 from imbizo.thread.models import AuditEntry
@@ -32,6 +33,12 @@ _WORDS: dict[tuple[str, str], Promise] = {
     ("actors.actor", "untag"): gettext_lazy("Tags taken away"),
     ("actors.actor", "merge"): gettext_lazy("A duplicate was merged into this record"),
     ("actors.actor", "unmerge"): gettext_lazy("A merge was undone"),
+    ("actors.actor", "handle_in_person"): gettext_lazy("To be spoken to in person only"),
+    ("actors.actor", "handle_as_others"): gettext_lazy("Messages may reach them again"),
+    ("actors.actor", "make_link"): gettext_lazy("A link to their own page was made for them"),
+    ("actors.actor", "opt_out"): gettext_lazy("All their numbers and addresses were stopped"),
+    ("actors.contact", "opt_out"): gettext_lazy("They want no messages at one of their addresses"),
+    ("actors.contact", "start_again"): gettext_lazy("They want messages again at one of their addresses"),
     ("actors.contact", "create"): gettext_lazy("A number or an address was added"),
     ("actors.contact", "change"): gettext_lazy("A number or an address was changed"),
     ("actors.contact", "share"): gettext_lazy("Sharing of a number or an address changed"),
@@ -60,7 +67,7 @@ def timeline(
     `parts` are the ids of contact points, names and affiliations whose history belongs here: one query for all.
     """
     events = [
-        *_history([actor.pk, *parts]),
+        *(_history([actor.pk, *parts]) if member.may(Permission.ACTIVITY_VIEW) else ()),
         *(event for each in affiliations for event in _of_affiliation(actor, each)),
         *(Event(each.created_at, each.text, _by(each.by, each.owner), "") for each in notes),
         *(event for each in consents for event in _of_consent(each)),

@@ -121,7 +121,7 @@ def searches(request: MemberRequest) -> HttpResponse:
 def search_found(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Say who was found."""
     search = get_object_or_404(queries.searches_to_end(request.member), pk=pk)
-    where = str(search.place_id) if search.place_id else queries.WHOLE
+    where = queries.where_searched(request.member, search)
     actors = queries.cell_actors(request.member, sphere=search.sphere, kind=search.kind, where=where)
     form = FoundForm(request.POST or None, actors=actors)
     if is_done(form, lambda **given: operations.mark_found(search=search, by=request.member, **given)):

@@ -16,6 +16,7 @@ from imbizo.actors.forms.register import PutOnListForm, RegisterFilters, TagForm
 from imbizo.actors.models import Actor
 from imbizo.actors.tables import RegisterTable
 from imbizo.actors.views.acting import attempt, tried
+from imbizo.actors.views.consent import basis
 from imbizo.actors.views.exporting import answer
 from imbizo.base.components import Empty, Link
 from imbizo.base.notices import say_done
@@ -67,6 +68,8 @@ def bulk(request: MemberRequest) -> HttpResponseBase:
         return _ask_tags(request, actors, TagForm(member=request.member, selected=_ids(actors)))
     if action == "list" and request.member.may(Permission.ACTORS_EDIT):
         return _ask_list(request, actors, PutOnListForm(member=request.member, selected=_ids(actors)))
+    if action == "basis" and request.member.may(Permission.CONSENT_RECORD):
+        return basis(request)
     return _back(request, _("Choose what to do with those selected."))
 
 
@@ -194,6 +197,8 @@ def _bulk_actions(request: MemberRequest) -> list[tuple[str, str]]:
     found = []
     if request.member.may(Permission.ACTORS_EDIT):
         found += [("list", _("Put on a list")), ("tag", _("Add tags"))]
+    if request.member.may(Permission.CONSENT_RECORD):
+        found += [("basis", _("Record a lawful basis"))]
     if request.member.may(Permission.ACTORS_EXPORT):
         found += [("export-xlsx", _("Take out as Excel")), ("export-vcf", _("Take out as vCard"))]
     return found

@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -93,7 +93,7 @@ def request(request: MemberRequest, pk: UUID) -> HttpResponse:
             initial={"handler": asked.handler_id}, members=queries.handlers(request.member)
         ),
         "partners": queries.partners_to_ask(request.member),
-        "crumbs": _crumbs(request, str(asked)),
+        "crumbs": _crumbs(request, capfirst(str(asked))),
     }
     return render(request, "actors/requests/request.html", context)
 
@@ -112,7 +112,12 @@ def request_match(request: MemberRequest, pk: UUID) -> HttpResponse:
     if is_done(form, lambda **given: operations.match_request(request=asked, by=request.member, **given)):
         say_done(request, _("Now it is clear whom the request is about."))
         return redirect(asked)
-    context = {"asked": asked, "form": form, "words": words, "crumbs": _crumbs(request, str(asked), asked)}
+    context = {
+        "asked": asked,
+        "form": form,
+        "words": words,
+        "crumbs": _crumbs(request, capfirst(str(asked)), asked),
+    }
     return render(request, "actors/requests/match.html", context)
 
 

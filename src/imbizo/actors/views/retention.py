@@ -4,12 +4,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.actors.operations import retention as operations
 from imbizo.actors.queries import retention as queries
+from imbizo.actors.views.form_pages import address
+from imbizo.base.components import Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.programmes.states import Permission
@@ -21,6 +22,7 @@ def retention(request: MemberRequest) -> HttpResponse:
     """What is announced, whom it means today, and the rules behind it."""
     context = {
         "notices": queries.previews(request.member),
+        "crumbs": [Link(_("Requests"), address(request, "requests")), Link(_("Who will be forgotten"), "")],
         "rules": queries.rules(request.member.programme, [*queries.PEOPLE, queries.UPLOADED_FILE]),
     }
     return render(request, "actors/requests/retention.html", context)
@@ -33,4 +35,4 @@ def retention_confirm(request: MemberRequest, pk: UUID) -> HttpResponse:
     notice = get_object_or_404(queries.notices(request.member), pk=pk)
     operations.confirm_notice(notice=notice, by=request.member)
     say_done(request, _("It is carried out within the next minutes."))
-    return redirect(reverse("actors:retention", args=[request.member.programme.slug]))
+    return redirect(address(request, "retention"))
