@@ -1,12 +1,17 @@
 """The pages of no domain: offline, colours, language, what went wrong, and the components."""
 
+from dataclasses import replace
+
 import pytest
+from django.conf import LazySettings
 from django.contrib.auth import get_user_model
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+import imbizo
 from imbizo.base import request_id, views
+from tests.cast import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -84,3 +89,10 @@ def test_each_refusal_says_what_it_is(view: object, status: int, heading: str) -
 
 def _first_backend() -> str:
     return "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def test_the_foot_says_whom_to_ask_and_which_version_this_is(client: Client, settings: LazySettings) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, contact="help@example.org")
+    client.force_login(make_user("Amina"), "allauth.account.auth_backends.AuthenticationBackend")
+    html = client.get(reverse("base:components")).content.decode()
+    assert html.count(f"help@example.org</bdi> · Imbizo {imbizo.__version__}") == 1

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
+import imbizo
 from imbizo.base.registry import Hooks
 from imbizo.base.translations.catalogues import is_unchecked
 
@@ -49,7 +50,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context for the layout. Outside a programme there is no navigation and no search."""
     member = getattr(request, "member", None)
     context: dict[str, Any] = {
-        "contact": settings.ENVIRONMENT.contact,
+        "site_contact": settings.ENVIRONMENT.contact,
+        "site_version": imbizo.__version__,
         "practice": settings.ENVIRONMENT.demo,
         "languages": settings.LANGUAGES,
         "language_unchecked": is_unchecked(get_language() or settings.LANGUAGE_CODE),
