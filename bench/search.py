@@ -180,7 +180,14 @@ def _rows(chance: random.Random, people: list[str], partners: list[Any]) -> Iter
         owner = chance.choice(partners[chance.choice((0, 0, 1, 2))])
         body = f"{chance.choice(POSITIONS)} municipality of {chance.choice(TOWNS)} {chance.choice(people)}"
         title = f"{given[number]} {surnames[number]}"
-        yield number, uuid.UUID(int=chance.getrandbits(128)), owner, title, body, chance.choice(SHARINGS)
+        yield (
+            number,
+            uuid.UUID(int=(1_700_000_000_000 + number << 80) | chance.getrandbits(80)),
+            owner,
+            title,
+            body,
+            chance.choice(SHARINGS),
+        )
 
 
 def _load_actors(rows: list[Row]) -> None:

@@ -19,6 +19,8 @@ STEPS = 7
 PER_STEP = (20, 80, 100, 100, 100, 60, 40)
 RUNS = 100
 
+_moments = itertools.count(1_700_000_000_000)
+
 
 def main() -> None:
     with database() as vendor:
@@ -70,7 +72,7 @@ def _member() -> Any:
 
 
 def _links(chance: random.Random, layers: list[list[uuid.UUID]]) -> Iterator[tuple[uuid.UUID, uuid.UUID]]:
-    """The chain, in which each record came from some of the next layer; then links of other records."""
+    """The chain, in which each record came from some of the next layer; then links of others to earlier ones."""
     number = 0
     for later, earlier in itertools.pairwise(layers):
         for source in earlier:
@@ -81,7 +83,8 @@ def _links(chance: random.Random, layers: list[list[uuid.UUID]]) -> Iterator[tup
             number += 1
     others = [_identifier(chance) for _row in range(LINKS // 4)]
     while number < LINKS:
-        yield chance.choice(others), chance.choice(others)
+        place = chance.randrange(len(others))
+        yield others[place], others[max(place - chance.randint(1, 500), 0)]
         number += 1
 
 
@@ -89,7 +92,8 @@ def _load_links(member: Any, links: Iterator[tuple[uuid.UUID, uuid.UUID]]) -> No
     from imbizo.base import bulk
     from imbizo.thread.models import Link
 
-    rows = ((uuid.uuid4(), record, source) for record, source in dict.fromkeys(links))
+    chance = random.Random(13)  # noqa: S311 - the same rows each time
+    rows = ((_identifier(chance), record, source) for record, source in dict.fromkeys(links))
     bulk.insert_rows(
         Link,
         ["id", "record_id", "source_id"],
@@ -118,7 +122,8 @@ def _load_actors(member: Any, ids: list[uuid.UUID]) -> None:
 
 
 def _identifier(chance: random.Random) -> uuid.UUID:
-    return uuid.UUID(int=chance.getrandbits(128))
+    """An id as records have it: ordered by the time at which it was made, random in the rest."""
+    return uuid.UUID(int=(next(_moments) << 80) | chance.getrandbits(80))
 
 
 if __name__ == "__main__":

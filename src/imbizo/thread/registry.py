@@ -149,11 +149,13 @@ def all_kinds() -> Iterable[RecordKind]:
 
 
 def visible(member: Membership, kind: str, ids: Iterable[UUID]) -> dict[UUID, Any]:
-    """The records of one kind that the member may see, by id: one query."""
+    """The records of one kind that the member may see, by id, each with its programme: one query."""
     found = find(kind)
     if found is None:
         return {}
-    return {record.pk: record for record in found.visible_to(member).filter(pk__in=list(ids))}
+    records = list(found.visible_to(member).filter(pk__in=list(ids)).order_by())
+    lend_programme(member, records)
+    return {record.pk: record for record in records}
 
 
 def programme_id(record: Any) -> UUID:

@@ -46,15 +46,14 @@ def notices(member: Membership, *, limit: int = PAGE) -> list[Notice]:
         ids[row.subject_kind].add(row.subject_id)
     visible = {kind: registry.visible(member, kind, wanted) for kind, wanted in ids.items()}
     return [
-        _notice(member, row, visible[row.subject_kind][row.subject_id])
+        _notice(row, visible[row.subject_kind][row.subject_id])
         for row in rows
         if row.subject_id in visible[row.subject_kind]
     ]
 
 
-def _notice(member: Membership, row: Notification, record: object) -> Notice:
+def _notice(row: Notification, record: object) -> Notice:
     kind = registry.get(row.subject_kind)
-    registry.lend_programme(member, [record])
     address = getattr(record, "get_absolute_url", None)
     return Notice(
         id=row.pk,

@@ -23,7 +23,6 @@ def recent_thread(member: Membership) -> list[Bead]:
             continue
         record = registry.visible(member, link.record_kind, [link.record_id]).get(link.record_id)
         if record is not None:
-            registry.lend_programme(member, [record])
             return _beads(record, member, kind)
     return []
 

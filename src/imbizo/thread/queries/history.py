@@ -87,8 +87,6 @@ def shown_to(member: Membership, entries: Sequence[AuditEntry]) -> Iterator[Happ
     for entry in entries:
         ids[entry.subject_kind].add(entry.subject_id)
     visible = {kind: registry.visible(member, kind, wanted) for kind, wanted in ids.items()}
-    for records in visible.values():
-        registry.lend_programme(member, records.values())
     for entry in entries:
         kind = registry.find(entry.subject_kind)
         record = visible[entry.subject_kind].get(entry.subject_id)
