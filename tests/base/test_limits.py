@@ -1,5 +1,6 @@
 """Rate limits hold for all processes together."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,7 +9,6 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
-from imbizo.base import limits
 from imbizo.base.limits import allow
 
 
@@ -22,9 +22,9 @@ def test_each_key_is_counted_by_itself() -> None:
 
 
 def test_the_next_window_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits.time, "time", lambda: 1_000.0)
+    monkeypatch.setattr(time, "time", lambda: 1_000.0)
     allow("a", limit=1, seconds=60)
-    monkeypatch.setattr(limits.time, "time", lambda: 1_061.0)
+    monkeypatch.setattr(time, "time", lambda: 1_061.0)
     assert allow("a", limit=1, seconds=60)
 
 

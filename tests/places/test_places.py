@@ -1,5 +1,8 @@
 """Places come in from files, again and again without doubling, and a programme says where it works."""
 
+from typing import Any
+from uuid import UUID
+
 import pytest
 from django.core.management import call_command
 
@@ -13,7 +16,7 @@ from imbizo.thread.models import AuditEntry
 from tests.cast import Cast
 
 
-def ids(*codes: str) -> list[object]:
+def ids(*codes: str) -> list[UUID]:
     found = {place.code: place.pk for place in Place.objects.filter(programme=None)}
     return [found[code] for code in codes]
 
@@ -49,7 +52,13 @@ def test_loading_again_leaves_the_rest_untouched(db: None) -> None:
 
 def test_a_programme_brings_places_of_its_own(cast: Cast) -> None:
     load_places()
-    row = {"code": "WC022/hall", "name": "Hall", "kind": "point", "parent": "WC022", "other_names": []}
+    row: dict[str, Any] = {
+        "code": "WC022/hall",
+        "name": "Hall",
+        "kind": "point",
+        "parent": "WC022",
+        "other_names": [],
+    }
     load_places(programme=cast.programme, rows=[{**row, "latitude": None, "longitude": None}])
     hall = Place.objects.get(programme=cast.programme)
     assert (hall.name, hall.parent.code) == ("Hall", "WC022")  # type: ignore[union-attr]
@@ -57,13 +66,19 @@ def test_a_programme_brings_places_of_its_own(cast: Cast) -> None:
 
 def test_a_programme_does_not_change_the_installations_places(cast: Cast) -> None:
     load_places()
-    row = {"code": "WC022", "name": "Ours", "kind": "municipality", "parent": None, "other_names": []}
+    row: dict[str, Any] = {
+        "code": "WC022",
+        "name": "Ours",
+        "kind": "municipality",
+        "parent": None,
+        "other_names": [],
+    }
     load_places(programme=cast.programme, rows=[{**row, "latitude": None, "longitude": None}])
     assert Place.objects.get(code="WC022").name == "Witzenberg"
 
 
 def test_a_place_in_an_unknown_one_is_refused(db: None) -> None:
-    row = {"code": "X", "name": "X", "kind": "town", "parent": "nowhere", "other_names": []}
+    row: dict[str, Any] = {"code": "X", "name": "X", "kind": "town", "parent": "nowhere", "other_names": []}
     with pytest.raises(NoSuchPlace):
         load_places(rows=[{**row, "latitude": None, "longitude": None}])
 

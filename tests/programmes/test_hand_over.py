@@ -163,7 +163,9 @@ def test_two_coordinators_who_leave_at_once_leave_one_behind() -> None:
             connection.close()
 
     threads = [threading.Thread(target=leave, args=[member]) for member in (cast.amina, second)]
-    [thread.start() for thread in threads]
-    [thread.join() for thread in threads]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     staying = Membership.objects.active().filter(partner=Partner.objects.get(pk=cast.convenor.pk))
     assert (len(refused), staying.with_role("coordinator").count()) == (1, 1)

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -36,7 +37,7 @@ def invite(cast: Cast, email: str = ADDRESS) -> MemberInvitation:
 
 def link(number: int = -1) -> str:
     """The path of the link in the newest mail."""
-    found = re.search(r"/open/invitation/[\w-]+/", mail.outbox[number].body)
+    found = re.search(r"/open/invitation/[\w-]+/", str(mail.outbox[number].body))
     assert found
     return found.group()
 
@@ -197,7 +198,7 @@ def test_an_address_is_not_invited_twice(cast: Cast) -> None:
 
 
 def test_the_same_form_sent_twice_invites_once(cast: Cast) -> None:
-    given = {
+    given: dict[str, Any] = {
         "partner": cast.convenor,
         "email": ADDRESS,
         "name": "Noma",
@@ -209,7 +210,12 @@ def test_the_same_form_sent_twice_invites_once(cast: Cast) -> None:
 
 
 def test_the_same_id_with_other_content_is_refused(cast: Cast) -> None:
-    given = {"partner": cast.convenor, "email": ADDRESS, "roles": ["observer"], "id": new_id()}
+    given: dict[str, Any] = {
+        "partner": cast.convenor,
+        "email": ADDRESS,
+        "roles": ["observer"],
+        "id": new_id(),
+    }
     invite_member(**given, name="Noma", by=cast.amina)
     with pytest.raises(Conflict):
         invite_member(**given, name="Somebody else", by=cast.amina)
