@@ -19,7 +19,7 @@ from imbizo.actors.operations.requests import (
     record_request,
     refuse_request,
 )
-from imbizo.actors.queries.requests import held_about, likely, partners_to_ask, requests, requests_status
+from imbizo.actors.queries.requests import held_about, likely, partners_to_ask, requests
 from imbizo.base.errors import Conflict, NotAllowed
 from imbizo.base.models import new_id
 from imbizo.programmes.operations import hand_over
@@ -127,12 +127,6 @@ def test_the_file_holds_what_is_held_and_counts_what_partners_keep(cast: Cast) -
     held = held_about(actor, cast.amina)
     assert ([note.text for note in held.notes], held.kept) == (["Came to Ceres"], ((cast.committee, 1),))
     assert [contact.address for contact in held.contacts] == ["+27601234567"]
-
-
-def test_the_journey_says_what_waits_and_what_is_late(cast: Cast) -> None:
-    asked(cast)
-    asked(cast, received_at=timezone.now() - timedelta(days=40))
-    assert requests_status(cast.amina).text == "2 requests wait for an answer; 1 is late"
 
 
 def test_requests_about_people_that_a_partner_keeps_are_not_shown(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from imbizo.actors.operations.requests import record_request
 from imbizo.actors.operations.retention import apply_retention, confirm_notice, keep_to_retention
 from imbizo.actors.queries.consent import consent_status
 from imbizo.actors.queries.retention import months_before
+from imbizo.desk.models import Notification
 from imbizo.programmes.models import RetentionRule
 from imbizo.thread.models import AuditEntry
 from tests.actors.register import official, organisation, person
@@ -132,6 +133,13 @@ def test_the_journey_tells_the_coordinator_before_it_happens(cast: Cast) -> None
     unused(person(cast.amina))
     apply(cast)
     assert "1 person is anonymised on 1 July" in consent_status(cast.amina).text
+
+
+def test_those_who_run_the_programme_are_notified(cast: Cast) -> None:
+    unused(person(cast.amina))
+    apply(cast)
+    told = Notification.objects.filter(subject_kind="actors.notice")
+    assert [notification.member for notification in told] == [cast.amina]
 
 
 def test_the_page_names_whom_it_means_and_counts_whom_partners_keep(cast: Cast) -> None:

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
@@ -28,7 +27,7 @@ from imbizo.actors.states import ActorState, RequestState
 from imbizo.base.components import Fact, Text
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.queries import members, partners
-from imbizo.programmes.states import Permission, Sharing, StepStatus
+from imbizo.programmes.states import Permission, Sharing
 from imbizo.thread.models import AuditEntry
 
 _LABELS = {
@@ -119,22 +118,6 @@ def partners_to_ask(member: Membership) -> QuerySet[Partner]:
     hidden = Actor.objects.filter(programme_id=member.programme_id, state=ActorState.ACTIVE)
     owners = hidden.exclude(sharing=Sharing.ALL).exclude(owner_id=member.partner_id).values("owner_id")
     return partners(member).filter(pk__in=owners)
-
-
-def requests_status(member: Membership) -> StepStatus:
-    """How many requests wait for an answer and when the first is due, for the coordinator's desk."""
-    url = reverse("actors:requests", args=[member.programme.slug])
-    days = list(requests(member).filter(state=RequestState.OPEN).values_list("due_on", flat=True))
-    if not days:
-        return StepStatus(_("No request waits for an answer"), url=url)
-    waiting = ngettext(
-        "%(count)s request waits for an answer", "%(count)s requests wait for an answer", len(days)
-    )
-    late = sum(day < timezone.localdate() for day in days)
-    words = [waiting % {"count": len(days)}]
-    if late:
-        words.append(ngettext("%(count)s is late", "%(count)s are late", late) % {"count": late})
-    return StepStatus("; ".join(words), url=url, action=_("Answer them"))
 
 
 def held_about(actor: Actor, member: Membership) -> Held:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from imbizo.actors.models import Assignment, ImportBatch, SubjectRequest
+from imbizo.actors.models import Assignment, ImportBatch, RetentionNotice, SubjectRequest
 from imbizo.desk.models import Notification
 from imbizo.desk.queries import notifications_of
 from imbizo.programmes import queries as programmes
@@ -106,6 +106,13 @@ def _request(record: Any, entry: AuditEntry) -> Members:
     return [member.pk for member in everybody if member.may(Permission.REQUESTS_HANDLE)]
 
 
+def _managers(record: Any, entry: AuditEntry) -> Members:
+    """Those who run the programme, when it is announced that people will be forgotten."""
+    everybody = programmes.members(Membership(programme_id=record.programme_id))
+    is_new = entry.verb == "announce"
+    return [member.pk for member in everybody if is_new and member.may(Permission.PROGRAMME_MANAGE)]
+
+
 def _uploader(record: Any, entry: AuditEntry) -> Members:
     """The one who uploaded the file, when the worker is done with it."""
     return [record.uploaded_by_id] if entry.verb in BY_WORKER else []
@@ -119,6 +126,7 @@ RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     Assignment: _assignee,
     ImportBatch: _uploader,
     Membership: _member,
+    RetentionNotice: _managers,
     Step: _assignee,
     SubjectRequest: _request,
 }
