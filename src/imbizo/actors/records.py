@@ -30,6 +30,7 @@ from imbizo.actors.models import (
     Tag,
 )
 from imbizo.actors.queries import affiliations, contacts, notes, other_names
+from imbizo.actors.queries.seeing import sees
 from imbizo.actors.states import ActorState, Kind
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission, Sharing
@@ -41,7 +42,7 @@ VisibleTo = Callable[[Membership], QuerySet[Any]]
 
 def _seen_actors(member: Membership) -> QuerySet[Actor]:
     rows: QuerySet[Actor] = Actor.objects.visible_to(member)
-    return rows.exclude(state=ActorState.ERASED).select_related("programme")
+    return rows.exclude(state=ActorState.ERASED)
 
 
 def _allowed(permission: Permission, visible_to: VisibleTo) -> VisibleTo:
@@ -56,9 +57,8 @@ def _with_actor(model: type[Model], *paths: str) -> VisibleTo:
     """Records that are seen with the actors they hang on: with all of them."""
 
     def visible_to(member: Membership) -> QuerySet[Any]:
-        seen = Actor.objects.visible_to(member)
         rows = model._default_manager.filter(programme_id=member.programme_id)
-        return rows.filter(*(Q(**{f"{path}__in": seen}) for path in paths))
+        return rows.filter(*(sees(member, path) for path in paths))
 
     return visible_to
 
@@ -77,12 +77,12 @@ def _shared(model: Any) -> VisibleTo:
 
 def _requests(member: Membership) -> QuerySet[SubjectRequest]:
     rows = SubjectRequest.objects.filter(programme_id=member.programme_id)
-    return rows.filter(Q(actor=None) | Q(actor__in=Actor.objects.visible_to(member)))
+    return rows.filter(Q(actor=None) | sees(member, "actor"))
 
 
 def _assignments(member: Membership) -> QuerySet[Assignment]:
     rows = Assignment.objects.filter(programme_id=member.programme_id)
-    return rows.filter(Q(found=None) | Q(found__in=Actor.objects.visible_to(member)))
+    return rows.filter(Q(found=None) | sees(member, "found"))
 
 
 def _reached(member: Membership) -> QuerySet[ContactPoint]:
@@ -171,8 +171,14 @@ _register(
 _register(
     "actors.list", ActorList, _("list"), "list", _allowed(_VIEW, _shared(ActorList)), search=_list_text
 )  # fmt: skip
-_register("actors.name", ActorName, _("other spelling"), "language", _allowed(_VIEW, other_names))
-_register("actors.affiliation", Affiliation, _("affiliation"), "building", _allowed(_VIEW, affiliations))
+_register(
+    "actors.name", ActorName, _("other spelling"), "language", _allowed(_VIEW, other_names),
+    also_search=lambda name: [("actors.actor", name.actor_id)],
+)  # fmt: skip
+_register(
+    "actors.affiliation", Affiliation, _("affiliation"), "building", _allowed(_VIEW, affiliations),
+    also_search=lambda affiliation: [("actors.actor", affiliation.person_id)],
+)  # fmt: skip
 _register("actors.tag", Tag, _("tag"), "tag", _allowed(_VIEW, _of_programme(Tag)))
 _register(
     "actors.consent", Consent, _("lawful basis"), "scale", _allowed(_VIEW, _with_actor(Consent, "actor"))

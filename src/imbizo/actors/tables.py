@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -19,9 +19,11 @@ from imbizo.actors import queries
 from imbizo.actors.forms.register import RegisterFilters
 from imbizo.actors.models import Actor, ActorList
 from imbizo.actors.states import ContactState, Kind, NumberKind, Sphere
-from imbizo.base.tables import Column, Table
+from imbizo.base.tables import Column, Row, Table
 from imbizo.base.templatetags.look import state_badge
+from imbizo.base.web import MemberRequest
 from imbizo.messaging.states import Channel
+from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
 
 _WORKS = frozenset({ContactState.OK, ContactState.DOUBTFUL})
@@ -35,11 +37,11 @@ def _name(actor: Actor) -> SafeString:
     return format_html("<bdi>{}</bdi>", shown)
 
 
-def _what(actor: Actor) -> SafeString | str:
-    kind = "" if actor.kind == Kind.UNKNOWN else actor.get_kind_display()
-    if actor.sphere == Sphere.NONE:
-        return str(kind)
-    return format_html("{}<small>{}</small>", kind, actor.get_sphere_display())
+def _what(actor: Actor) -> str:
+    """The sphere of government, or the kind of what stands outside it."""
+    if actor.sphere != Sphere.NONE and actor.kind in {Kind.GOVERNMENT, Kind.UNKNOWN}:
+        return str(actor.get_sphere_display())
+    return "" if actor.kind == Kind.UNKNOWN else str(actor.get_kind_display())
 
 
 def _office(actor: Any) -> SafeString | str:
@@ -83,11 +85,21 @@ def shared_words(record: Any) -> str:
     }[Sharing(record.sharing)]
 
 
-def _day(actor: Actor) -> str:
-    return date_format(localtime(actor.created_at), "j M Y")
+def _day(actor: Actor) -> SafeString:
+    day = date_format(localtime(actor.created_at), "j M Y")
+    return format_html("{}", day.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
-class RegisterTable(Table[Actor]):
+class MemberTable(Table[Row]):
+    """A list below `/p/<programme>/`, drawn for one of its members."""
+
+    @property
+    def member(self) -> Membership:
+        found: Membership = cast(MemberRequest, self.request).member
+        return found
+
+
+class RegisterTable(MemberTable[Actor]):
     """People and organisations as the member sees them."""
 
     name = "actors"
@@ -100,24 +112,33 @@ class RegisterTable(Table[Actor]):
         Column("place", gettext_lazy("Place"), text=_place, sort=("municipality__name", "sort_name")),
         Column("reach", gettext_lazy("Reached by"), text=_reach),
         Column("sharing", gettext_lazy("Shared with"), text=shared_words),
-        Column("added", gettext_lazy("Added"), text=_day, sort=("created_at",)),
+        Column("added", gettext_lazy("Added"), text=_day, sort=("id",)),
     )
 
     @cached_property
     def filters(self) -> forms.Form:
-        return RegisterFilters(self.asked, member=self.request.member)  # type: ignore[attr-defined]  # a MemberRequest
+        return RegisterFilters(self.asked, member=self.member)
 
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
-        return rows.filter(queries.condition(self.request.member, chosen)) if chosen else rows  # type: ignore[attr-defined]
+        return rows.filter(queries.condition(self.member, chosen)) if chosen else rows
 
     @cached_property
     def _fetched(self) -> list[Actor]:
         start = (self.page - 1) * self.page_size
-        member = self.request.member  # type: ignore[attr-defined]
-        found = list(queries.for_list(self.queryset, member)[start : start + self.page_size + 1])
+        # The ids alone are sorted first: a sort that carries whole rows takes several times as long.
+        ids = list(self.queryset.values_list("pk", flat=True)[start : start + self.page_size + 1])
+        rows = {actor.pk: actor for actor in queries.for_list(Actor.objects.filter(pk__in=ids), self.member)}
+        found = [rows[pk] for pk in ids if pk in rows]
         for actor in found:
-            actor.programme = member.programme
+            actor.programme = self.member.programme
         return found
+
+    @cached_property
+    def total(self) -> int:
+        """How many match, known again for as long as the register doesn't change."""
+        if len(self._fetched) <= self.page_size:
+            return super().total
+        return queries.remembered_count(self.member, self.queryset, self.chosen)
 
 
 class ListMembersTable(RegisterTable):
@@ -125,6 +146,7 @@ class ListMembersTable(RegisterTable):
 
     name = "list-members"
     filters = None  # type: ignore[assignment]  # the property of the base gives way to nothing
+    total = Table.total
 
 
 def how_it_fills(actor_list: ActorList) -> str:
@@ -132,7 +154,7 @@ def how_it_fills(actor_list: ActorList) -> str:
     return _("fills itself") if actor_list.is_smart else _("by hand")
 
 
-class ListsTable(Table[ActorList]):
+class ListsTable(MemberTable[ActorList]):
     """The lists that the member sees, each with how many are on it."""
 
     name = "lists"
@@ -163,7 +185,7 @@ class ListsTable(Table[ActorList]):
     @cached_property
     def _fetched(self) -> list[ActorList]:
         found = super()._fetched
-        known: dict[UUID, int] = queries.counts(self.request.member, found)  # type: ignore[attr-defined]
+        known: dict[UUID, int] = queries.counts(self.member, found)
         for each in found:
             each.count = known[each.pk]  # type: ignore[attr-defined]  # for the last column
         return found
@@ -181,5 +203,10 @@ def conditions_words(member: Any, conditions: dict[str, Any]) -> str:
 
 def _value_words(field: forms.Field, value: Any) -> str:
     values = value if isinstance(value, list) else [value]
-    labels = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
+    labels = {str(choice): label for choice, label in _choices(field)}
     return str(get_text_list([str(labels.get(each, each)) for each in values], _("or")))
+
+
+def _choices(field: forms.Field) -> list[Any]:
+    found: Any = getattr(field, "choices", [])
+    return list(found)

@@ -13,7 +13,7 @@ from imbizo.actors.states import Form, Kind, Language, Sphere
 from imbizo.base.forms.fields import DateField, TagField, TagInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
-from imbizo.programmes.models import Membership
+from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.queries import partners
 from imbizo.programmes.states import Sharing
 
@@ -79,10 +79,9 @@ class _NewActor(_ForMember, IdempotentForm):
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fill(member)
-        field = sharing_field()
         usual = _("as usual: officials and organisations with all, private persons only us")
-        field.choices = [("", usual), *field.choices]
-        field.required, field.initial = False, ""
+        field = sharing_field(first=("", usual))
+        field.required = False
         self.fields["sharing"] = field
 
 
@@ -142,7 +141,7 @@ class SharingForm(forms.Form):
 
     sharing = forms.ChoiceField(label=_("Share with"), choices=Sharing.choices, widget=forms.RadioSelect)
     shared_with = forms.ModelMultipleChoiceField(
-        queryset=None, label=_("Partners"), required=False, widget=forms.CheckboxSelectMultiple
+        queryset=Partner.objects.none(), label=_("Partners"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:

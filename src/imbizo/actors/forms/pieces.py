@@ -1,9 +1,10 @@
 """Fields and parts that the forms of the register share."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors import queries
@@ -17,6 +18,12 @@ from imbizo.programmes.states import Sharing
 TOO_LONG = _(
     "This is too long: you wrote %(show_value)d letters, and %(limit_value)d is the most. Put the rest in a note."
 )
+
+
+if TYPE_CHECKING:
+    PlaceChoice = forms.ModelChoiceField[Place]
+else:  # Django's fields take no type parameter when they run.
+    PlaceChoice = forms.ModelChoiceField
 
 
 class NameField(forms.CharField):
@@ -33,7 +40,7 @@ class NameField(forms.CharField):
         return {**attrs, "dir": "auto", "autocomplete": "off"}
 
 
-class PlaceField(forms.ModelChoiceField):
+class PlaceField(PlaceChoice):
     """A place, chosen from the municipalities of the programme and the towns in them."""
 
     def __init__(self, **options: Any) -> None:
@@ -49,10 +56,12 @@ def language_field(**options: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=[("", _("not known")), *Language.choices], required=False, **options)
 
 
-def sharing_field(*, initial: str = Sharing.ITSELF) -> forms.ChoiceField:
+def sharing_field(*, initial: str = "", first: tuple[str, Promise] | None = None) -> forms.ChoiceField:
     """With whom something new is shared; partners are named afterwards, on a page of their own."""
-    choices = [(Sharing.ITSELF, Sharing.ITSELF.label), (Sharing.ALL, Sharing.ALL.label)]
-    return forms.ChoiceField(label=_("Share with"), choices=choices, initial=initial)
+    choices = [(Sharing.ITSELF.value, Sharing.ITSELF.label), (Sharing.ALL.value, Sharing.ALL.label)]
+    return forms.ChoiceField(
+        label=_("Share with"), choices=[first, *choices] if first else choices, initial=initial or None
+    )
 
 
 class PickingForm(forms.Form):

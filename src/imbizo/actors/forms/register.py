@@ -8,6 +8,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors import queries
+from imbizo.actors.models import ActorList
 from imbizo.actors.states import Form, Kind, Language, Sphere
 from imbizo.base.forms.fields import SearchInput, TagField, TagInput
 from imbizo.programmes.models import Membership
@@ -103,7 +104,7 @@ class PutOnListForm(SelectedForm):
     """A list of one's own, or a new one."""
 
     list = forms.ModelChoiceField(
-        queryset=None, label=_("List"), required=False, empty_label=_("a new list, named below")
+        queryset=ActorList.objects.none(), label=_("List"), required=False, empty_label=_("a new list, named below")
     )
     name = forms.CharField(label=_("Name of the new list"), required=False, max_length=120)
 

@@ -139,7 +139,7 @@ def add_name(*, actor: Actor, name: str, by: Membership) -> ActorName:
 
 def owned(actor: Actor, by: Membership) -> Actor:
     """The actor as it stands now, held until the transaction ends. Raises NotYours."""
-    current = Actor.objects.select_for_update().get(pk=actor.pk)
+    current: Actor = Actor.objects.select_for_update().get(pk=actor.pk)
     if current.programme_id != by.programme_id or not may_edit(current, by):
         raise NotYours(NOT_YOURS)
     return current
@@ -166,7 +166,8 @@ def check(actor: Actor) -> None:
         actor.clean_fields(exclude={"programme", "owner", "place", "municipality", "merged_into", "batch"})
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
-        raise BadEntry(f"{Actor._meta.get_field(field).verbose_name}: {messages[0]}", field=field) from error
+        labels = {each.name: each.verbose_name for each in Actor._meta.concrete_fields}
+        raise BadEntry(f"{labels.get(field, field)}: {messages[0]}", field=field) from error
 
 
 def _set_state(actor: Actor, then: ActorState, now: ActorState, verb: str, by: Membership) -> Actor:

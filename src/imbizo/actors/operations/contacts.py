@@ -63,7 +63,7 @@ def add_contact(
 @transaction.atomic
 def change_contact(*, contact: ContactPoint, changes: Mapping[str, Any], by: Membership) -> ContactPoint:
     """Write these fields; a number written anew is read anew. Raises NotYours, BadAddress."""
-    current = ContactPoint.objects.select_for_update().get(pk=contact.pk)
+    current: ContactPoint = ContactPoint.objects.select_for_update().get(pk=contact.pk)
     if not may_edit(current, by):
         raise NotYours(NOT_YOURS)
     before = {name: getattr(current, name) for name in (*changes, "address", "state")}

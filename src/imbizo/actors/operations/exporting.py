@@ -19,8 +19,8 @@ def log_export(
 
     A name that was searched for isn't written down: the programme's activity is seen by all partners.
     """
-    said = {name: value for name, value in conditions.items() if name != "q"}
+    said: dict[str, Any] = {name: value for name, value in conditions.items() if name != "q"}
     if "q" in conditions:
         said["q"] = "…"
-    changes = {"form": [None, form], "count": [None, count], "filter": [None, said]}
+    changes: dict[str, list[Any]] = {"form": [None, form], "count": [None, count], "filter": [None, said]}
     return audit("export", [of or by.programme], by=by, changes=changes)[0]

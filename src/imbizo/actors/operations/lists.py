@@ -109,7 +109,7 @@ def _note(current: ActorList, verb: str, ids: Sequence[UUID], by: Membership) ->
 
 
 def _owned(actor_list: ActorList, by: Membership) -> ActorList:
-    current = ActorList.objects.select_for_update().get(pk=actor_list.pk)
+    current: ActorList = ActorList.objects.select_for_update().get(pk=actor_list.pk)
     if current.programme_id != by.programme_id or not may_edit(current, by):
         raise NotYours(NOT_YOURS)
     return current

@@ -38,7 +38,7 @@ def add_note(
 @transaction.atomic
 def change_note(*, note: Note, text: str, by: Membership) -> Note:
     """Write the note anew. Raises NotYours, BadEntry."""
-    current = Note.objects.select_for_update().get(pk=note.pk)
+    current: Note = Note.objects.select_for_update().get(pk=note.pk)
     if not may_edit(current, by):
         raise NotYours(NOT_YOURS)
     before, current.text = current.text, _text(text)

@@ -2,7 +2,7 @@
 
 from imbizo.actors.queries.conditions import condition, on_list
 from imbizo.actors.queries.dossier import Dossier, dossier
-from imbizo.actors.queries.lists import counts, lists, own_fixed_lists, revision
+from imbizo.actors.queries.lists import counts, lists, own_fixed_lists, remembered_count, revision
 from imbizo.actors.queries.register import (
     actors,
     affiliations,
@@ -50,6 +50,7 @@ __all__ = [
     "own_fixed_lists",
     "places",
     "register_status",
+    "remembered_count",
     "revision",
     "suggestions",
     "tags",

@@ -6,6 +6,7 @@ None of them depends on the day, or counts kept for a revision would grow stale 
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -49,7 +50,7 @@ def _named(member: Membership, values: list[str]) -> Q:
 
 
 def _in_place(member: Membership, values: list[str]) -> Q:
-    within = Place.objects.filter(parent_id__in=values).values("pk")
+    within = Place.objects.filter(parent_id__in=[UUID(value) for value in values]).values("pk")
     return Q(municipality_id__in=values) | Q(place_id__in=values) | Q(place_id__in=within)
 
 

@@ -1,6 +1,8 @@
 """Lists of actors and how many are on each: kept for a revision of the register, and so never stale."""
 
-from collections.abc import Sequence
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.core.cache import cache
@@ -8,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from imbizo.actors.models import Actor, ActorList, Register
 from imbizo.actors.queries.conditions import list_condition
+from imbizo.base.counts import COUNT_LIMIT
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 
@@ -48,6 +51,17 @@ def counts(member: Membership, actor_lists: Sequence[ActorList]) -> dict[UUID, i
         cache.set_many(fresh, DAY)
         known |= fresh
     return {each.pk: known[key] for key, each in keys.items()}
+
+
+def remembered_count(member: Membership, rows: QuerySet[Actor], chosen: Mapping[str, object]) -> int:
+    """How many actors those filters leave, up to one more than lists count; kept for the register's revision."""
+    asked = hashlib.sha256(json.dumps(chosen, sort_keys=True, default=str).encode()).hexdigest()[:24]
+    key = f"{_prefix(member, revision(member))}:{asked}"
+    known: int | None = cache.get(key)
+    if known is None:
+        known = rows.order_by()[: COUNT_LIMIT + 1].count()
+        cache.set(key, known, DAY)
+    return known
 
 
 def _prefix(member: Membership, number: int) -> str:

@@ -6,6 +6,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from imbizo.actors.models import Actor, ActorName, Affiliation, ContactPoint, ImportBatch, Note, Tag
 from imbizo.actors.queries.conditions import Conditions, condition
+from imbizo.actors.queries.seeing import sees
 from imbizo.actors.rules import naming
 from imbizo.actors.states import ActorState, BatchState, Form
 from imbizo.places.models import Place, WorkArea
@@ -45,7 +46,7 @@ def contacts(member: Membership) -> QuerySet[ContactPoint]:
     if not member.may(Permission.CONTACTS_VIEW):
         return ContactPoint.objects.none()
     rows: QuerySet[ContactPoint] = ContactPoint.objects.visible_to(member)
-    return rows.filter(actor__in=Actor.objects.visible_to(member))
+    return rows.filter(sees(member, "actor"))
 
 
 def notes(member: Membership) -> QuerySet[Note]:
@@ -53,18 +54,17 @@ def notes(member: Membership) -> QuerySet[Note]:
     if not member.may(Permission.NOTES_VIEW):
         return Note.objects.none()
     rows: QuerySet[Note] = Note.objects.visible_to(member)
-    return rows.filter(actor__in=Actor.objects.visible_to(member))
+    return rows.filter(sees(member, "actor"))
 
 
 def affiliations(member: Membership) -> QuerySet[Affiliation]:
     """The affiliations of which the member sees both ends."""
-    seen = Actor.objects.visible_to(member)
-    return Affiliation.objects.filter(person__in=seen, organisation__in=seen)
+    return Affiliation.objects.filter(sees(member, "person"), sees(member, "organisation"))
 
 
 def other_names(member: Membership) -> QuerySet[ActorName]:
     """The other spellings of actors that the member sees."""
-    return ActorName.objects.filter(actor__in=Actor.objects.visible_to(member))
+    return ActorName.objects.filter(sees(member, "actor"))
 
 
 def tags(member: Membership) -> QuerySet[Tag]:

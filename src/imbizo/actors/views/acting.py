@@ -14,6 +14,11 @@ from imbizo.base.errors import DomainError
 T = TypeVar("T")
 
 
+def managed(form: forms.BaseForm, act: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether the form was valid and `act` went through; the sentence is on the form where not."""
+    return attempt(form, act) is not None
+
+
 def attempt(form: forms.BaseForm, act: Callable[[dict[str, Any]], T]) -> T | None:
     """What `act` gives for a valid form; None where the form or the register refuses, with the sentence on the form."""
     if not form.is_valid():
@@ -22,7 +27,7 @@ def attempt(form: forms.BaseForm, act: Callable[[dict[str, Any]], T]) -> T | Non
         return act(form.cleaned_data)
     except DomainError as error:
         field = getattr(error, "field", "")
-        form.add_error(field if field in form.fields else None, error.message)
+        form.add_error(field if field in form.fields else None, str(error))
         return None
 
 

@@ -16,7 +16,7 @@ from imbizo.actors.forms.note import NewNoteForm
 from imbizo.actors.models import Actor
 from imbizo.actors.rules import may_edit
 from imbizo.actors.states import ActorState, Form, Language
-from imbizo.actors.views.acting import attempt, form_page, tried
+from imbizo.actors.views.acting import attempt, form_page, managed, tried
 from imbizo.base.components import Fact, Link
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
@@ -111,7 +111,7 @@ def actor_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
             operations.set_tags(actor=changed, names=form.changes["tags"], by=request.member)
         return changed
 
-    if request.method == "POST" and attempt(form, change):
+    if request.method == "POST" and managed(form, change):
         say_done(request, _saved_words(form))
         return redirect("actors:actor", request.member.programme.slug, pk)
     return form_page(
@@ -170,7 +170,7 @@ def share_page(request: MemberRequest, record: Any, heading: str, back_to: Any) 
             record=record, sharing=given["sharing"], partners=partners, by=request.member
         )
 
-    if request.method == "POST" and attempt(form, share):
+    if request.method == "POST" and managed(form, share):
         say_done(request, _("Shared as you chose: %(with)s.") % {"with": Sharing(record.sharing).label})
         return redirect(back_to.get_absolute_url())
     lede = _("Partners to whom you don't show it don't learn that it exists.")

@@ -17,7 +17,7 @@ from imbizo.actors.forms.register import RegisterFilters
 from imbizo.actors.models import ActorList
 from imbizo.actors.rules import may_edit
 from imbizo.actors.tables import ListMembersTable, ListsTable, conditions_words
-from imbizo.actors.views.acting import attempt, form_page, tried
+from imbizo.actors.views.acting import attempt, form_page, managed, tried
 from imbizo.actors.views.actor import share_page
 from imbizo.actors.views.exporting import answer
 from imbizo.actors.views.register import FORMATS, selected
@@ -136,7 +136,7 @@ def list_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     def change(_given: dict[str, Any]) -> ActorList:
         return operations.change_list(actor_list=found, changes=form.changes, by=request.member)
 
-    if request.method == "POST" and attempt(form, change):
+    if request.method == "POST" and managed(form, change):
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
     back = found.get_absolute_url()

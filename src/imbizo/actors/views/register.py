@@ -6,7 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -211,16 +211,9 @@ def _empty(request: MemberRequest) -> Empty:
         "Everybody whom the programme writes to, invites or listens to stands here, with who may see them."
     )
     if request.member.may(Permission.ACTORS_IMPORT):
-        url = _import_url(slug) or reverse("actors:person-add", args=[slug])
+        url = reverse("actors:imports", args=[slug])
         return Empty(_("Nobody is in the register yet"), text, _("Bring in a spreadsheet"), url, "users")
     if request.member.may(Permission.ACTORS_EDIT):
         url = reverse("actors:person-add", args=[slug])
         return Empty(_("Nobody is in the register yet"), text, _("Add a person"), url, "users")
     return Empty(_("Nobody is shared with you yet"), text, icon="users")
-
-
-def _import_url(slug: str) -> str:
-    try:
-        return reverse("actors:imports", args=[slug])
-    except NoReverseMatch:
-        return ""
