@@ -1,6 +1,7 @@
 """On what basis people are written to, and that their no holds."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -202,7 +203,12 @@ def test_a_day_to_come_is_refused(cast: Cast) -> None:
 
 def test_a_basis_is_recorded_for_those_selected_and_seen(cast: Cast) -> None:
     ours, theirs = person(cast.amina), person(cast.thandi, "Hidden", "Person")
-    sent = {"purpose": "service", "basis": "consent", "how": "Signed", "given_on": "2026-03-02"}
+    sent: dict[str, Any] = {
+        "purpose": "service",
+        "basis": "consent",
+        "how": "Signed",
+        "given_on": "2026-03-02",
+    }
     sent |= {"selected": [str(ours.pk), str(theirs.pk), "nonsense"]}
     signed_in(cast.amina).post(reverse("actors:basis", args=["winelands"]), sent)
     assert [each.actor for each in Consent.objects.all()] == [ours]
@@ -256,6 +262,6 @@ def test_stopping_objecting_and_in_person_work_on_the_actors_page(cast: Cast) ->
 
 def test_those_ticked_in_the_register_are_asked_about_together(cast: Cast) -> None:
     actor = person(cast.amina)
-    sent = {"action": "basis", "selected": [str(actor.pk)]}
+    sent: dict[str, Any] = {"action": "basis", "selected": [str(actor.pk)]}
     page = signed_in(cast.amina).post(reverse("actors:bulk", args=["winelands"]), sent).content.decode()
     assert "Record a basis for those selected" in page

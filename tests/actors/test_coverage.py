@@ -1,6 +1,7 @@
 """Who is there and who is missing, and who was asked to find them."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -42,12 +43,19 @@ def faith_in(member: Membership, place: Place | None) -> Cell:
     return found
 
 
-def mosque(member: Membership, place: Place, **fields: object) -> Actor:
+def mosque(member: Membership, place: Place, **fields: Any) -> Actor:
     return organisation(member, "Ceres Mosque", kind="faith", place=place, **fields)
 
 
-def search(cast: Cast, place: Place, assignee: Membership | None = None, **fields: object) -> Assignment:
-    asked = {"sphere": "local", "kind": "government", "place": place, "who": MAYOR, "id": new_id(), **fields}
+def search(cast: Cast, place: Place, assignee: Membership | None = None, **fields: Any) -> Assignment:
+    asked: dict[str, Any] = {
+        "sphere": "local",
+        "kind": "government",
+        "place": place,
+        "who": MAYOR,
+        "id": new_id(),
+        **fields,
+    }
     return assign(programme=cast.programme, assignee=assignee or cast.bo, by=cast.amina, **asked)
 
 
@@ -134,7 +142,13 @@ def test_whom_there_is_none_of_is_not_missing(cast: Cast, witzenberg: Place) -> 
 
 def test_a_line_can_be_left_out_of_one_municipality_only(cast: Cast, witzenberg: Place) -> None:
     who = "Ministers' fraternal, mosque or other faith body"
-    fields = {"sphere": "none", "kind": "faith", "place": witzenberg, "who": who, "reason": "None here"}
+    fields: dict[str, Any] = {
+        "sphere": "none",
+        "kind": "faith",
+        "place": witzenberg,
+        "who": who,
+        "reason": "None here",
+    }
     not_expected_here(programme=cast.programme, by=cast.amina, **fields)
     assert faith_in(cast.amina, witzenberg).state == "empty"
 
@@ -222,14 +236,14 @@ def test_a_cell_that_does_not_exist_is_not_found(cast: Cast) -> None:
 
 
 def test_the_view_costs_the_same_queries_for_one_actor_and_for_thirty(
-    cast: Cast, witzenberg: Place, django_assert_num_queries: object
+    cast: Cast, witzenberg: Place, django_assert_num_queries: Any
 ) -> None:
     mosque(cast.amina, witzenberg)
     coverage(cast.amina)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(4):
         coverage(cast.amina)
     for number in range(30):
         organisation(cast.amina, f"Church {number}", kind="faith", place=witzenberg)
     coverage(cast.amina)
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    with django_assert_num_queries(4):
         coverage(cast.amina)

@@ -83,7 +83,14 @@ def traced(actor: Actor, by: Membership) -> Actor:
     Actor.objects.filter(pk=twin.pk).update(state=ActorState.MERGED, merged_into=actor)
     Merge.objects.create(programme=actor.programme, survivor=actor, absorbed=twin, before={"name": whole})
     operations.create_list(name="Smart", conditions={"q": whole}, by=by)
-    asked = {"sphere": "none", "kind": "faith", "place": None, "who": whole, "note": NUMBER, "id": new_id()}
+    asked: dict[str, Any] = {
+        "sphere": "none",
+        "kind": "faith",
+        "place": None,
+        "who": whole,
+        "note": NUMBER,
+        "id": new_id(),
+    }
     search = assign(programme=actor.programme, assignee=by, by=by, **asked)
     mark_found(search=search, actor=actor, by=by)
     return actor
@@ -149,7 +156,7 @@ def test_a_number_that_another_uses_too_is_not_stopped_by_it(cast: Cast) -> None
 def test_the_uploaded_file_goes_too(
     cast: Cast, nokuthula: Actor, django_capture_on_commit_callbacks: Any
 ) -> None:
-    name = ImportBatch.objects.get().file.name
+    name = str(ImportBatch.objects.get().file.name)
     with django_capture_on_commit_callbacks(execute=True):
         erase(actor=nokuthula, by=cast.amina)
     assert (default_storage.exists(name), ImportBatch.objects.get().file.name) == (False, "")

@@ -1,6 +1,7 @@
 """What people ask about their own data, its clock of thirty days, and the file they are given."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -27,7 +28,7 @@ from tests.actors.register import MOBILE, official, person
 from tests.cast import Cast, member_in, signed_in
 
 
-def asked(cast: Cast, kind: str = "access", **fields: object) -> SubjectRequest:
+def asked(cast: Cast, kind: str = "access", **fields: Any) -> SubjectRequest:
     return record_request(programme=cast.programme, kind=kind, came_by="phone", by=cast.amina, **fields)
 
 
