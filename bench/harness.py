@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -149,6 +149,16 @@ def _drop(given: str, name: str) -> None:
     os.environ["DATABASE_URL"] = given
     with psycopg.connect(given, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def load(model: Any, names: list[str], rows: Iterable[Any], **same: Any) -> None:
+    """Put very many rows into a model's table, in one transaction: `bulk.insert_rows` says what the arguments are."""
+    from django.db import transaction
+
+    from imbizo.base import bulk
+
+    with transaction.atomic():
+        bulk.insert_rows(model, names, rows, **same)
 
 
 def analyse() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
-from bench.harness import analyse, database, ratio, say, stage, timed_in_turn
+from bench.harness import analyse, database, load, ratio, say, stage, timed_in_turn
 
 ENTRIES = int(os.environ.get("BENCH_ROWS", "1000000"))
 KINDS = 10
@@ -192,9 +192,8 @@ def _rows(chance: random.Random, people: list[str], partners: list[Any]) -> Iter
 
 def _load_actors(rows: list[Row]) -> None:
     from imbizo.actors.models import Actor
-    from imbizo.base import bulk
 
-    bulk.insert_rows(
+    load(
         Actor,
         ["id", "programme_id", "owner_id", "sharing", "name", "sort_name", "match_key", "kind"],
         (
@@ -207,13 +206,12 @@ def _load_actors(rows: list[Row]) -> None:
 
 def _load_entries(rows: list[Row], vendor: str) -> None:
     """Rows first and then the index on PostgreSQL, as a restore does it; SQLite's index is merged afterwards."""
-    from imbizo.base import bulk
     from imbizo.desk.models import SearchEntry
 
     if vendor == "postgresql":
         _execute("DROP INDEX desk_searchindex")
     names = ["id", "programme_id", "kind", "record_id", "title", "subtitle", "tokens"]
-    bulk.insert_rows(SearchEntry, names, _entries(rows))
+    load(SearchEntry, names, _entries(rows))
     if vendor == "postgresql":
         _execute("SET maintenance_work_mem = '512MB'")
         _execute(

@@ -11,7 +11,7 @@ import uuid
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from bench.harness import analyse, database, ratio, say, stage, timed_in_turn
+from bench.harness import analyse, database, load, ratio, say, stage, timed_in_turn
 
 LINKS = int(os.environ.get("BENCH_ROWS", "1000000"))
 ANCESTORS = 500
@@ -83,18 +83,17 @@ def _links(chance: random.Random, layers: list[list[uuid.UUID]]) -> Iterator[tup
             number += 1
     others = [_identifier(chance) for _row in range(LINKS // 4)]
     while number < LINKS:
-        place = chance.randrange(len(others))
+        place = number * len(others) // LINKS  # in the order of time, as they were made
         yield others[place], others[max(place - chance.randint(1, 500), 0)]
         number += 1
 
 
 def _load_links(member: Any, links: Iterator[tuple[uuid.UUID, uuid.UUID]]) -> None:
-    from imbizo.base import bulk
     from imbizo.thread.models import Link
 
     chance = random.Random(13)  # noqa: S311 - the same rows each time
     rows = ((_identifier(chance), record, source) for record, source in dict.fromkeys(links))
-    bulk.insert_rows(
+    load(
         Link,
         ["id", "record_id", "source_id"],
         rows,
@@ -107,10 +106,9 @@ def _load_links(member: Any, links: Iterator[tuple[uuid.UUID, uuid.UUID]]) -> No
 
 def _load_actors(member: Any, ids: list[uuid.UUID]) -> None:
     from imbizo.actors.models import Actor
-    from imbizo.base import bulk
 
     rows = ((pk, f"Actor {pk}", str(pk), str(pk)) for pk in ids)
-    bulk.insert_rows(
+    load(
         Actor,
         ["id", "name", "sort_name", "match_key"],
         rows,
