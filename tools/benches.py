@@ -19,4 +19,4 @@ def bench(arguments: list[str]) -> int:
 
 def names() -> list[str]:
     """What can be measured: the modules of `bench/` that aren't private."""
-    return sorted(file.stem for file in (ROOT / "bench").glob("[a-z]*.py"))
+    return sorted(file.stem for file in (ROOT / "bench").glob("[a-z]*.py") if file.stem != "harness")
