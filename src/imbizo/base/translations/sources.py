@@ -30,10 +30,12 @@ LEFT_OUT = ("base/showcase.py", "base/templates/base/components.html", "*/migrat
 PUBLIC = (
     "*/templates/*/public/*",
     "*/views/public.py",
-    "*/forms/public.py",
     "accounts/forms.py",
     "accounts/templates/accounts/locked_out.html",
-    "actors/forms/privacy.py",
+    "actors/forms/requests.py",
+    "actors/operations/requests.py",
+    "actors/queries/subjects.py",
+    "actors/states.py",
     "base/errors.py",
     "base/forms/*.py",
     "base/limits.py",
@@ -54,11 +56,14 @@ PUBLIC = (
     "base/templates/mfa/authenticate.html",
     "base/templates/offline.html",
     "config/settings.py",
+    "messaging/states.py",
     "programmes/errors.py",
-    "programmes/forms/joining.py",
+    "programmes/forms/fields.py",
+    "programmes/forms/members.py",
     "programmes/rules/joining.py",
     "programmes/rules/roles.py",
     "programmes/templates/programmes/invitation*.html",
+    "thread/operations/public_links.py",
 )
 
 # Modules and templates of others whose texts reach our users, for languages that these don't speak themselves.
@@ -84,6 +89,8 @@ ALLAUTH = (
     "templates/account/**/*",
     "templates/mfa/**/*",
 )
+# Where these packages keep their translations.
+CATALOGUES = ("locale", "conf/locale", "contrib/auth/locale")
 # Ways to sign in and sign up that this installation doesn't offer, and pages that we draw ourselves.
 NOT_OFFERED = (
     "*account_already_exists*",
@@ -178,9 +185,14 @@ def _matches(name: str, patterns: Iterable[str]) -> bool:
 
 @cache
 def _spoken(package: ModuleType, language: str) -> frozenset[str]:
-    """What the package's own catalogue says in the language."""
+    """What the package's own catalogues say in the language."""
     folder = Path(str(package.__file__)).parent
-    folder = folder / "conf" / "locale" if package is django else folder / "locale"
+    return frozenset(text for name in CATALOGUES for text in _texts_of(folder / name, language))
+
+
+def _texts_of(folder: Path, language: str) -> Iterator[str]:
     catalogue = gettext.translation("django", folder, [to_locale(language)], fallback=True)
-    entries = getattr(catalogue, "_catalog", {})
-    return frozenset(key[0] if isinstance(key, tuple) else key.rpartition("\x04")[2] for key in entries)
+    for key in getattr(catalogue, "_catalog", {}):
+        # The catalogue's own keys: a plural's is a pair, a context stands before the text with this character between.
+        text = key[0] if isinstance(key, tuple) else key
+        yield text.rpartition("\x04")[2]
