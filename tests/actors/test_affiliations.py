@@ -1,6 +1,7 @@
 """Who is what in which organisation, from when to when."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -15,9 +16,14 @@ from tests.cast import Cast
 ELECTION = date(2026, 11, 4)
 
 
-def councillor(council: Actor, by: Membership, surname: str = "Mokoena", **fields: object) -> Affiliation:
+def councillor(council: Actor, by: Membership, surname: str = "Mokoena", **fields: Any) -> Affiliation:
     holder = official(by, surname=surname)
-    details = {"position": "Councillor", "is_office": True, "starts_on": date(2021, 11, 1), **fields}
+    details: dict[str, Any] = {
+        "position": "Councillor",
+        "is_office": True,
+        "starts_on": date(2021, 11, 1),
+        **fields,
+    }
     return add_affiliation(person=holder, organisation=council, by=by, **details)
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 from imbizo.actors.exports import escaped, folded, harmless
 from imbizo.actors.operations import add_affiliation, add_contact, create_list
 from imbizo.messaging.operations import suppress
+from imbizo.messaging.states import SuppressionReason
 from imbizo.thread.models import AuditEntry
 from tests.actors.register import MOBILE, official, organisation, person
 from tests.cast import Cast, member_in, signed_in
@@ -69,12 +70,14 @@ def test_numbers_are_absent_for_a_role_that_does_not_see_them(cast: Cast) -> Non
 
 def test_a_file_says_who_is_not_to_be_written_to(cast: Cast) -> None:
     number = add_contact(actor=person(cast.amina), channel="sms", raw=MOBILE, by=cast.amina)
-    suppress(programme=cast.programme, addresses=[("sms", number.address)], reason="stop", by=None)
+    suppress(
+        programme=cast.programme, addresses=[("sms", number.address)], reason=SuppressionReason.STOP, by=None
+    )
     assert table(sent(signed_in(cast.amina), "csv"))[0]["Do not write to"] == "'+27601234567"
 
 
 def test_a_workbook_holds_text_and_no_formula(cast: Cast) -> None:
-    import openpyxl
+    openpyxl = pytest.importorskip("openpyxl")
 
     add_contact(actor=organisation(cast.amina, "=1+1"), channel="sms", raw=MOBILE, by=cast.amina)
     sheet = openpyxl.load_workbook(io.BytesIO(sent(signed_in(cast.amina), "xlsx"))).active

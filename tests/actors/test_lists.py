@@ -41,10 +41,12 @@ def test_a_list_holds_whom_one_puts_on_it(cast: Cast) -> None:
 def test_putting_on_and_taking_off_can_be_undone(cast: Cast) -> None:
     fixed, actor = create_list(name="Invited", by=cast.amina), person(cast.amina)
     added = add_members(actor_list=fixed, actors=[actor], by=cast.amina)
+    assert added is not None
     undo_members(actor_list=fixed, entry=added, by=cast.amina)
     assert count(cast.amina, fixed) == 0
     add_members(actor_list=fixed, actors=[actor], by=cast.amina)
     removed = remove_members(actor_list=fixed, actors=[actor], by=cast.amina)
+    assert removed is not None
     undo_members(actor_list=fixed, entry=removed, by=cast.amina)
     assert count(cast.amina, fixed) == 1
 

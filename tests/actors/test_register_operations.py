@@ -21,13 +21,14 @@ from imbizo.actors.operations import (
 )
 from imbizo.base.errors import Conflict
 from imbizo.places.models import Place
+from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
 from imbizo.thread.models import AuditEntry
 from tests.actors.register import official, organisation, person
 from tests.cast import Cast
 
 
-def seen(member: object) -> set[str]:
+def seen(member: Membership) -> set[str]:
     return {actor.name for actor in Actor.objects.visible_to(member).active()}
 
 

@@ -15,6 +15,7 @@ from imbizo.actors.operations import (
     set_tags,
 )
 from imbizo.messaging.operations import suppress
+from imbizo.messaging.states import SuppressionReason
 from tests.actors.register import MOBILE, official, organisation, person
 from tests.cast import Cast, signed_in
 
@@ -148,7 +149,9 @@ def test_a_landline_says_that_it_cannot_get_sms(cast: Cast) -> None:
 def test_a_stopped_number_is_not_to_be_written_to(cast: Cast) -> None:
     actor = person(cast.amina)
     number = add_contact(actor=actor, channel="sms", raw=MOBILE, by=cast.amina)
-    suppress(programme=cast.programme, addresses=[("sms", number.address)], reason="stop", by=None)
+    suppress(
+        programme=cast.programme, addresses=[("sms", number.address)], reason=SuppressionReason.STOP, by=None
+    )
     assert "not to be written to" in page_of(signed_in(cast.amina), actor)
 
 

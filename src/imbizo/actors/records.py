@@ -110,7 +110,7 @@ def _public_bodies(actor: Actor) -> list[str]:
 
 
 def _actor_sources(rows: QuerySet[Any]) -> QuerySet[Any]:
-    found = rows.filter(state__in=(ActorState.ACTIVE, ActorState.WITHDRAWN))
+    found = rows.filter(state=ActorState.ACTIVE)
     return found.select_related("place", "municipality").prefetch_related(
         "other_names", "affiliations__organisation"
     )
