@@ -24,7 +24,9 @@ def register_line(member: Membership) -> str:
     """A sentence for the journey's head: "In the register: 76 people, 60 organisations."."""
     if not member.may(Permission.ACTORS_VIEW):
         return ""
-    return _("In the register: %(sizes)s.") % {"sizes": register_status(member).text}
+    status = register_status(member)
+    # An empty register says so in a sentence of its own, with what to do about it.
+    return f"{status.text}." if status.action else _("In the register: %(sizes)s.") % {"sizes": status.text}
 
 
 def register_figures(member: Membership) -> list[Figure]:
