@@ -75,6 +75,11 @@ def without_basis(member: Membership) -> QuerySet[Actor]:
     return rows.exclude(Exists(Consent.objects.filter(actor_id=OuterRef("pk"), withdrawn_on=None)))
 
 
+def count_without_basis(member: Membership) -> int:
+    """How many those are, kept for the register's revision."""
+    return _counted(member)[1]
+
+
 def consents(member: Membership) -> QuerySet[Consent]:
     """The bases of actors that the member sees."""
     seen = Actor.objects.visible_to(member)

@@ -136,7 +136,7 @@ def basis(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "actors": shown,
-        "total": rows.count(),
+        "total": rows.count() if chosen else queries.count_without_basis(request.member),
         "selected": [str(actor.pk) for actor in rows[:MOST_AT_ONCE]] if chosen else [],
         "is_chosen": bool(chosen),
         "most": MOST_AT_ONCE,
