@@ -124,6 +124,7 @@ PUBLIC = {
     "language/": "keeps a choice in a cookie",
     "open/invitation/<str:token>/": "an invited person has no account yet",
     "open/my-data/<str:token>/": "what is held about a person, for that person",
+    "open/my-data/<str:token>/stop/": "the same person wants no more messages",
     "open/<slug:slug>/ask/": "anybody may ask what is held about them",
 }
 
