@@ -60,7 +60,8 @@ def _place(actor: Actor) -> str:
 def _reach(actor: Any) -> SafeString | str:
     if actor.handle_in_person:
         return state_badge("doubtful", _("in person"))
-    return ", ".join(ways(actor.reached))
+    # A hyphen that keeps "e-mail" on one line.
+    return ", ".join(ways(actor.reached)).replace("-", "\N{NON-BREAKING HYPHEN}")
 
 
 def ways(contacts: Iterable[Any]) -> list[str]:

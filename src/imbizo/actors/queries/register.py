@@ -114,8 +114,9 @@ def suggestions(member: Membership, *, form: str = "") -> list[str]:
 def for_list(rows: QuerySet[Actor], member: Membership) -> QuerySet[Actor]:
     """What a line of the register shows of each actor: three queries whatever the number of rows."""
     held = affiliations(member).current().select_related("organisation")  # type: ignore[attr-defined]
+    held = held.only("person_id", "position", "organisation__name")
     reach = contacts(member).only("actor_id", "channel", "number_kind", "state")
-    return rows.select_related("municipality", "owner").prefetch_related(
+    return rows.select_related("municipality").prefetch_related(
         Prefetch("affiliations", queryset=held, to_attr="offices"),
         Prefetch("contacts", queryset=reach, to_attr="reached"),
     )

@@ -18,6 +18,7 @@ from imbizo.actors.tables import RegisterTable
 from imbizo.actors.views.acting import attempt, tried
 from imbizo.actors.views.consent import basis
 from imbizo.actors.views.exporting import answer
+from imbizo.actors.views.sections import sections
 from imbizo.base.components import Empty, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -40,7 +41,9 @@ def register(request: MemberRequest) -> HttpResponse:
         bulk_url=reverse("actors:bulk", args=[slug]),
         empty=_empty(request),
     )
-    return render(request, "actors/register.html", {"table": table, "query": table.asked.urlencode()})
+    tabs = sections(request, "actors:register")
+    context = {"table": table, "query": table.asked.urlencode(), "tabs": tabs}
+    return render(request, "actors/register.html", context)
 
 
 @requires(Permission.ACTORS_EXPORT)
@@ -118,6 +121,8 @@ def bulk_tag(request: MemberRequest) -> HttpResponse:
 def untag(request: MemberRequest, first: UUID, last: UUID) -> HttpResponse:
     """Undo the tagging of many."""
     entries = list(queries.entries_between(request.member, verb="tag", first=first, last=last))
+    if not entries:
+        raise Http404
     if tried(request, lambda: operations.untag(entries=entries, by=request.member)) is not None:
         say_done(request, _("The tags were taken away again."))
     return redirect("actors:register", request.member.programme.slug)
