@@ -34,8 +34,12 @@ def make_user(name: str) -> User:
 
 def make_cast() -> Cast:
     programme = _programme("Winelands", "winelands")
-    convenor = add_partner(programme=programme, name="Ubambano", short_name="Ubambano", is_convenor=True, by=None)
-    committee = add_partner(programme=programme, name="Farmworkers' Committee", short_name="Committee", by=None)
+    convenor = add_partner(
+        programme=programme, name="Ubambano", short_name="Ubambano", is_convenor=True, by=None
+    )
+    committee = add_partner(
+        programme=programme, name="Farmworkers' Committee", short_name="Committee", by=None
+    )
     elsewhere = _programme("Precinct", "precinct")
     neighbour = add_partner(programme=elsewhere, name="City", is_convenor=True, by=None)
     return Cast(

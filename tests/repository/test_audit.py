@@ -20,6 +20,8 @@ WRITES = {
 AUDITS = {"audit", "changed"}
 # Verbs that write no domain record, and why they leave no entry.
 EXEMPT = {
+    "actors.suggest_for": "a suggestion; what a person decides on it is in the trail",
+    "desk.mark_read": "a reader's own mark",
     "thread.audit": "the trail itself",
     "thread.log_read": "the reading log itself",
     "thread.link": "keeps its own history",

@@ -1,9 +1,9 @@
 """The root of every error that a person can mend.
 
-    DomainError                 a sentence for the person; views show it, nothing is written
-    ├── NotAllowed              this member may not do this to this record
-    ├── Conflict                the record has changed, or the id is taken by other content
-    └── (each app adds its own below these in its errors module)
+DomainError                 a sentence for the person; views show it, nothing is written
+├── NotAllowed              this member may not do this to this record
+├── Conflict                the record has changed, or the id is taken by other content
+└── (each app adds its own below these in its errors module)
 """
 
 from django.utils.functional import Promise

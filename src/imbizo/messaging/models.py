@@ -17,7 +17,12 @@ class Suppression(OfProgramme):
     reason = models.CharField(_("why"), max_length=12, choices=SuppressionReason.choices)
     source = models.CharField(_("where it was said"), max_length=200, blank=True)
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     lifted_at = models.DateTimeField(_("lifted"), null=True, blank=True)
 
