@@ -17,15 +17,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright  # noqa: E402
-from small_png import small_png  # noqa: E402
+# Our own modules are found from the root of the checkout.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools import serving  # noqa: E402
-from tools.preparation import prepare_database, prepare_files  # noqa: E402
-from tools.supervisor import Process, stop_all  # noqa: E402
+from docs.small_png import small_png
+from tools import serving
+from tools.places import ROOT, vendor_folder
+from tools.preparation import prepare_database, prepare_files
+from tools.supervisor import Process, stop_all
 
 PICTURES = ROOT / "docs" / "screenshots"
 LARGEST = 150_000  # bytes
@@ -151,7 +152,7 @@ def site(folder: Path) -> Iterator[str]:
     os.environ |= {
         "IMBIZO_DATA": str(folder),
         "IMBIZO_PORT": str(_free_port()),
-        "IMBIZO_ASSETS": str(_assets()),
+        "IMBIZO_ASSETS": str(vendor_folder()),
     }
     for name in ("DATABASE_URL", "IMBIZO_ORIGIN", "IMBIZO_HOST", "IMBIZO_DEMO"):
         os.environ.pop(name, None)
@@ -161,14 +162,10 @@ def site(folder: Path) -> Iterator[str]:
     prepare_database(settings)
     running = serving.processes(address, settings)
     try:
-        _wait_for(lambda: _attend(running) or serving.answers(address), "the site didn't start")
+        _wait_for(lambda: _is_up(running, address), "the site didn't start")
         yield address.url
     finally:
         stop_all(running)
-
-
-def _assets() -> Path:
-    return Path(os.environ.get("IMBIZO_ASSETS") or ROOT / "var" / "vendor").resolve()
 
 
 def _free_port() -> int:
@@ -177,9 +174,10 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _attend(running: list[Process]) -> None:
+def _is_up(running: list[Process], address: serving.Address) -> bool:
     for process in running:
         process.attend(time.monotonic())
+    return serving.answers(address)
 
 
 def _wait_for(done: Callable[[], object], otherwise: str) -> None:

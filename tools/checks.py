@@ -40,7 +40,7 @@ def check(arguments: list[str]) -> int:
 def checks(folder: str) -> Iterator[Check]:
     """The checks, the quickest first. `folder` is an empty one that stands in for a data folder."""
     sources = _present("run.py", "hatch_build.py", "src", "tools", "tests", "bench", "docs")
-    typed = _present("src", "tools", "tests", "bench", "hatch_build.py")
+    typed = _present("src", "tools", "tests", "bench", "docs", "hatch_build.py")
     elsewhere = {"IMBIZO_DATA": folder, "IMBIZO_ASSETS": str(vendor_folder())}
     yield Check("style", (PYTHON, "-m", "ruff", "check", *sources))
     yield Check("format", (PYTHON, "-m", "ruff", "format", "--check", *sources))
