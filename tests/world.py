@@ -1,8 +1,10 @@
 """One of each kind of record, kept by the convenor to itself where that is possible: for walking every address."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
+
+from django.utils import timezone
 
 from imbizo.actors.models import (
     Actor,
@@ -70,7 +72,7 @@ class World:
             filename="register.xlsx", digest="0", state="done", **self.own
         )
         self.request = SubjectRequest.objects.create(
-            actor=self.actor, kind="access", due_on=date.today() + timedelta(days=30), **self.here
+            actor=self.actor, kind="access", due_on=timezone.localdate() + timedelta(days=30), **self.here
         )
         self.expectation = Expectation.objects.create(
             sphere="none", kind="faith", who="Fraternal", **self.here
@@ -85,14 +87,14 @@ class World:
         self.rule = programme.retentionrule_set.first()
         self.notice = RetentionNotice.objects.create(
             record_class="private_person",
-            announced_on=date.today(),
-            acts_on=date.today(),
+            announced_on=timezone.localdate(),
+            acts_on=timezone.localdate(),
             people=1,
             **self.here,
         )
         self.bo, self.partner = self.cast.bo, self.cast.committee
-        self.step_key = programme.step_set.first().key
-        self.phase_key = programme.phases.first().key
+        self.step_key = programme.step_set.values_list("key", flat=True)[0]
+        self.phase_key = programme.phases.values_list("key", flat=True)[0]
         self.invitation = MemberInvitation(
             email="new@example.org",
             name="New",

@@ -1,6 +1,5 @@
 """The clock strikes what is due, and one failing duty doesn't stop the others."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,9 +10,8 @@ NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _no_duties(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_duties(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(clock, "_duties", {})
-    return
 
 
 def fail(now: datetime) -> None:

@@ -1,6 +1,7 @@
 """What the watchers of an installation are told."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -13,7 +14,7 @@ from imbizo.base.work import free_abandoned, worker_name
 pytestmark = pytest.mark.django_db
 
 
-def task(status: str, *, minutes_ago: int, worker: str = "gone") -> DBTaskResult:
+def task(status: str, *, minutes_ago: int, worker: str = "gone") -> "DBTaskResult[..., Any]":
     then = timezone.now() - timedelta(minutes=minutes_ago)
     made = DBTaskResult.objects.create(
         status=status,

@@ -1,3 +1,5 @@
+from collections.abc import Collection
+
 import pytest
 
 from imbizo.actors.models import ContactPoint
@@ -10,8 +12,8 @@ from tests.cast import Cast, member_in, signed_in
 from tests.desk.people import person, share
 
 
-def titles(member: Membership, text: str, **narrowed: list[str]) -> list[str]:
-    return [result.title for result in search(member, text, **narrowed).results]
+def titles(member: Membership, text: str, *, kinds: Collection[str] = ()) -> list[str]:
+    return [result.title for result in search(member, text, kinds=kinds).results]
 
 
 def test_the_beginning_of_a_word_is_enough(cast: Cast) -> None:

@@ -49,7 +49,7 @@ def test_many_hidden_entries_do_not_hide_older_ones(cast: Cast) -> None:
     for number in range(7):
         person(cast.amina, f"Hidden {number}", sharing="itself")
     assert [
-        told.record.name for told in activity(cast.thandi, limit=2, narrowed=Narrowed("actors.actor"))
+        str(told.record) for told in activity(cast.thandi, limit=2, narrowed=Narrowed("actors.actor"))
     ] == ["Seen"]
 
 

@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -45,7 +46,7 @@ def _titles_hidden() -> Iterator[None]:
     registry.register(kind)
 
 
-def names(strands: list[registry.Any]) -> list[tuple[int, str]]:
+def names(strands: list[Any]) -> list[tuple[int, str]]:
     return [(strand.depth, str(strand.record)) for strand in strands]
 
 
@@ -111,7 +112,7 @@ def test_a_merge_keeps_the_ancestors_of_both(cast: Cast) -> None:
     assert reached == {"his source", "absorbed", "her source"}
 
 
-def test_depth_costs_no_queries(cast: Cast, django_assert_num_queries: registry.Any) -> None:
+def test_depth_costs_no_queries(cast: Cast, django_assert_num_queries: Any) -> None:
     first, *_others = chain(cast.amina, *(f"step {number}" for number in range(8)))
     with django_assert_num_queries(2):
         assert len(where_from(first, cast.bo)) == 7

@@ -69,5 +69,7 @@ def _symbol(name: str, file: Path) -> ET.Element:
 
 def _read(file: Path) -> bytes:
     if not file.is_file():
-        raise MissingAsset(f"{file} isn't there: fetch the front-end packages with `npm ci --ignore-scripts`.")
+        raise MissingAsset(
+            f"{file} isn't there: fetch the front-end packages with `npm ci --ignore-scripts`."
+        )
     return file.read_bytes()

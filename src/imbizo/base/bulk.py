@@ -55,8 +55,8 @@ def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     fields = [*(_field(model, name) for name in names), model._meta.pk]
     prepare = [_prepared(field) for field in fields]
     quote = connection.ops.quote_name
-    sets = ", ".join(f"{quote(field.column)} = %s" for field in fields[:-1])
-    statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(fields[-1].column)} = %s"  # noqa: S608  # Names of our own models only.
+    sets = ", ".join(f"{quote(str(field.column))} = %s" for field in fields[:-1])
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(str(fields[-1].column))} = %s"  # noqa: S608  # Names of our own models only.
     with connection.cursor() as cursor:
         cursor.executemany(
             statement, [[turn(value) for turn, value in zip(prepare, row, strict=True)] for row in rows]
@@ -82,7 +82,7 @@ def _prepared(field: "Field[Any, Any]") -> Prepare:
     target = field.target_field if isinstance(field, models.ForeignKey) else field
     if isinstance(target, models.UUIDField):
         return _same if connection.features.has_native_uuid_field else _hex
-    if isinstance(target, _PLAIN) and not isinstance(target, models.GenericIPAddressField):
+    if isinstance(target, _PLAIN):
         return _same
     return _remembering(lambda value: field.get_db_prep_save(value, connection))
 
@@ -117,7 +117,7 @@ def _hex(value: UUID | None) -> str | None:
 
 def _write(model: type[Model], fields: Sequence["Field[Any, Any]"], rows: Iterable[Sequence[Any]]) -> None:
     quote = connection.ops.quote_name
-    table, columns = quote(model._meta.db_table), ", ".join(quote(field.column) for field in fields)
+    table, columns = quote(model._meta.db_table), ", ".join(quote(str(field.column)) for field in fields)
     if connection.vendor == "postgresql":
         _copy(f"COPY {table} ({columns}) FROM STDIN", rows)
         return

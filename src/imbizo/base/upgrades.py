@@ -74,7 +74,10 @@ def copy_sqlite_file(copies: Path, now: dt.datetime) -> Path | None:
     _refuse_without_room(source, copies)
     copy = copies / f"before-upgrade-{now.astimezone(dt.UTC):%Y%m%dT%H%M%S}.sqlite3"
     draft = copy.with_suffix(".part")
-    with contextlib.closing(sqlite3.connect(source)) as one, contextlib.closing(sqlite3.connect(draft)) as other:
+    with (
+        contextlib.closing(sqlite3.connect(source)) as one,
+        contextlib.closing(sqlite3.connect(draft)) as other,
+    ):
         one.backup(other)
     draft.chmod(0o600)
     draft.rename(copy)
@@ -86,7 +89,9 @@ def _refuse_without_room(source: Path, copies: Path) -> None:
     # Twice the size: the copy itself, and room for the migration to work in.
     if shutil.disk_usage(copies).free < 2 * source.stat().st_size:
         raise NoRoomForCopy(
-            _("There isn't enough room on the disk to copy the database before it changes: free some and try again.")
+            _(
+                "There isn't enough room on the disk to copy the database before it changes: free some and try again."
+            )
         )
 
 

@@ -1,9 +1,9 @@
 """What can go wrong on the desk.
 
-    DomainError
-    ├── BadArchive      the file isn't a programme's export that this version can take in
-    ├── ProgrammeHere   another programme has its short name here
-    └── WrongProgramme  what was typed isn't this programme's short name, or it was anonymised already
+DomainError
+├── BadArchive      the file isn't a programme's export that this version can take in
+├── ProgrammeHere   another programme has its short name here
+└── WrongProgramme  what was typed isn't this programme's short name, or it was anonymised already
 """
 
 from imbizo.base.errors import DomainError

@@ -51,4 +51,8 @@ def suppression_of(*, programme: Programme, addresses: Iterable[Address]) -> dic
         for each in address_hashes(address, settings.HASH_KEYS)
     }
     rows = rows_of(programme=programme, addresses=by_hash.values())
-    return {by_hash[row.channel, row.address_hash]: row for row in rows if (row.channel, row.address_hash) in by_hash}
+    return {
+        by_hash[row.channel, row.address_hash]: row
+        for row in rows
+        if (row.channel, row.address_hash) in by_hash
+    }

@@ -1,9 +1,9 @@
 """What can go wrong with the thread.
 
-    DomainError
-    ├── UnknownKind      no app registers a record of that kind
-    ├── AcrossProgrammes a link would join records of two programmes
-    └── LinkClosed       a public link has expired, was withdrawn, or never existed
+DomainError
+├── UnknownKind      no app registers a record of that kind
+├── AcrossProgrammes a link would join records of two programmes
+└── LinkClosed       a public link has expired, was withdrawn, or never existed
 """
 
 from imbizo.base.errors import DomainError

@@ -2,496 +2,1643 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import imbizo.base.models
 from django.conf import settings
 from django.db import migrations, models
 
+import imbizo.base.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('places', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("places", "0001_initial"),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Actor',
+            name="Actor",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sharing', models.CharField(choices=[('itself', 'only us'), ('named', 'partners we name'), ('all', 'all partners')], default='itself', max_length=8, verbose_name='shared with')),
-                ('form', models.CharField(choices=[('person', 'person'), ('organisation', 'organisation')], max_length=12, verbose_name='person or organisation')),
-                ('name', models.CharField(max_length=300, verbose_name='name')),
-                ('title', models.CharField(blank=True, max_length=40, verbose_name='title')),
-                ('given_name', models.CharField(blank=True, max_length=150, verbose_name='first names')),
-                ('surname', models.CharField(blank=True, max_length=150, verbose_name='surname')),
-                ('acronym', models.CharField(blank=True, max_length=40, verbose_name='acronym')),
-                ('sort_name', models.CharField(editable=False, max_length=300)),
-                ('match_key', models.CharField(editable=False, max_length=300)),
-                ('kind', models.CharField(choices=[('government', 'government'), ('chapter9', 'Chapter 9 institution'), ('civil_society', 'civil society'), ('business', 'business'), ('organised_agriculture', 'organised agriculture'), ('faith', 'faith'), ('traditional', 'traditional leadership'), ('migrant_led', 'migrant-led'), ('international', 'international'), ('academic', 'academic'), ('media', 'media'), ('unknown', 'not known yet')], default='unknown', max_length=24, verbose_name='kind')),
-                ('sphere', models.CharField(choices=[('local', 'local government'), ('district', 'district'), ('provincial', 'provincial government'), ('national', 'national government'), ('none', 'outside government')], default='none', max_length=12, verbose_name='sphere')),
-                ('place_text', models.CharField(blank=True, max_length=200, verbose_name='place as written')),
-                ('language', models.CharField(blank=True, max_length=8, verbose_name='language')),
-                ('other_languages', models.JSONField(blank=True, default=list, verbose_name='other languages')),
-                ('handle_in_person', models.BooleanField(default=False, verbose_name='handle in person')),
-                ('in_person_reason', models.CharField(blank=True, max_length=200, verbose_name='why in person')),
-                ('state', models.CharField(choices=[('active', 'in the register'), ('withdrawn', 'withdrawn'), ('merged', 'merged into another'), ('erased', 'erased')], default='active', max_length=10, verbose_name='state')),
-                ('merged_into', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='actors.actor')),
-                ('municipality', models.ForeignKey(blank=True, db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner', verbose_name='owner')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='place')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('shared_with', models.ManyToManyField(blank=True, related_name='+', to='programmes.partner', verbose_name='partners named')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[
+                            ("itself", "only us"),
+                            ("named", "partners we name"),
+                            ("all", "all partners"),
+                        ],
+                        default="itself",
+                        max_length=8,
+                        verbose_name="shared with",
+                    ),
+                ),
+                (
+                    "form",
+                    models.CharField(
+                        choices=[("person", "person"), ("organisation", "organisation")],
+                        max_length=12,
+                        verbose_name="person or organisation",
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="name")),
+                ("title", models.CharField(blank=True, max_length=40, verbose_name="title")),
+                ("given_name", models.CharField(blank=True, max_length=150, verbose_name="first names")),
+                ("surname", models.CharField(blank=True, max_length=150, verbose_name="surname")),
+                ("acronym", models.CharField(blank=True, max_length=40, verbose_name="acronym")),
+                ("sort_name", models.CharField(editable=False, max_length=300)),
+                ("match_key", models.CharField(editable=False, max_length=300)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "government"),
+                            ("chapter9", "Chapter 9 institution"),
+                            ("civil_society", "civil society"),
+                            ("business", "business"),
+                            ("organised_agriculture", "organised agriculture"),
+                            ("faith", "faith"),
+                            ("traditional", "traditional leadership"),
+                            ("migrant_led", "migrant-led"),
+                            ("international", "international"),
+                            ("academic", "academic"),
+                            ("media", "media"),
+                            ("unknown", "not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "sphere",
+                    models.CharField(
+                        choices=[
+                            ("local", "local government"),
+                            ("district", "district"),
+                            ("provincial", "provincial government"),
+                            ("national", "national government"),
+                            ("none", "outside government"),
+                        ],
+                        default="none",
+                        max_length=12,
+                        verbose_name="sphere",
+                    ),
+                ),
+                ("place_text", models.CharField(blank=True, max_length=200, verbose_name="place as written")),
+                ("language", models.CharField(blank=True, max_length=8, verbose_name="language")),
+                (
+                    "other_languages",
+                    models.JSONField(blank=True, default=list, verbose_name="other languages"),
+                ),
+                ("handle_in_person", models.BooleanField(default=False, verbose_name="handle in person")),
+                (
+                    "in_person_reason",
+                    models.CharField(blank=True, max_length=200, verbose_name="why in person"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "in the register"),
+                            ("withdrawn", "withdrawn"),
+                            ("merged", "merged into another"),
+                            ("erased", "erased"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.partner",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "shared_with",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="programmes.partner", verbose_name="partners named"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'actor',
-                'verbose_name_plural': 'actors',
-                'ordering': ('sort_name', 'id'),
+                "verbose_name": "actor",
+                "verbose_name_plural": "actors",
+                "ordering": ("sort_name", "id"),
             },
         ),
         migrations.CreateModel(
-            name='ActorList',
+            name="ActorList",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sharing', models.CharField(choices=[('itself', 'only us'), ('named', 'partners we name'), ('all', 'all partners')], default='itself', max_length=8, verbose_name='shared with')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='what it is for')),
-                ('is_smart', models.BooleanField(default=False, verbose_name='fills itself')),
-                ('conditions', models.JSONField(blank=True, default=dict, verbose_name='conditions')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner', verbose_name='owner')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('shared_with', models.ManyToManyField(blank=True, related_name='+', to='programmes.partner', verbose_name='partners named')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[
+                            ("itself", "only us"),
+                            ("named", "partners we name"),
+                            ("all", "all partners"),
+                        ],
+                        default="itself",
+                        max_length=8,
+                        verbose_name="shared with",
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("description", models.CharField(blank=True, max_length=300, verbose_name="what it is for")),
+                ("is_smart", models.BooleanField(default=False, verbose_name="fills itself")),
+                ("conditions", models.JSONField(blank=True, default=dict, verbose_name="conditions")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.partner",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "shared_with",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="programmes.partner", verbose_name="partners named"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'list',
-                'verbose_name_plural': 'lists',
-                'ordering': ('name',),
+                "verbose_name": "list",
+                "verbose_name_plural": "lists",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sphere', models.CharField(choices=[('local', 'local government'), ('district', 'district'), ('provincial', 'provincial government'), ('national', 'national government'), ('none', 'outside government')], max_length=12, verbose_name='sphere')),
-                ('kind', models.CharField(choices=[('government', 'government'), ('chapter9', 'Chapter 9 institution'), ('civil_society', 'civil society'), ('business', 'business'), ('organised_agriculture', 'organised agriculture'), ('faith', 'faith'), ('traditional', 'traditional leadership'), ('migrant_led', 'migrant-led'), ('international', 'international'), ('academic', 'academic'), ('media', 'media'), ('unknown', 'not known yet')], max_length=24, verbose_name='kind')),
-                ('who', models.CharField(blank=True, max_length=200, verbose_name='whom to find')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='by')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-                ('state', models.CharField(choices=[('open', 'open'), ('found', 'found'), ('not_there', 'there is none')], default='open', max_length=10, verbose_name='state')),
-                ('assignee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='programmes.membership', verbose_name='who looks')),
-                ('found', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.actor')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='municipality')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "sphere",
+                    models.CharField(
+                        choices=[
+                            ("local", "local government"),
+                            ("district", "district"),
+                            ("provincial", "provincial government"),
+                            ("national", "national government"),
+                            ("none", "outside government"),
+                        ],
+                        max_length=12,
+                        verbose_name="sphere",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "government"),
+                            ("chapter9", "Chapter 9 institution"),
+                            ("civil_society", "civil society"),
+                            ("business", "business"),
+                            ("organised_agriculture", "organised agriculture"),
+                            ("faith", "faith"),
+                            ("traditional", "traditional leadership"),
+                            ("migrant_led", "migrant-led"),
+                            ("international", "international"),
+                            ("academic", "academic"),
+                            ("media", "media"),
+                            ("unknown", "not known yet"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("who", models.CharField(blank=True, max_length=200, verbose_name="whom to find")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="by")),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="note")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("found", "found"), ("not_there", "there is none")],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="programmes.membership",
+                        verbose_name="who looks",
+                    ),
+                ),
+                (
+                    "found",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="places.place",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'search for an actor',
-                'verbose_name_plural': 'searches for actors',
-                'ordering': ('due_on', 'created_at'),
+                "verbose_name": "search for an actor",
+                "verbose_name_plural": "searches for actors",
+                "ordering": ("due_on", "created_at"),
             },
         ),
         migrations.CreateModel(
-            name='Expectation',
+            name="Expectation",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sphere', models.CharField(choices=[('local', 'local government'), ('district', 'district'), ('provincial', 'provincial government'), ('national', 'national government'), ('none', 'outside government')], max_length=12, verbose_name='sphere')),
-                ('kind', models.CharField(choices=[('government', 'government'), ('chapter9', 'Chapter 9 institution'), ('civil_society', 'civil society'), ('business', 'business'), ('organised_agriculture', 'organised agriculture'), ('faith', 'faith'), ('traditional', 'traditional leadership'), ('migrant_led', 'migrant-led'), ('international', 'international'), ('academic', 'academic'), ('media', 'media'), ('unknown', 'not known yet')], max_length=24, verbose_name='kind')),
-                ('who', models.CharField(max_length=200, verbose_name='who')),
-                ('why', models.CharField(blank=True, max_length=300, verbose_name='why')),
-                ('per_municipality', models.BooleanField(default=True, verbose_name='in each municipality')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "sphere",
+                    models.CharField(
+                        choices=[
+                            ("local", "local government"),
+                            ("district", "district"),
+                            ("provincial", "provincial government"),
+                            ("national", "national government"),
+                            ("none", "outside government"),
+                        ],
+                        max_length=12,
+                        verbose_name="sphere",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("government", "government"),
+                            ("chapter9", "Chapter 9 institution"),
+                            ("civil_society", "civil society"),
+                            ("business", "business"),
+                            ("organised_agriculture", "organised agriculture"),
+                            ("faith", "faith"),
+                            ("traditional", "traditional leadership"),
+                            ("migrant_led", "migrant-led"),
+                            ("international", "international"),
+                            ("academic", "academic"),
+                            ("media", "media"),
+                            ("unknown", "not known yet"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("who", models.CharField(max_length=200, verbose_name="who")),
+                ("why", models.CharField(blank=True, max_length=300, verbose_name="why")),
+                ("per_municipality", models.BooleanField(default=True, verbose_name="in each municipality")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'expected actor',
-                'verbose_name_plural': 'expected actors',
-                'ordering': ('position',),
+                "verbose_name": "expected actor",
+                "verbose_name_plural": "expected actors",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sharing', models.CharField(choices=[('itself', 'only us'), ('named', 'partners we name'), ('all', 'all partners')], default='itself', max_length=8, verbose_name='shared with')),
-                ('filename', models.CharField(max_length=200, verbose_name='file')),
-                ('file', models.FileField(blank=True, upload_to='imports/%Y/%m/')),
-                ('digest', models.CharField(max_length=64)),
-                ('sheet', models.CharField(blank=True, max_length=100, verbose_name='sheet')),
-                ('header_row', models.PositiveIntegerField(default=0, verbose_name='row of the header')),
-                ('columns', models.JSONField(default=list)),
-                ('state', models.CharField(choices=[('uploaded', 'uploaded'), ('reading', 'being read'), ('mapping', 'columns to be confirmed'), ('checking', 'being checked'), ('ready', 'ready to be brought in'), ('applying', 'being brought in'), ('done', 'brought in'), ('undoing', 'being undone'), ('undone', 'undone'), ('refused', 'refused'), ('discarded', 'discarded')], default='uploaded', max_length=12, verbose_name='state')),
-                ('refusal', models.TextField(blank=True, verbose_name='why it was refused')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='where the register comes from')),
-                ('basis', models.CharField(blank=True, choices=[('consent', 'consent'), ('contract', 'a contract with them'), ('legal_obligation', 'a duty in law'), ('vital_interest', 'their own legitimate interest'), ('public_task', "a public body's task"), ('legitimate_interest', "our or another's legitimate interest")], max_length=20, verbose_name='lawful basis')),
-                ('basis_note', models.CharField(blank=True, max_length=300, verbose_name='why that basis holds')),
-                ('rows_total', models.PositiveIntegerField(default=0)),
-                ('rows_done', models.PositiveIntegerField(default=0)),
-                ('counts', models.JSONField(default=dict)),
-                ('suppress_confirmed', models.BooleanField(default=False, verbose_name='those marked so are not written to')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='brought in')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner', verbose_name='owner')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('shared_with', models.ManyToManyField(blank=True, related_name='+', to='programmes.partner', verbose_name='partners named')),
-                ('uploaded_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[
+                            ("itself", "only us"),
+                            ("named", "partners we name"),
+                            ("all", "all partners"),
+                        ],
+                        default="itself",
+                        max_length=8,
+                        verbose_name="shared with",
+                    ),
+                ),
+                ("filename", models.CharField(max_length=200, verbose_name="file")),
+                ("file", models.FileField(blank=True, upload_to="imports/%Y/%m/")),
+                ("digest", models.CharField(max_length=64)),
+                ("sheet", models.CharField(blank=True, max_length=100, verbose_name="sheet")),
+                ("header_row", models.PositiveIntegerField(default=0, verbose_name="row of the header")),
+                ("columns", models.JSONField(default=list)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("uploaded", "uploaded"),
+                            ("reading", "being read"),
+                            ("mapping", "columns to be confirmed"),
+                            ("checking", "being checked"),
+                            ("ready", "ready to be brought in"),
+                            ("applying", "being brought in"),
+                            ("done", "brought in"),
+                            ("undoing", "being undone"),
+                            ("undone", "undone"),
+                            ("refused", "refused"),
+                            ("discarded", "discarded"),
+                        ],
+                        default="uploaded",
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("refusal", models.TextField(blank=True, verbose_name="why it was refused")),
+                (
+                    "source",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="where the register comes from"
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("consent", "consent"),
+                            ("contract", "a contract with them"),
+                            ("legal_obligation", "a duty in law"),
+                            ("vital_interest", "their own legitimate interest"),
+                            ("public_task", "a public body's task"),
+                            ("legitimate_interest", "our or another's legitimate interest"),
+                        ],
+                        max_length=20,
+                        verbose_name="lawful basis",
+                    ),
+                ),
+                (
+                    "basis_note",
+                    models.CharField(blank=True, max_length=300, verbose_name="why that basis holds"),
+                ),
+                ("rows_total", models.PositiveIntegerField(default=0)),
+                ("rows_done", models.PositiveIntegerField(default=0)),
+                ("counts", models.JSONField(default=dict)),
+                (
+                    "suppress_confirmed",
+                    models.BooleanField(default=False, verbose_name="those marked so are not written to"),
+                ),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="brought in")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.partner",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "shared_with",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="programmes.partner", verbose_name="partners named"
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.membership",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'verbose_name_plural': 'imports',
-                'ordering': ('-created_at',),
+                "verbose_name": "import",
+                "verbose_name_plural": "imports",
+                "ordering": ("-created_at",),
             },
         ),
         migrations.AddField(
-            model_name='actor',
-            name='batch',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.importbatch'),
+            model_name="actor",
+            name="batch",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="actors.importbatch",
+            ),
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('before', models.JSONField(default=dict)),
-                ('moved', models.JSONField(default=list)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('absorbed', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.actor')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='actors.actor')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("before", models.JSONField(default=dict)),
+                ("moved", models.JSONField(default=list)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "absorbed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="actors.actor"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "survivor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="merges", to="actors.actor"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge',
-                'verbose_name_plural': 'merges',
-                'ordering': ('-created_at',),
+                "verbose_name": "merge",
+                "verbose_name_plural": "merges",
+                "ordering": ("-created_at",),
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sharing', models.CharField(choices=[('itself', 'only us'), ('named', 'partners we name'), ('all', 'all partners')], default='itself', max_length=8, verbose_name='shared with')),
-                ('text', models.TextField(max_length=10000, verbose_name='note')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='actors.actor', verbose_name='actor')),
-                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner', verbose_name='owner')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('shared_with', models.ManyToManyField(blank=True, related_name='+', to='programmes.partner', verbose_name='partners named')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[
+                            ("itself", "only us"),
+                            ("named", "partners we name"),
+                            ("all", "all partners"),
+                        ],
+                        default="itself",
+                        max_length=8,
+                        verbose_name="shared with",
+                    ),
+                ),
+                ("text", models.TextField(max_length=10000, verbose_name="note")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="actors.actor",
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.partner",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "shared_with",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="programmes.partner", verbose_name="partners named"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'note',
-                'verbose_name_plural': 'notes',
-                'ordering': ('-created_at',),
+                "verbose_name": "note",
+                "verbose_name_plural": "notes",
+                "ordering": ("-created_at",),
             },
         ),
         migrations.CreateModel(
-            name='Register',
+            name="Register",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('revision', models.PositiveBigIntegerField(default=0)),
-                ('programme', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='register', to='programmes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("revision", models.PositiveBigIntegerField(default=0)),
+                (
+                    "programme",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="register",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=60, verbose_name='tag')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("name", models.CharField(max_length=60, verbose_name="tag")),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ('name',),
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ("name",),
             },
         ),
         migrations.AddField(
-            model_name='actor',
-            name='tags',
-            field=models.ManyToManyField(blank=True, related_name='actors', to='actors.tag', verbose_name='tags'),
+            model_name="actor",
+            name="tags",
+            field=models.ManyToManyField(
+                blank=True, related_name="actors", to="actors.tag", verbose_name="tags"
+            ),
         ),
         migrations.CreateModel(
-            name='ActorName',
+            name="ActorName",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=300, verbose_name='other spelling')),
-                ('match_key', models.CharField(editable=False, max_length=300)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='other_names', to='actors.actor')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("name", models.CharField(max_length=300, verbose_name="other spelling")),
+                ("match_key", models.CharField(editable=False, max_length=300)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="other_names",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'other spelling',
-                'verbose_name_plural': 'other spellings',
-                'ordering': ('name',),
-                'indexes': [models.Index(fields=['programme', 'match_key'], name='actor_name_by_match_key')],
-                'constraints': [models.UniqueConstraint(fields=('actor', 'name'), name='other_spelling_once')],
+                "verbose_name": "other spelling",
+                "verbose_name_plural": "other spellings",
+                "ordering": ("name",),
+                "indexes": [models.Index(fields=["programme", "match_key"], name="actor_name_by_match_key")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("actor", "name"), name="other_spelling_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Affiliation',
+            name="Affiliation",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('position', models.CharField(blank=True, max_length=200, verbose_name='position')),
-                ('is_office', models.BooleanField(default=False, verbose_name='an office that ends with an election')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliates', to='actors.actor', verbose_name='organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='affiliations', to='actors.actor', verbose_name='person')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("position", models.CharField(blank=True, max_length=200, verbose_name="position")),
+                (
+                    "is_office",
+                    models.BooleanField(default=False, verbose_name="an office that ends with an election"),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliates",
+                        to="actors.actor",
+                        verbose_name="organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="affiliations",
+                        to="actors.actor",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'affiliation',
-                'verbose_name_plural': 'affiliations',
-                'ordering': ('-starts_on', '-created_at'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('starts_on', None), ('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='affiliation_ends_after_it_starts'), models.CheckConstraint(condition=models.Q(('person', models.F('organisation')), _negated=True), name='nobody_affiliated_to_oneself')],
+                "verbose_name": "affiliation",
+                "verbose_name_plural": "affiliations",
+                "ordering": ("-starts_on", "-created_at"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("starts_on", None),
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="affiliation_ends_after_it_starts",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("organisation")), _negated=True),
+                        name="nobody_affiliated_to_oneself",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ColumnMapping',
+            name="ColumnMapping",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('columns', models.JSONField(default=list)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("columns", models.JSONField(default=list)),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meaning of columns',
-                'verbose_name_plural': 'meanings of columns',
-                'constraints': [models.UniqueConstraint(fields=('programme', 'fingerprint'), name='mapping_once')],
+                "verbose_name": "meaning of columns",
+                "verbose_name_plural": "meanings of columns",
+                "constraints": [
+                    models.UniqueConstraint(fields=("programme", "fingerprint"), name="mapping_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ContactPoint',
+            name="ContactPoint",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sharing', models.CharField(choices=[('itself', 'only us'), ('named', 'partners we name'), ('all', 'all partners')], default='itself', max_length=8, verbose_name='shared with')),
-                ('channel', models.CharField(choices=[('sms', 'SMS'), ('phone', 'telephone'), ('email', 'e-mail'), ('whatsapp', 'WhatsApp'), ('post', 'letter')], max_length=10, verbose_name='channel')),
-                ('raw', models.CharField(max_length=300, verbose_name='as written')),
-                ('address', models.CharField(blank=True, max_length=320, verbose_name='number or address')),
-                ('number_kind', models.CharField(blank=True, choices=[('', 'not a number'), ('mobile', 'mobile'), ('landline', 'landline'), ('voip', 'internet telephone'), ('toll_free', 'toll-free number'), ('shared_cost', 'shared-cost number'), ('premium', 'premium-rate number'), ('short_code', 'short code'), ('unknown', 'number of an unknown kind')], max_length=12, verbose_name='kind of number')),
-                ('state', models.CharField(choices=[('ok', 'can be reached'), ('doubtful', 'to be checked'), ('damaged', 'damaged by a spreadsheet'), ('invalid', "can't be right"), ('dead', 'no longer works')], default='ok', max_length=10, verbose_name='state')),
-                ('reason', models.CharField(blank=True, max_length=40, verbose_name='why it is in doubt')),
-                ('is_shared', models.BooleanField(default=False, verbose_name='others use it too')),
-                ('is_unsafe', models.BooleanField(default=False, verbose_name='not always safe')),
-                ('safe_when', models.CharField(blank=True, max_length=300, verbose_name='when and how it is safe')),
-                ('is_preferred', models.BooleanField(default=False, verbose_name='preferred')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='actors.actor', verbose_name='actor')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner', verbose_name='owner')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('shared_with', models.ManyToManyField(blank=True, related_name='+', to='programmes.partner', verbose_name='partners named')),
-                ('through', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='passes_on', to='actors.actor', verbose_name='through')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[
+                            ("itself", "only us"),
+                            ("named", "partners we name"),
+                            ("all", "all partners"),
+                        ],
+                        default="itself",
+                        max_length=8,
+                        verbose_name="shared with",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("sms", "SMS"),
+                            ("phone", "telephone"),
+                            ("email", "e-mail"),
+                            ("whatsapp", "WhatsApp"),
+                            ("post", "letter"),
+                        ],
+                        max_length=10,
+                        verbose_name="channel",
+                    ),
+                ),
+                ("raw", models.CharField(max_length=300, verbose_name="as written")),
+                ("address", models.CharField(blank=True, max_length=320, verbose_name="number or address")),
+                (
+                    "number_kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not a number"),
+                            ("mobile", "mobile"),
+                            ("landline", "landline"),
+                            ("voip", "internet telephone"),
+                            ("toll_free", "toll-free number"),
+                            ("shared_cost", "shared-cost number"),
+                            ("premium", "premium-rate number"),
+                            ("short_code", "short code"),
+                            ("unknown", "number of an unknown kind"),
+                        ],
+                        max_length=12,
+                        verbose_name="kind of number",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ok", "can be reached"),
+                            ("doubtful", "to be checked"),
+                            ("damaged", "damaged by a spreadsheet"),
+                            ("invalid", "can't be right"),
+                            ("dead", "no longer works"),
+                        ],
+                        default="ok",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=40, verbose_name="why it is in doubt")),
+                ("is_shared", models.BooleanField(default=False, verbose_name="others use it too")),
+                ("is_unsafe", models.BooleanField(default=False, verbose_name="not always safe")),
+                (
+                    "safe_when",
+                    models.CharField(blank=True, max_length=300, verbose_name="when and how it is safe"),
+                ),
+                ("is_preferred", models.BooleanField(default=False, verbose_name="preferred")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="actors.actor",
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.partner",
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "shared_with",
+                    models.ManyToManyField(
+                        blank=True, related_name="+", to="programmes.partner", verbose_name="partners named"
+                    ),
+                ),
+                (
+                    "through",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="passes_on",
+                        to="actors.actor",
+                        verbose_name="through",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact point',
-                'verbose_name_plural': 'contact points',
-                'ordering': ('-is_preferred', 'created_at', 'id'),
-                'indexes': [models.Index(fields=['programme', 'address'], name='contact_by_address')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('address', ''), _negated=True), fields=('actor', 'owner', 'channel', 'address'), name='contact_point_once')],
+                "verbose_name": "contact point",
+                "verbose_name_plural": "contact points",
+                "ordering": ("-is_preferred", "created_at", "id"),
+                "indexes": [models.Index(fields=["programme", "address"], name="contact_by_address")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("address", ""), _negated=True),
+                        fields=("actor", "owner", "channel", "address"),
+                        name="contact_point_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('purpose', models.CharField(choices=[('service', 'running the programme'), ('invitation', 'invitations'), ('direct_marketing', 'direct marketing')], max_length=20, verbose_name='purpose')),
-                ('basis', models.CharField(choices=[('consent', 'consent'), ('contract', 'a contract with them'), ('legal_obligation', 'a duty in law'), ('vital_interest', 'their own legitimate interest'), ('public_task', "a public body's task"), ('legitimate_interest', "our or another's legitimate interest")], max_length=20, verbose_name='lawful basis')),
-                ('how', models.CharField(blank=True, max_length=300, verbose_name='how it was given')),
-                ('given_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='since')),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn')),
-                ('withdrawn_how', models.CharField(blank=True, max_length=300, verbose_name='how it was withdrawn')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='actors.actor', verbose_name='actor')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('batch', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.importbatch')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "purpose",
+                    models.CharField(
+                        choices=[
+                            ("service", "running the programme"),
+                            ("invitation", "invitations"),
+                            ("direct_marketing", "direct marketing"),
+                        ],
+                        max_length=20,
+                        verbose_name="purpose",
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("consent", "consent"),
+                            ("contract", "a contract with them"),
+                            ("legal_obligation", "a duty in law"),
+                            ("vital_interest", "their own legitimate interest"),
+                            ("public_task", "a public body's task"),
+                            ("legitimate_interest", "our or another's legitimate interest"),
+                        ],
+                        max_length=20,
+                        verbose_name="lawful basis",
+                    ),
+                ),
+                ("how", models.CharField(blank=True, max_length=300, verbose_name="how it was given")),
+                ("given_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="since")),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="withdrawn")),
+                (
+                    "withdrawn_how",
+                    models.CharField(blank=True, max_length=300, verbose_name="how it was withdrawn"),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="actors.actor",
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="actors.importbatch",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'lawful basis',
-                'verbose_name_plural': 'lawful bases',
-                'ordering': ('-given_on', '-created_at'),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('purpose', 'direct_marketing'), _negated=True), ('basis', 'consent'), _connector='OR'), name='direct_marketing_needs_consent'), models.UniqueConstraint(condition=models.Q(('withdrawn_on', None)), fields=('actor', 'purpose', 'basis'), name='basis_once_per_purpose')],
+                "verbose_name": "lawful basis",
+                "verbose_name_plural": "lawful bases",
+                "ordering": ("-given_on", "-created_at"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("purpose", "direct_marketing"), _negated=True),
+                            ("basis", "consent"),
+                            _connector="OR",
+                        ),
+                        name="direct_marketing_needs_consent",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_on", None)),
+                        fields=("actor", "purpose", "basis"),
+                        name="basis_once_per_purpose",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('number', models.PositiveIntegerField(verbose_name='row')),
-                ('values', models.JSONField(default=dict)),
-                ('digest', models.CharField(blank=True, max_length=40)),
-                ('plan', models.CharField(choices=[('create', 'new'), ('update', 'adds to someone in the register'), ('same', 'in the register already'), ('decide', 'needs a decision'), ('error', "can't be brought in"), ('skip', 'left out')], default='create', max_length=8, verbose_name='what it does')),
-                ('reasons', models.JSONField(default=list)),
-                ('changes', models.JSONField(default=dict)),
-                ('match_row', models.PositiveIntegerField(blank=True, null=True)),
-                ('score', models.PositiveSmallIntegerField(default=0)),
-                ('is_applied', models.BooleanField(default=False)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='import_rows', to='actors.actor')),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='actors.importbatch')),
-                ('match', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.actor')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("number", models.PositiveIntegerField(verbose_name="row")),
+                ("values", models.JSONField(default=dict)),
+                ("digest", models.CharField(blank=True, max_length=40)),
+                (
+                    "plan",
+                    models.CharField(
+                        choices=[
+                            ("create", "new"),
+                            ("update", "adds to someone in the register"),
+                            ("same", "in the register already"),
+                            ("decide", "needs a decision"),
+                            ("error", "can't be brought in"),
+                            ("skip", "left out"),
+                        ],
+                        default="create",
+                        max_length=8,
+                        verbose_name="what it does",
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list)),
+                ("changes", models.JSONField(default=dict)),
+                ("match_row", models.PositiveIntegerField(blank=True, null=True)),
+                ("score", models.PositiveSmallIntegerField(default=0)),
+                ("is_applied", models.BooleanField(default=False)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="import_rows",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="actors.importbatch",
+                    ),
+                ),
+                (
+                    "match",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'row of an import',
-                'verbose_name_plural': 'rows of imports',
-                'ordering': ('number',),
-                'indexes': [models.Index(fields=['batch', 'plan', 'number'], name='import_row_by_plan'), models.Index(fields=['programme', 'digest'], name='import_row_by_digest')],
-                'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='import_row_once')],
+                "verbose_name": "row of an import",
+                "verbose_name_plural": "rows of imports",
+                "ordering": ("number",),
+                "indexes": [
+                    models.Index(fields=["batch", "plan", "number"], name="import_row_by_plan"),
+                    models.Index(fields=["programme", "digest"], name="import_row_by_digest"),
+                ],
+                "constraints": [models.UniqueConstraint(fields=("batch", "number"), name="import_row_once")],
             },
         ),
         migrations.CreateModel(
-            name='ListMember',
+            name="ListMember",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='list_entries', to='actors.actor')),
-                ('list', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entries', to='actors.actorlist')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="list_entries",
+                        to="actors.actor",
+                    ),
+                ),
+                (
+                    "list",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="entries",
+                        to="actors.actorlist",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of a list',
-                'verbose_name_plural': 'entries of lists',
-                'constraints': [models.UniqueConstraint(fields=('list', 'actor'), name='actor_once_on_a_list')],
+                "verbose_name": "entry of a list",
+                "verbose_name_plural": "entries of lists",
+                "constraints": [
+                    models.UniqueConstraint(fields=("list", "actor"), name="actor_once_on_a_list")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Objection',
+            name="Objection",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('purpose', models.CharField(blank=True, choices=[('service', 'running the programme'), ('invitation', 'invitations'), ('direct_marketing', 'direct marketing')], max_length=20, verbose_name='to what')),
-                ('how', models.CharField(blank=True, max_length=300, verbose_name='how it was said')),
-                ('made_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='since')),
-                ('lifted_on', models.DateField(blank=True, null=True, verbose_name='taken back')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='objections', to='actors.actor', verbose_name='actor')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "purpose",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("service", "running the programme"),
+                            ("invitation", "invitations"),
+                            ("direct_marketing", "direct marketing"),
+                        ],
+                        max_length=20,
+                        verbose_name="to what",
+                    ),
+                ),
+                ("how", models.CharField(blank=True, max_length=300, verbose_name="how it was said")),
+                ("made_on", models.DateField(default=django.utils.timezone.localdate, verbose_name="since")),
+                ("lifted_on", models.DateField(blank=True, null=True, verbose_name="taken back")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="objections",
+                        to="actors.actor",
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'objection',
-                'verbose_name_plural': 'objections',
-                'ordering': ('-made_on', '-created_at'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('lifted_on', None)), fields=('actor', 'purpose'), name='objection_once_per_purpose')],
+                "verbose_name": "objection",
+                "verbose_name_plural": "objections",
+                "ordering": ("-made_on", "-created_at"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_on", None)),
+                        fields=("actor", "purpose"),
+                        name="objection_once_per_purpose",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Pair',
+            name="Pair",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('score', models.PositiveSmallIntegerField(verbose_name='score')),
-                ('reasons', models.JSONField(default=list)),
-                ('is_sure', models.BooleanField(default=False, verbose_name='sure')),
-                ('state', models.CharField(choices=[('open', 'to be decided'), ('merged', 'merged'), ('different', 'two different actors')], default='open', max_length=10, verbose_name='state')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.actor')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='actors.actor')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("score", models.PositiveSmallIntegerField(verbose_name="score")),
+                ("reasons", models.JSONField(default=list)),
+                ("is_sure", models.BooleanField(default=False, verbose_name="sure")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "to be decided"),
+                            ("merged", "merged"),
+                            ("different", "two different actors"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "first",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="actors.actor"
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="actors.actor"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'possible duplicate',
-                'verbose_name_plural': 'possible duplicates',
-                'ordering': ('-score', 'id'),
-                'indexes': [models.Index(fields=['programme', 'state', '-score'], name='pair_by_score')],
-                'constraints': [models.UniqueConstraint(fields=('first', 'second'), name='pair_once'), models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='pair_in_order')],
+                "verbose_name": "possible duplicate",
+                "verbose_name_plural": "possible duplicates",
+                "ordering": ("-score", "id"),
+                "indexes": [models.Index(fields=["programme", "state", "-score"], name="pair_by_score")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("first", "second"), name="pair_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("first__lt", models.F("second"))), name="pair_in_order"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RetentionNotice',
+            name="RetentionNotice",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('record_class', models.CharField(max_length=60, verbose_name='class of records')),
-                ('announced_on', models.DateField(verbose_name='announced')),
-                ('acts_on', models.DateField(verbose_name='happens on')),
-                ('people', models.PositiveIntegerField(verbose_name='people')),
-                ('state', models.CharField(choices=[('announced', 'announced'), ('confirmed', 'confirmed'), ('done', 'done')], default='announced', max_length=10, verbose_name='state')),
-                ('confirmed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership', verbose_name='confirmed by')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("record_class", models.CharField(max_length=60, verbose_name="class of records")),
+                ("announced_on", models.DateField(verbose_name="announced")),
+                ("acts_on", models.DateField(verbose_name="happens on")),
+                ("people", models.PositiveIntegerField(verbose_name="people")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("announced", "announced"), ("confirmed", "confirmed"), ("done", "done")],
+                        default="announced",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.membership",
+                        verbose_name="confirmed by",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'notice of what is forgotten',
-                'verbose_name_plural': 'notices of what is forgotten',
-                'ordering': ('acts_on',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'done'), _negated=True), fields=('programme', 'record_class'), name='one_open_notice_per_class')],
+                "verbose_name": "notice of what is forgotten",
+                "verbose_name_plural": "notices of what is forgotten",
+                "ordering": ("acts_on",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "done"), _negated=True),
+                        fields=("programme", "record_class"),
+                        name="one_open_notice_per_class",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SubjectRequest',
+            name="SubjectRequest",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('kind', models.CharField(choices=[('access', 'wants to know what is held'), ('correction', 'wants something corrected'), ('deletion', 'wants to be deleted'), ('objection', 'objects to the use of their data')], max_length=12, verbose_name='what they ask')),
-                ('text', models.TextField(blank=True, max_length=5000, verbose_name='in their words')),
-                ('came_by', models.CharField(choices=[('phone', 'by phone'), ('in_person', 'in person'), ('letter', 'by letter or e-mail'), ('message', 'by SMS'), ('link', 'on their own page'), ('page', 'on the public page')], default='phone', max_length=10, verbose_name='how it came')),
-                ('said_name', models.CharField(blank=True, max_length=300, verbose_name='name they gave')),
-                ('said_contact', models.CharField(blank=True, max_length=320, verbose_name='number or address they gave')),
-                ('checked_how', models.CharField(blank=True, max_length=300, verbose_name='how we know that it is them')),
-                ('received_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='received')),
-                ('due_on', models.DateField(verbose_name='answer by')),
-                ('state', models.CharField(choices=[('open', 'open'), ('answered', 'answered'), ('refused', 'refused, with the reason')], default='open', max_length=10, verbose_name='state')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='actors.actor', verbose_name='actor')),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership', verbose_name='who answers')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("access", "wants to know what is held"),
+                            ("correction", "wants something corrected"),
+                            ("deletion", "wants to be deleted"),
+                            ("objection", "objects to the use of their data"),
+                        ],
+                        max_length=12,
+                        verbose_name="what they ask",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, max_length=5000, verbose_name="in their words")),
+                (
+                    "came_by",
+                    models.CharField(
+                        choices=[
+                            ("phone", "by phone"),
+                            ("in_person", "in person"),
+                            ("letter", "by letter or e-mail"),
+                            ("message", "by SMS"),
+                            ("link", "on their own page"),
+                            ("page", "on the public page"),
+                        ],
+                        default="phone",
+                        max_length=10,
+                        verbose_name="how it came",
+                    ),
+                ),
+                ("said_name", models.CharField(blank=True, max_length=300, verbose_name="name they gave")),
+                (
+                    "said_contact",
+                    models.CharField(blank=True, max_length=320, verbose_name="number or address they gave"),
+                ),
+                (
+                    "checked_how",
+                    models.CharField(blank=True, max_length=300, verbose_name="how we know that it is them"),
+                ),
+                (
+                    "received_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="received"),
+                ),
+                ("due_on", models.DateField(verbose_name="answer by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("answered", "answered"),
+                            ("refused", "refused, with the reason"),
+                        ],
+                        default="open",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="actors.actor",
+                        verbose_name="actor",
+                    ),
+                ),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.membership",
+                        verbose_name="who answers",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request by a person',
-                'verbose_name_plural': 'requests by people',
-                'ordering': ('due_on',),
-                'indexes': [models.Index(fields=['programme', 'state', 'due_on'], name='request_by_due_day')],
+                "verbose_name": "request by a person",
+                "verbose_name_plural": "requests by people",
+                "ordering": ("due_on",),
+                "indexes": [models.Index(fields=["programme", "state", "due_on"], name="request_by_due_day")],
             },
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('programme', 'name'), name='tag_once'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(fields=("programme", "name"), name="tag_once"),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['programme', 'state', 'sort_name', 'id'], name='actor_in_order'),
+            model_name="actor",
+            index=models.Index(fields=["programme", "state", "sort_name", "id"], name="actor_in_order"),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['programme', 'match_key'], name='actor_by_match_key'),
+            model_name="actor",
+            index=models.Index(fields=["programme", "match_key"], name="actor_by_match_key"),
         ),
         migrations.AddIndex(
-            model_name='actor',
-            index=models.Index(fields=['programme', 'state', 'municipality', 'sphere', 'kind', 'form', 'sharing', 'owner'], name='actor_coverage'),
+            model_name="actor",
+            index=models.Index(
+                fields=["programme", "state", "municipality", "sphere", "kind", "form", "sharing", "owner"],
+                name="actor_coverage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actor',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into__isnull', False), _connector='OR'), name='merged_names_survivor'),
+            model_name="actor",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "merged"), _negated=True),
+                    ("merged_into__isnull", False),
+                    _connector="OR",
+                ),
+                name="merged_names_survivor",
+            ),
         ),
     ]

@@ -2,97 +2,229 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import imbizo.base.models
 from django.conf import settings
 from django.db import migrations, models
 
+import imbizo.base.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('programmes', '0001_initial'),
+        ("programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ReadEntry',
+            name="ReadEntry",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField(db_index=True)),
-                ('how', models.CharField(max_length=20)),
-                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField(db_index=True)),
+                ("how", models.CharField(max_length=20)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of the reading log',
-                'verbose_name_plural': 'entries of the reading log',
+                "verbose_name": "entry of the reading log",
+                "verbose_name_plural": "entries of the reading log",
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('verb', models.CharField(max_length=60)),
-                ('subject_kind', models.CharField(max_length=40)),
-                ('subject_id', models.UUIDField()),
-                ('changes', models.JSONField(default=dict)),
-                ('by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner')),
-                ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("verb", models.CharField(max_length=60)),
+                ("subject_kind", models.CharField(max_length=40)),
+                ("subject_id", models.UUIDField()),
+                ("changes", models.JSONField(default=dict)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.partner",
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entry of the audit trail',
-                'verbose_name_plural': 'entries of the audit trail',
-                'indexes': [models.Index(fields=['programme', 'id'], name='audit_by_programme'), models.Index(fields=['subject_id', 'id'], name='audit_by_subject')],
+                "verbose_name": "entry of the audit trail",
+                "verbose_name_plural": "entries of the audit trail",
+                "indexes": [
+                    models.Index(fields=["programme", "id"], name="audit_by_programme"),
+                    models.Index(fields=["subject_id", "id"], name="audit_by_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('record_kind', models.CharField(max_length=40)),
-                ('record_id', models.UUIDField()),
-                ('source_kind', models.CharField(max_length=40)),
-                ('source_id', models.UUIDField()),
-                ('relation', models.CharField(choices=[('coded_as', 'coded as'), ('informs', 'informed by'), ('responds_to', 'responds to'), ('put_to', 'put to'), ('commits_to', 'commits to'), ('delivers', 'delivers'), ('measures', 'measures'), ('evidences', 'is evidence for'), ('supersedes', 'supersedes'), ('split_from', 'split from'), ('merged_from', 'merged from')], max_length=20)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('by', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("record_kind", models.CharField(max_length=40)),
+                ("record_id", models.UUIDField()),
+                ("source_kind", models.CharField(max_length=40)),
+                ("source_id", models.UUIDField()),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("coded_as", "coded as"),
+                            ("informs", "informed by"),
+                            ("responds_to", "responds to"),
+                            ("put_to", "put to"),
+                            ("commits_to", "commits to"),
+                            ("delivers", "delivers"),
+                            ("measures", "measures"),
+                            ("evidences", "is evidence for"),
+                            ("supersedes", "supersedes"),
+                            ("split_from", "split from"),
+                            ("merged_from", "merged from"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="programmes.programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link',
-                'verbose_name_plural': 'links',
-                'indexes': [models.Index(fields=['programme', 'record_id', 'source_id', 'source_kind'], name='link_where_from'), models.Index(fields=['programme', 'source_id', 'record_id', 'record_kind'], name='link_what_became')],
-                'constraints': [models.UniqueConstraint(fields=('record_id', 'source_id', 'relation'), name='link_once')],
+                "verbose_name": "link",
+                "verbose_name_plural": "links",
+                "indexes": [
+                    models.Index(
+                        fields=["programme", "record_id", "source_id", "source_kind"], name="link_where_from"
+                    ),
+                    models.Index(
+                        fields=["programme", "source_id", "record_id", "record_kind"], name="link_what_became"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("record_id", "source_id", "relation"), name="link_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PublicLink',
+            name="PublicLink",
             fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('expires_at', models.DateTimeField(verbose_name='expires')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='first opened')),
-                ('purpose', models.CharField(max_length=40, verbose_name='purpose')),
-                ('record_kind', models.CharField(max_length=40)),
-                ('record_id', models.UUIDField()),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                ("token_hash", models.CharField(editable=False, max_length=64, unique=True)),
+                ("expires_at", models.DateTimeField(verbose_name="expires")),
+                ("revoked_at", models.DateTimeField(blank=True, null=True, verbose_name="revoked")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="first opened")),
+                ("purpose", models.CharField(max_length=40, verbose_name="purpose")),
+                ("record_kind", models.CharField(max_length=40)),
+                ("record_id", models.UUIDField()),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="programmes.programme",
+                        verbose_name="programme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'public link',
-                'verbose_name_plural': 'public links',
-                'indexes': [models.Index(fields=['record_id', 'purpose'], name='public_link_of_record')],
+                "verbose_name": "public link",
+                "verbose_name_plural": "public links",
+                "indexes": [models.Index(fields=["record_id", "purpose"], name="public_link_of_record")],
             },
         ),
     ]

@@ -15,7 +15,9 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--packages", type=Path, default=Path("node_modules"), help="the node_modules folder")
+        parser.add_argument(
+            "--packages", type=Path, default=Path("node_modules"), help="the node_modules folder"
+        )
 
     def handle(self, *, packages: Path, **options: object) -> None:
         try:
