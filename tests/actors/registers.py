@@ -1,5 +1,6 @@
 """Bringing a register in as a person does it, step by step, for tests."""
 
+import csv
 import io
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +15,9 @@ from imbizo.programmes.models import Membership
 
 def csv_of(*rows: Sequence[Any], delimiter: str = ",", encoding: str = "utf-8") -> bytes:
     """A CSV file of these rows."""
-    return "\n".join(delimiter.join(str(cell) for cell in row) for row in rows).encode(encoding)
+    text = io.StringIO()
+    csv.writer(text, delimiter=delimiter).writerows(rows)
+    return text.getvalue().encode(encoding)
 
 
 def xlsx_of(**sheets: Sequence[Sequence[Any]]) -> bytes:
@@ -36,7 +39,9 @@ def uploaded(data: bytes | Path, by: Membership, name: str = "register.csv") -> 
     return fresh(imports.upload(file=ContentFile(content, name=name), by=by))
 
 
-def checked(data: bytes | Path, by: Membership, name: str = "register.csv", **stated: tuple[str, str]) -> ImportBatch:
+def checked(
+    data: bytes | Path, by: Membership, name: str = "register.csv", **stated: tuple[str, str]
+) -> ImportBatch:
     """The batch after its dry run, with the columns as guessed."""
     batch = uploaded(data, by, name)
     imports.confirm_columns(

@@ -6,6 +6,7 @@ broken archive and a sheet with one cell in its farthest corner are refused with
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
@@ -160,7 +161,7 @@ def _looked_through(opened: IO[bytes]) -> str:
         NotImplementedError,
         EOFError,
         OSError,
-        zipfile.zlib.error,
+        zlib.error,
     ) as error:
         raise BadFile(_broken()) from error
     return kind

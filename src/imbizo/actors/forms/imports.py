@@ -64,9 +64,9 @@ class UploadForm(IdempotentForm):
         max_length=500,
     )
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Refuse a file beyond the limit before anything of it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > settings.UPLOAD_LIMIT:
             raise ValidationError(too_large())
         return file

@@ -46,7 +46,7 @@ class MergeForm(forms.Form):
         self.survivor, self.absorbed = survivor, absorbed
         for name in CHOICES:
             self.fields[name] = forms.ChoiceField(
-                choices=[("survivor", ""), ("absorbed", "")], required=False, label=LABELS[name]
+                choices=[("survivor", ""), ("absorbed", "")], required=False, label=str(LABELS[name])
             )
 
     @property

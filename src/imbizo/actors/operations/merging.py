@@ -83,7 +83,8 @@ def undo_merge(*, merge: Merge, by: Membership) -> Actor:
     """
     current = Merge.objects.select_for_update().select_related("survivor", "absorbed").get(pk=merge.pk)
     _must_be_last(current)
-    kept, gone = _held(current.survivor, by), Actor.objects.select_for_update().get(pk=current.absorbed_id)
+    kept: Actor = _held(current.survivor, by)
+    gone: Actor = Actor.objects.select_for_update().get(pk=current.absorbed_id)
     if gone.owner_id != by.partner_id:
         raise CantMerge(_NOT_YOURS)
     now = _snapshot(kept)

@@ -1,5 +1,6 @@
 """Bringing in a register: the upload, the columns, the dry run, and what came of it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -67,7 +68,7 @@ def import_new(request: MemberRequest) -> HttpResponse:
 def import_page(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The import at the point where it is."""
     batch = _batch(request, pk)
-    pages = {
+    pages: dict[BatchState, Callable[[MemberRequest, ImportBatch], HttpResponse]] = {
         BatchState.MAPPING: _columns_page,
         BatchState.READY: _rows_page,
         BatchState.DONE: _done_page,
@@ -97,7 +98,7 @@ def import_columns(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = ColumnsForm(request.POST, batch=batch, sheet=request.POST.get("sheet", ""))
     done = attempt(
         form,
-        lambda _said: operations.confirm_columns(batch=batch, by=request.member, **form.confirmed) or batch,
+        lambda _said: operations.confirm_columns(batch=batch, by=request.member, **form.confirmed),
     )
     return _columns_page(request, batch, form) if done is None else _back(request, batch)
 
@@ -151,9 +152,7 @@ def import_bring_in(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = BringInForm(request.POST, asks=queries.opted_out(batch).exists())
     done = attempt(
         form,
-        lambda said: (
-            operations.bring_in(batch=batch, keep_out=said.get("keep_out"), by=request.member) or batch
-        ),
+        lambda said: operations.bring_in(batch=batch, keep_out=said.get("keep_out"), by=request.member),
     )
     return _rows_page(request, batch, form) if done is None else _back(request, batch)
 
@@ -163,7 +162,7 @@ def import_bring_in(request: MemberRequest, pk: UUID) -> HttpResponse:
 def import_discard(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Throw the file away."""
     batch = _batch(request, pk)
-    if tried(request, lambda: operations.discard(batch=batch, by=request.member) or batch):
+    if tried(request, lambda: operations.discard(batch=batch, by=request.member)):
         say_done(request, _("The file was thrown away. Nothing of it was brought in."))
     return redirect("actors:imports", request.member.programme.slug)
 

@@ -2,6 +2,7 @@
 
 from imbizo.actors.operations.imports.applying import apply_batch, refused_addresses
 from imbizo.actors.operations.imports.batches import (
+    STALLED_AFTER,
     begin_checking,
     begin_reading,
     bring_in,
@@ -20,6 +21,7 @@ from imbizo.actors.operations.imports.undoing import kept_rows, reasons_to_stay,
 
 __all__ = [
     "DECISIONS",
+    "STALLED_AFTER",
     "apply_batch",
     "begin_checking",
     "begin_reading",

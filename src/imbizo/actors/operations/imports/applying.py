@@ -143,18 +143,25 @@ class _Chunk:
     def write(self) -> None:
         """Write all that the rows bring, in the order in which one needs the other."""
         self._organisations()
-        updates = Updates(self.batch, self.work.directory, self.work.gazetteer, self.sheaf)
         to_update = self._people()
         bulk.insert(self.actors)
+        self._write(self.sheaf)
+        # Only now: a row may add to somebody whom a row of the same chunk has made.
+        added = Sheaf(self.batch, self.work.today)
+        updates = Updates(self.batch, self.work.directory, self.work.gazetteer, added)
         updates.write(to_update)
-        self.sheaf.write()
-        self.sheaf.tell()
+        self._write(added)
         self._pairs()
         self._flag_shared()
         self._suppress()
         self._mark(updates)
         audit("import", self.actors, by=self.work.by, changes={"batch": [None, str(self.batch.pk)]})
         audit("import", updates.changed, by=self.work.by, changes=updates.changes)
+
+    @staticmethod
+    def _write(sheaf: Sheaf) -> None:
+        sheaf.write()
+        sheaf.tell()
 
     def _earlier(self) -> dict[int | UUID, UUID]:
         """Whom rows above became, and who actors are that have been merged since the dry run."""
@@ -167,7 +174,7 @@ class _Chunk:
         matched = {row.match_id for row in self.rows if row.match_id}
         there = Actor.objects.filter(pk__in=matched).exclude(state=ActorState.ERASED)
         who.update({pk: pk for pk in there.values_list("pk", flat=True)})
-        who.update(survivors(matched))
+        who |= dict(survivors(matched).items())
         return who
 
     def _organisations(self) -> None:
@@ -204,7 +211,7 @@ class _Chunk:
 
     def _people(self) -> list[tuple[UUID, UUID, Mapping[str, Any]]]:
         """Make the new ones; return the rows that go to somebody who is there, as (row, actor, values)."""
-        updates = []
+        updates: list[tuple[UUID, UUID, Mapping[str, Any]]] = []
         for row in self.rows:
             target = self._target(row)
             if target is not None:

@@ -35,7 +35,7 @@ Rows = Mapping[str, Sequence[Sequence[Any]]]
 @transaction.atomic
 def upload(*, file: File[Any], by: Membership, id: UUID | None = None) -> ImportBatch:
     """Take a file in, to be read by the worker. The same `id` again gives the same batch. Raises BadFile."""
-    if id and (before := ImportBatch.objects.filter(pk=id, programme=by.programme, owner=by.partner).first()):
+    if (before := _made_before(id, by)) is not None:
         return before
     if (file.size or 0) > settings.UPLOAD_LIMIT:
         raise BadFile(too_large())
@@ -53,6 +53,12 @@ def upload(*, file: File[Any], by: Membership, id: UUID | None = None) -> Import
     audit("upload", [batch], by=by)
     tasks.read_import.enqueue(str(batch.pk))
     return batch
+
+
+def _made_before(id: UUID | None, by: Membership) -> ImportBatch | None:
+    mine = ImportBatch.objects.filter(programme=by.programme, owner=by.partner)
+    found: ImportBatch | None = mine.filter(pk=id).first() if id else None
+    return found
 
 
 def too_large() -> str:
@@ -118,7 +124,7 @@ def confirm_columns(
     basis: str,
     basis_note: str,
     by: Membership,
-) -> None:
+) -> ImportBatch:
     """Say what the columns mean, where the file comes from and on what lawful basis, and have the rows checked.
 
     `fields` maps a column's place to its field; `stated` gives ground and purpose of sensitive columns that are
@@ -150,6 +156,7 @@ def confirm_columns(
         changes={"basis": [None, basis], "source": [None, current.source]},
     )
     tasks.check_import.enqueue(str(batch.pk))
+    return current
 
 
 def _choose(column: dict[str, Any], field: str | None, stated: tuple[str, str] | None) -> None:
@@ -175,16 +182,17 @@ def begin_checking(*, batch: ImportBatch) -> bool:
 
 
 @transaction.atomic
-def change_columns(*, batch: ImportBatch, by: Membership) -> None:
+def change_columns(*, batch: ImportBatch, by: Membership) -> ImportBatch:
     """Go back from the dry run to the columns. Raises NotNow."""
     current = _held(batch, BatchState.READY)
     current.state = BatchState.MAPPING
     current.save(update_fields=["state", "updated_at"])
     audit("change_columns", [current], by=by)
+    return current
 
 
 @transaction.atomic
-def bring_in(*, batch: ImportBatch, keep_out: bool | None, by: Membership) -> None:
+def bring_in(*, batch: ImportBatch, keep_out: bool | None, by: Membership) -> ImportBatch:
     """Have the rows brought in as the dry run says. `keep_out`: whether those who are marked so are never written to.
 
     Raises NotNow, and BadEntry while it hasn't been said what becomes of the opt-outs found.
@@ -198,10 +206,11 @@ def bring_in(*, batch: ImportBatch, keep_out: bool | None, by: Membership) -> No
     current.save()
     audit("begin_import", [current], by=by, changes={"suppress_confirmed": [False, bool(keep_out)]})
     tasks.apply_import.enqueue(str(batch.pk))
+    return current
 
 
 @transaction.atomic
-def discard(*, batch: ImportBatch, by: Membership | None) -> None:
+def discard(*, batch: ImportBatch, by: Membership | None) -> ImportBatch:
     """Throw the file and what was staged of it away. Raises NotNow once it is being brought in."""
     current = _held(batch, *_BEFORE)
     current.state = BatchState.DISCARDED
@@ -209,6 +218,7 @@ def discard(*, batch: ImportBatch, by: Membership | None) -> None:
     drop_file(current)
     ImportRow.objects.filter(batch=current).update(values={}, changes={}, reasons=[], match=None)
     audit("discard", [current], by=by)
+    return current
 
 
 def resume_stalled(now: datetime) -> int:
@@ -237,7 +247,7 @@ def recount(*, batch: ImportBatch) -> None:
 
 def _held(batch: ImportBatch, *states: BatchState) -> ImportBatch:
     """The batch as it stands now, held to the end of the transaction. Raises NotNow in any other state."""
-    current = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    current: ImportBatch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if current.state not in states:
         raise NotNow(
             _("This import is now: %(state)s. Load the page again.") % {"state": current.get_state_display()}

@@ -127,12 +127,9 @@ def _candidate(row: Understood, resolved: Mapping[str, Organisation], gazetteer:
 
 def survivors(ids: Iterable[UUID]) -> dict[UUID, UUID]:
     """Whom each of these actors is now: a merged one is its survivor."""
-    links = dict(
-        Actor.objects.filter(pk__in=list(ids), state=ActorState.MERGED).values_list("pk", "merged_into_id")
-    )
-    if not links:
-        return {}
-    further = survivors(links.values())
+    merged = Actor.objects.filter(pk__in=list(ids), state=ActorState.MERGED)
+    links: dict[UUID, UUID] = {pk: into for pk, into in merged.values_list("pk", "merged_into_id") if into}
+    further = survivors(links.values()) if links else {}
     return {pk: further.get(into, into) for pk, into in links.items()}
 
 

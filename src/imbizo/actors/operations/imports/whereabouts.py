@@ -41,8 +41,8 @@ class Gazetteer:
         self._parents = {pk: _line(place, places) for pk, place in places.items()}
         self._by_name: dict[str, list[Place]] = defaultdict(list)
         for place in places.values():
-            for name in (place.name, *place.other_names):
-                self._by_name[" ".join(words(name))].append(place)
+            for name in {" ".join(words(name)) for name in (place.name, *place.other_names)}:
+                self._by_name[name].append(place)
         self._longest = max((len(name.split()) for name in self._by_name), default=0)
         self._places = places
         self._seen: dict[str, Found] = {}
