@@ -3,6 +3,7 @@ from collections.abc import Collection
 import pytest
 
 from imbizo.actors.models import ContactPoint
+from imbizo.actors.operations import add_contact, change_actor
 from imbizo.desk.models import SearchEntry
 from imbizo.desk.operations import reindex
 from imbizo.desk.queries import search, searchable_kinds
@@ -140,6 +141,13 @@ def test_a_number_is_found_by_those_who_may_see_numbers(cast: Cast) -> None:
         ["Lindiwe Mokoena"],
         [],
     )
+
+
+def test_the_number_of_a_renamed_person_stands_under_the_new_name(cast: Cast) -> None:
+    actor = person(cast.amina, "Lindiwe Mokoena")
+    add_contact(actor=actor, channel="sms", raw="082 000 0147", sharing="all", by=cast.amina)
+    change_actor(actor=actor, changes={"name": "Lindiwe Zulu"}, by=cast.amina)
+    assert titles(cast.bo, "0820000147") == ["Lindiwe Zulu"]
 
 
 # The index

@@ -3,8 +3,9 @@
 Whoever isn't shown a person learns nothing of them: every kind here hides even that it exists.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
@@ -58,7 +59,7 @@ def _with_actor(model: type[Model], *paths: str) -> VisibleTo:
 
     def visible_to(member: Membership) -> QuerySet[Any]:
         rows = model._default_manager.filter(programme_id=member.programme_id)
-        return rows.filter(*(sees(member, path) for path in paths))
+        return rows.filter(*(sees(member, path) for path in paths)).select_related(*paths)
 
     return visible_to
 
@@ -87,6 +88,10 @@ def _assignments(member: Membership) -> QuerySet[Assignment]:
 
 def _reached(member: Membership) -> QuerySet[ContactPoint]:
     return contacts(member).select_related("actor__programme")
+
+
+def _held(member: Membership) -> QuerySet[Affiliation]:
+    return affiliations(member).select_related("organisation")
 
 
 def _noted(member: Membership) -> QuerySet[Note]:
@@ -128,6 +133,19 @@ def _contact_text(contact: ContactPoint) -> SearchText | None:
     )
 
 
+def _named_after(actors: Sequence[Actor]) -> Iterator[tuple[str, UUID]]:
+    """What search shows under these actors' names: their numbers, notes on them, and people of an organisation."""
+    ids = [actor.pk for actor in actors]
+    sources = {
+        "actors.contact": ContactPoint.objects.filter(actor__in=ids).values_list("pk", flat=True),
+        "actors.note": Note.objects.filter(actor__in=ids).values_list("pk", flat=True),
+        "actors.actor": Affiliation.objects.filter(organisation__in=ids).values_list("person_id", flat=True),
+    }
+    for kind, found in sources.items():
+        for identifier in found:
+            yield kind, identifier
+
+
 def _note_text(note: Note) -> SearchText | None:
     if not note.text:  # Emptied with an erased person.
         return None
@@ -158,7 +176,7 @@ _VIEW, _NUMBERS, _NOTES = Permission.ACTORS_VIEW, Permission.CONTACTS_VIEW, Perm
 
 _register(
     "actors.actor", Actor, _("person or organisation"), "user", _allowed(_VIEW, _seen_actors),
-    search=_actor_text, search_sources=_actor_sources,
+    search=_actor_text, search_sources=_actor_sources, also_search=_named_after,
 )  # fmt: skip
 _register(
     "actors.contact", ContactPoint, _("number or address"), "phone", _allowed(_NUMBERS, _reached),
@@ -173,11 +191,11 @@ _register(
 )  # fmt: skip
 _register(
     "actors.name", ActorName, _("other spelling"), "language", _allowed(_VIEW, other_names),
-    also_search=lambda name: [("actors.actor", name.actor_id)],
+    also_search=lambda names: [("actors.actor", name.actor_id) for name in names],
 )  # fmt: skip
 _register(
-    "actors.affiliation", Affiliation, _("affiliation"), "building", _allowed(_VIEW, affiliations),
-    also_search=lambda affiliation: [("actors.actor", affiliation.person_id)],
+    "actors.affiliation", Affiliation, _("affiliation"), "building", _allowed(_VIEW, _held),
+    also_search=lambda rows: [("actors.actor", affiliation.person_id) for affiliation in rows],
 )  # fmt: skip
 _register("actors.tag", Tag, _("tag"), "tag", _allowed(_VIEW, _of_programme(Tag)))
 _register(

@@ -4,7 +4,7 @@ Every app's `records` module calls `register(RecordKind(...))`; the thread, the 
 notifications read from here and know no domain.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -37,7 +37,7 @@ class RecordKind:
     `visible_to` narrows to what a member may see (also by permission); `search` is None for kinds that aren't
     searched, and returns None for a record that isn't to be found (withdrawn, merged, erased); `search_sources`
     prefetches for `search` in bulk; `also_search` names records of other kinds, as (kind, id), whose search text
-    changes with this one.
+    changes with these.
     """
 
     kind: str
@@ -49,7 +49,7 @@ class RecordKind:
     plural: Promise | None = None
     search: Callable[[Any], SearchText | None] | None = None
     search_sources: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda queryset: queryset)
-    also_search: Callable[[Any], Iterable[tuple[str, UUID]]] = field(default=lambda record: ())
+    also_search: Callable[[Sequence[Any]], Iterable[tuple[str, UUID]]] = field(default=lambda records: ())
     is_protected: bool = False
 
     @property

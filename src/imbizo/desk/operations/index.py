@@ -40,9 +40,8 @@ def index_audited(audited: Audited) -> None:
     kind = registry.get(audited.kind)
     if kind.search:
         ids[kind.kind] = [record.pk for record in audited.records]
-    for record in audited.records:
-        for other, identifier in kind.also_search(record):
-            ids[other].append(identifier)
+    for other, identifier in kind.also_search(audited.records):
+        ids[other].append(identifier)
     for name, found in ids.items():
         if len(found) > AT_ONCE:
             index_later(name, found)
