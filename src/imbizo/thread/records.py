@@ -22,9 +22,11 @@ from imbizo.thread.registry import RecordKind, register, register_verbs
 from imbizo.thread.states import Hidden
 
 
-def _of_programme(model: type[Model], permission: Permission) -> Callable[[Membership], QuerySet[Any]]:
+def _of_programme(
+    model: type[Model], permission: Permission, related: tuple[str, ...]
+) -> Callable[[Membership], QuerySet[Any]]:
     def visible_to(member: Membership) -> QuerySet[Any]:
-        rows = model._default_manager.filter(programme_id=member.programme_id)
+        rows = model._default_manager.filter(programme_id=member.programme_id).select_related(*related)
         return rows if member.may(permission) else rows.none()
 
     return visible_to
@@ -34,14 +36,17 @@ def _own_programme(member: Membership) -> QuerySet[Programme]:
     return Programme.objects.filter(pk=member.programme_id)
 
 
-def _register(kind: str, model: type[Model], noun: Promise, icon: str, permission: Permission) -> None:
+def _register(
+    kind: str, model: type[Model], noun: Promise, icon: str, permission: Permission, *related: str
+) -> None:
+    """`related` are the records that its title and its address read, besides."""
     register(
         RecordKind(
             kind=kind,
             model=model,
             noun=noun,
             icon=icon,
-            visible_to=_of_programme(model, permission),
+            visible_to=_of_programme(model, permission, related),
             hidden=Hidden.EXISTENCE,
         )
     )
@@ -57,7 +62,16 @@ register(
     )
 )
 _register("programmes.partner", Partner, _("partner"), "building-community", Permission.PROGRAMME_VIEW)
-_register("programmes.member", Membership, _("member"), "user", Permission.MEMBERS_VIEW)
+_register(
+    "programmes.member",
+    Membership,
+    _("member"),
+    "user",
+    Permission.MEMBERS_VIEW,
+    "user",
+    "partner",
+    "programme",
+)
 _register("programmes.invitation", MemberInvitation, _("invitation"), "mail", Permission.MEMBERS_MANAGE)
 _register("programmes.phase", Phase, _("phase"), "route", Permission.PROGRAMME_VIEW)
 _register("programmes.step", Step, _("step"), "flag", Permission.PROGRAMME_VIEW)

@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from imbizo.actors.models import Actor, Affiliation, ContactPoint, Merge, Pair
+from imbizo.actors.models import Actor, ContactPoint, Merge, Pair
+from imbizo.actors.queries.register import affiliations
 from imbizo.actors.states import ActorState, PairState
 from imbizo.programmes.models import Membership
 
@@ -24,13 +25,13 @@ def pairs(member: Membership) -> QuerySet[Pair]:
 
 def pairs_in_full(member: Membership) -> QuerySet[Pair]:
     """The same with all that a person compares."""
-    affiliations = Affiliation.objects.current().select_related("organisation")
+    held = affiliations(member).current().select_related("organisation")  # type: ignore[attr-defined]
     contacts = ContactPoint.objects.visible_to(member)
     sides = [
         each
         for side in ("first", "second")
         for each in (
-            Prefetch(f"{side}__affiliations", affiliations, to_attr="now_in"),
+            Prefetch(f"{side}__affiliations", held, to_attr="now_in"),
             Prefetch(f"{side}__contacts", contacts, to_attr="seen_contacts"),
         )
     ]
