@@ -106,6 +106,7 @@ NOT_OFFERED = (
 )
 
 
+@cache
 def own(*, only_public: bool = False) -> Found:
     """Every text of the product, or those alone that people without an account may see."""
     return _collected((path, PACKAGE) for path in own_files() if not only_public or is_public(name_of(path)))
@@ -114,7 +115,7 @@ def own(*, only_public: bool = False) -> Found:
 def own_files() -> Iterator[Path]:
     """Every file of the package that may hold texts, in order."""
     files = {path for pattern in SOURCES for path in PACKAGE.glob(pattern)}
-    return (path for path in sorted(files) if not _matches(name_of(path), LEFT_OUT))
+    return (path for path in sorted(files) if not matches(name_of(path), LEFT_OUT))
 
 
 def name_of(path: Path) -> str:
@@ -124,7 +125,7 @@ def name_of(path: Path) -> str:
 
 def is_public(name: str) -> bool:
     """Whether people without an account may see the texts of the file."""
-    return _matches(name, PUBLIC)
+    return matches(name, PUBLIC)
 
 
 def lacking(language: str) -> Found:
@@ -156,7 +157,7 @@ def _of_allauth() -> Found:
     return _collected(
         (path, folder.parent)
         for folder, path in _files_of(allauth, ALLAUTH)
-        if not _matches(path.as_posix(), NOT_OFFERED) and path.name not in drawn
+        if not matches(path.as_posix(), NOT_OFFERED) and path.name not in drawn
     )
 
 
@@ -179,7 +180,8 @@ def _collected(files: Iterable[tuple[Path, Path]]) -> Found:
     return found
 
 
-def _matches(name: str, patterns: Iterable[str]) -> bool:
+def matches(name: str, patterns: Iterable[str]) -> bool:
+    """Whether one of the patterns fits the name; `*` fits slashes too."""
     return any(fnmatch(name, pattern) for pattern in patterns)
 
 
