@@ -21,7 +21,6 @@ from imbizo.actors.views.acting import attempt, form_page, managed, tried
 from imbizo.actors.views.actor import share_page
 from imbizo.actors.views.exporting import answer
 from imbizo.actors.views.register import FORMATS, selected
-from imbizo.actors.views.sections import sections
 from imbizo.base.components import Empty, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -34,7 +33,7 @@ def lists(request: MemberRequest) -> HttpResponse:
     """The lists that the member sees, with how many are on each."""
     table = ListsTable(request, queries.lists(request.member), empty=_empty(request))
     may_add = request.member.may(Permission.ACTORS_EDIT)
-    context = {"table": table, "may_add": may_add, "tabs": sections(request, "actors:lists")}
+    context = {"table": table, "may_add": may_add}
     return render(request, "actors/lists.html", context)
 
 

@@ -18,7 +18,6 @@ from imbizo.actors.tables import RegisterTable
 from imbizo.actors.views.acting import attempt, tried
 from imbizo.actors.views.consent import basis
 from imbizo.actors.views.exporting import answer
-from imbizo.actors.views.sections import sections
 from imbizo.base.components import Empty, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -41,8 +40,7 @@ def register(request: MemberRequest) -> HttpResponse:
         bulk_url=reverse("actors:bulk", args=[slug]),
         empty=_empty(request),
     )
-    tabs = sections(request, "actors:register")
-    context = {"table": table, "query": table.asked.urlencode(), "tabs": tabs}
+    context = {"table": table, "query": table.asked.urlencode()}
     return render(request, "actors/register.html", context)
 
 
