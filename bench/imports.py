@@ -23,11 +23,28 @@ ROWS = int(os.environ.get("N", "100000"))
 DOUBLES = 0.03
 SYLLABLES = "mo ko le ba ndi si pho the nga za lu du pe ter sen ja cob van wyk mbe ki nko sa dla mi ni hle go ra".split()
 TOWNS = "Worcester Robertson Ceres Paarl Stellenbosch Ashton Montagu Rawsonville Wellington Franschhoek Tulbagh".split()
-BODIES = ("SAPS {}", "{} Advice Office", "{} Farmers' Association", "{} Chamber of Commerce", "{} Youth Network {n}")
+BODIES = (
+    "SAPS {}",
+    "{} Advice Office",
+    "{} Farmers' Association",
+    "{} Chamber of Commerce",
+    "{} Youth Network {n}",
+)
 POSITIONS = "Manager Councillor Pastor Coordinator Officer Director Secretary Teacher Nurse Organiser".split()
 SECTORS = ("Civil society", "Business", "National department", "Faith-based", "Local municipality", "")
 LANGUAGES = ("English", "Afr/Eng", "isiXhosa", "Shona", "")
-HEADER = ("No", "Name & Surname", "Organisation", "Position", "Cell no.", "E-mail", "Town", "Sector", "Language", "Notes")
+HEADER = (
+    "No",
+    "Name & Surname",
+    "Organisation",
+    "Position",
+    "Cell no.",
+    "E-mail",
+    "Town",
+    "Sector",
+    "Language",
+    "Notes",
+)
 
 
 def main() -> None:
@@ -108,7 +125,14 @@ def _imbizo(rows: list[tuple[str, ...]], by: Any) -> None:
     batch.refresh_from_db()
     with stage("  rehearsed, doubles found"):
         imports.confirm_columns(
-            batch=batch, sheet=batch.sheet, fields={}, stated={}, source="Bench", basis="public_task", basis_note="", by=by
+            batch=batch,
+            sheet=batch.sheet,
+            fields={},
+            stated={},
+            source="Bench",
+            basis="public_task",
+            basis_note="",
+            by=by,
         )
         check_batch(id=batch.pk)
     batch.refresh_from_db()

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from imbizo.actors.models import Actor
 from imbizo.base.components import Event
@@ -35,6 +34,3 @@ class Forgotten:
 
 # Upward: whatever keeps texts about people beside the register empties them too, in the same transaction.
 on_erase: Hooks[[Forgotten], None] = Hooks("actor erased")
-
-# Upward: search takes up what an import writes in bulk, where its actors have the audit entry.
-on_written: Hooks[[str, Sequence[UUID]], None] = Hooks("written in bulk")

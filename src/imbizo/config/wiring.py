@@ -16,7 +16,6 @@ import imbizo.actors.queries.consent as actors_consent
 import imbizo.actors.queries.coverage as actors_coverage
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
-import imbizo.actors.registry as actors_registry
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
@@ -75,7 +74,6 @@ def _bind_audit() -> None:
     programmes_operations.on_change.bind(thread_operations.audit)
     thread_operations.on_audit.bind(actors_operations.revise_after)
     thread_operations.on_audit.bind(desk_operations.index_audited)
-    actors_registry.on_written.bind(desk_operations.index_later)
     thread_operations.on_audit.bind(desk_operations.notify_audited)
     unread.bind(desk_queries.unread_count)
 

@@ -36,3 +36,10 @@ def _of_person(name: str, given_name: str, surname: str) -> Naming:
     ordered = f"{surname or parts.surname} {given_name or parts.given}".strip()
     key = parts.key if parts.surname_key or parts.given_key else fold(name)
     return Naming((fold(tidy(ordered)) or name)[:LONGEST], key[:LONGEST])
+
+
+def naming_of(parsed: names.Name, shown: str) -> Naming:
+    """The same for a person whose name was taken apart already: `shown` stands in where nothing was left of it."""
+    ordered = fold(tidy(f"{parsed.surname} {parsed.given}"))
+    key = parsed.key if parsed.surname_key or parsed.given_key else fold(shown)
+    return Naming((ordered or shown)[:LONGEST], key[:LONGEST])

@@ -145,23 +145,18 @@ class _Chunk:
         self._organisations()
         to_update = self._people()
         bulk.insert(self.actors)
-        self._write(self.sheaf)
+        self.sheaf.write()
         # Only now: a row may add to somebody whom a row of the same chunk has made.
         added = Sheaf(self.batch, self.work.today)
         updates = Updates(self.batch, self.work.directory, self.work.gazetteer, added)
         updates.write(to_update)
-        self._write(added)
+        added.write()
         self._pairs()
         self._flag_shared()
         self._suppress()
         self._mark(updates)
         audit("import", self.actors, by=self.work.by, changes={"batch": [None, str(self.batch.pk)]})
         audit("import", updates.changed, by=self.work.by, changes=updates.changes)
-
-    @staticmethod
-    def _write(sheaf: Sheaf) -> None:
-        sheaf.write()
-        sheaf.tell()
 
     def _earlier(self) -> dict[int | UUID, UUID]:
         """Whom rows above became, and who actors are that have been merged since the dry run."""

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from imbizo.actors.models import Actor, ActorName, Affiliation, Consent, ContactPoint, ImportBatch, Note, Tag
-from imbizo.actors.registry import on_written
 from imbizo.actors.rules.naming import naming
 from imbizo.actors.states import Form, Purpose
 from imbizo.base import bulk
@@ -107,12 +106,6 @@ class Sheaf:
             **of,
         )
         self._write_tags()
-
-    def tell(self) -> None:
-        """Tell who keeps an index of numbers and notes: the actors' audit entries stand for these too."""
-        for hook in on_written:
-            hook("actors.contact", [contact[0] for contact in self.contacts])
-            hook("actors.note", [note[0] for note in self._notes])
 
     @property
     def _author(self) -> UUID | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from imbizo.actors.rules.naming import naming
+from imbizo.actors.rules.naming import naming, naming_of
 from imbizo.actors.rules.reach import Reach, reach_of
 from imbizo.actors.states import ContactState, Form, Kind, NumberKind, RowPlan, Sphere
 from imbizo.calc import emails, names, organisations, phones, sectors, tabular
@@ -143,15 +143,14 @@ def _organisation(values: dict[str, Any], name: str) -> None:
 
 def _person(values: dict[str, Any], parsed: Name) -> None:
     shown = " ".join(filter(None, [parsed.given, parsed.surname, parsed.suffix]))
-    derived = naming(form=Form.PERSON, name=shown, given_name=parsed.given, surname=parsed.surname)
+    derived = naming_of(parsed, shown)
     values |= {
         "name": shown,
         "title": parsed.title[:40],
         "given": parsed.given[:150],
         "surname": parsed.surname[:150],
-        "sort": derived.sort_name,
-        "key": derived.match_key,
     }
+    values |= {"sort": derived.sort_name, "key": derived.match_key}
 
 
 # How to be reached
