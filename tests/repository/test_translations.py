@@ -1,5 +1,6 @@
 """Every text of the product has its translation, and says the same with the same placeholders."""
 
+import datetime as dt
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,10 +11,11 @@ from django.conf import settings
 from django.template import Context, Template
 from django.template.base import DebugLexer, Token, TokenType
 from django.test import Client
-from django.utils import timezone, translation
+from django.urls import reverse
+from django.utils import translation
 from django.utils.formats import date_format, number_format
 
-from imbizo.base.translations import catalogues, compiling, sources
+from imbizo.base.translations import catalogues, checked, compiling, sources
 from imbizo.base.translations.messages import Message, in_process, in_python, in_template
 
 LANGUAGES = ["af", "xh", "st", "sn", "fr", "so"]
@@ -30,7 +32,7 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def test_each_language_of_the_settings_has_a_catalogue() -> None:
-    assert catalogues.languages() == LANGUAGES
+    assert checked.languages() == LANGUAGES
 
 
 @every_language
@@ -53,7 +55,7 @@ def test_the_catalogue_stands_as_the_command_writes_it(language: str) -> None:
         for entry in catalogue
     }
     as_written = catalogues.updated(catalogue, language=language, found=found)
-    assert f"{as_written}\n" == catalogues.file_of(language).read_text(encoding="utf-8")
+    assert f"{as_written}\n" == checked.file_of(language).read_text(encoding="utf-8")
 
 
 @every_language
@@ -101,7 +103,7 @@ def test_each_text_says_whether_a_speaker_has_checked_it(language: str) -> None:
 @every_language
 def test_a_language_counts_as_checked_only_when_each_of_its_texts_is(language: str) -> None:
     catalogue = catalogues.read(language)
-    if catalogue.metadata[catalogues.CHECKED_HEADER] == "yes":
+    if catalogue.metadata[checked.HEADER] == "yes":
         assert [entry.msgid for entry in catalogue if entry.tcomment != catalogues.CHECKED] == []
 
 
@@ -219,7 +221,7 @@ def test_texts_are_found_in_a_process() -> None:
 @pytest.fixture
 def compiled() -> None:
     """The catalogues as `run.py` leaves them before it starts anything."""
-    compiling.compile_changed(catalogues.FOLDER)
+    compiling.compile_changed(checked.FOLDER)
 
 
 @pytest.mark.usefixtures("compiled")
@@ -236,7 +238,7 @@ def compiled() -> None:
     ],
 )
 def test_days_and_months_come_in_the_readers_language(language: str, day: str) -> None:
-    moment = timezone.datetime(2026, 7, 26, 9, 0)
+    moment = dt.datetime(2026, 7, 26, 9, 0, tzinfo=dt.UTC)
     with translation.override(language):
         assert date_format(moment, "D j F, H:i") == day
 
@@ -265,5 +267,5 @@ def test_a_page_says_when_no_speaker_has_checked_its_language(
     client: Client, language: str, *, told: bool
 ) -> None:
     client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
-    page = client.get("/accounts/login/")
+    page = client.get(reverse("account_login"))
     assert page.context["language_unchecked"] is told

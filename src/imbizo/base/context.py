@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 import imbizo
 from imbizo.base.registry import Hooks
-from imbizo.base.translations.catalogues import is_unchecked
+from imbizo.base.translations.checked import is_unchecked
 
 
 @dataclass(frozen=True)

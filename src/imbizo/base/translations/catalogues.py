@@ -1,32 +1,17 @@
 """Catalogues: one `django.po` for each language but English, kept in step with the sources."""
 
 from collections.abc import Iterable
-from functools import cache
-from pathlib import Path
 
 import polib
-from django.conf import settings
-from django.utils.translation import to_locale
 
+from imbizo.base.translations.checked import HEADER, file_of
 from imbizo.base.translations.messages import Message
 from imbizo.base.translations.sources import Found
 
-SOURCE_LANGUAGE = "en"
-FOLDER = Path(__file__).parents[2] / "locale"
 # gettext's rule for which form counts what; the languages of southern Africa here tell one from many.
 PLURAL_FORMS = {"fr": "nplurals=2; plural=(n > 1);"}
 ONE_AND_MANY = "nplurals=2; plural=(n != 1);"
 CHECKED, UNCHECKED = "checked: yes", "checked: no"
-CHECKED_HEADER = "X-Checked-By-Speaker"
-
-
-def languages() -> list[str]:
-    """The languages that have a catalogue: all but that of the sources."""
-    return [code for code, _name in settings.LANGUAGES if code != SOURCE_LANGUAGE]
-
-
-def file_of(language: str) -> Path:
-    return FOLDER / to_locale(language) / "LC_MESSAGES" / "django.po"
 
 
 def read(language: str) -> polib.POFile:
@@ -46,7 +31,7 @@ def updated(old: polib.POFile, *, language: str, found: Found) -> polib.POFile:
         "Language": language,
         "MIME-Version": "1.0",
         "Plural-Forms": PLURAL_FORMS.get(language, ONE_AND_MANY),
-        CHECKED_HEADER: old.metadata.get(CHECKED_HEADER, "no"),
+        HEADER: old.metadata.get(HEADER, "no"),
     }
     new.extend(_entry(message, places, known) for message, places in _in_order(found))
     return new
@@ -69,24 +54,6 @@ def untranslated(catalogue: polib.POFile) -> list[str]:
 
 def _forms(entry: polib.POEntry) -> Iterable[str]:
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-
-
-@cache
-def is_unchecked(language: str) -> bool:
-    """Whether the language's texts still wait for a speaker to check them. English waits for nobody."""
-    return language in languages() and read_header(file_of(language)) != "yes"
-
-
-def read_header(file: Path) -> str:
-    """The header that says whether a speaker has checked the catalogue; empty where there is none.
-
-    Read line by line: a page shouldn't wait for a whole catalogue to be understood.
-    """
-    if not file.exists():
-        return ""
-    with file.open(encoding="utf-8") as lines:
-        found = (line for line in lines if line.startswith(f'"{CHECKED_HEADER}:'))
-        return next(found, "").partition(":")[2].strip().removesuffix('\\n"').strip()
 
 
 def _in_order(found: Found) -> list[tuple[Message, set[str]]]:

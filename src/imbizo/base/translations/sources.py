@@ -153,12 +153,17 @@ def _of_django() -> Found:
 
 @cache
 def _of_allauth() -> Found:
-    drawn = {path.name for path in (PACKAGE / "base" / "templates").rglob("*.html")}
+    drawn = {_template(path) for path in own_files() if "templates" in path.parts}
     return _collected(
         (path, folder.parent)
         for folder, path in _files_of(allauth, ALLAUTH)
-        if not matches(path.as_posix(), NOT_OFFERED) and path.name not in drawn
+        if not matches(path.as_posix(), NOT_OFFERED) and _template(path) not in drawn
     )
+
+
+def _template(path: Path) -> str:
+    """The name by which Django finds the template; for other files their whole path."""
+    return path.as_posix().partition("/templates/")[2] or path.as_posix()
 
 
 def _files_of(package: ModuleType, patterns: Iterable[str]) -> Iterator[tuple[Path, Path]]:

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from imbizo.base.translations import catalogues, sources
+from imbizo.base.translations import catalogues, checked, sources
 
 
 class Command(BaseCommand):
@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         with translation.override(None):
-            for language in catalogues.languages():
+            for language in checked.languages():
                 self._update(language)
 
     def _update(self, language: str) -> None:

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from imbizo.base.translations.catalogues import FOLDER
+from imbizo.base.translations.checked import FOLDER
 from imbizo.base.translations.compiling import compile_changed
 
 
