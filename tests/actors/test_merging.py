@@ -39,6 +39,18 @@ from tests.cast import Cast, signed_in
 NUMBER = "060 000 1234"
 
 
+def test_one_department_in_two_provinces_is_two(cast: Cast) -> None:
+    for province in ("Gauteng", "KwaZulu-Natal"):
+        add_actor(form="organisation", name=f"{province} Department of Social Development", by=cast.amina)
+    assert find_duplicates(member=cast.amina.pk) == 0
+
+
+def test_a_department_without_its_province_may_be_the_one_with_it(cast: Cast) -> None:
+    for name in ("DSD Gauteng", "Department of Social Development"):
+        add_actor(form="organisation", name=name, by=cast.amina)
+    assert find_duplicates(member=cast.amina.pk) == 1
+
+
 def person(name: str, by: Membership, **fields: Any) -> Actor:
     given, surname = name.split()
     return add_actor(form="person", given_name=given, surname=surname, by=by, **fields)

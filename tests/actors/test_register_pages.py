@@ -295,3 +295,8 @@ def test_a_note_is_written_and_stays_with_its_partner(cast: Cast) -> None:
     signed_in(cast.thandi).post(f"{PEOPLE}{actor.pk}/note/", sent)
     assert Note.objects.get().owner == cast.committee
     assert "Prefers &lt;b&gt;evenings" in page_of(signed_in(cast.thandi), actor)
+
+
+def test_a_shared_person_of_another_partner_has_no_form_to_change_them(cast: Cast) -> None:
+    actor = official(cast.amina)
+    assert signed_in(cast.thandi).get(f"{PEOPLE}{actor.pk}/edit/").status_code == 403

@@ -1,6 +1,8 @@
 """Finding pairs that may be one, and what a person decides about them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 from uuid import UUID
 
 from django.db import transaction
@@ -14,8 +16,9 @@ from imbizo.actors.operations.merging import may_be_absorbed, merge
 from imbizo.actors.queries.duplicates import pairs, sure_pairs
 from imbizo.actors.rules.naming import naming
 from imbizo.actors.states import Form, PairState
-from imbizo.calc import matching
+from imbizo.calc import matching, organisations
 from imbizo.calc.matching import Suggestion
+from imbizo.calc.organisations import Organisation
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit
 
@@ -75,15 +78,18 @@ def _keep(found: Sequence[Pair], by: Membership) -> int:
 
 
 def _organisation_pairs(by: Membership) -> list[Pair]:
-    """Organisations whose names, or one of whose other spellings, have one key."""
+    """Organisations whose names, or one of whose other spellings, are spellings of one: not of two provinces."""
     seen = Actor.objects.visible_to(by).active().organisations()
-    keyed = [*seen.values_list("match_key", "pk")]
-    keyed += ActorName.objects.filter(actor__in=seen).values_list("match_key", "actor_id")
-    by_key: dict[str, set[UUID]] = {}
-    for key, pk in keyed:
-        by_key.setdefault(key, set()).add(pk)
+    named = [*seen.values_list("match_key", "name", "pk")]
+    named += ActorName.objects.filter(actor__in=seen).values_list("match_key", "name", "actor_id")
+    by_key: dict[str, list[tuple[Organisation, UUID]]] = defaultdict(list)
+    for key, name, pk in named:
+        by_key[key].append((organisations.parse(name), pk))
     found = {
-        tuple(sorted((one, other))) for pks in by_key.values() for one in pks for other in pks if one != other
+        tuple(sorted((one, other)))
+        for spelt in by_key.values()
+        for (first, one), (second, other) in combinations(spelt, 2)
+        if one != other and organisations.same(first, second)
     }
     return [_organisation_pair(one, other) for one, other in sorted(found)]
 

@@ -102,6 +102,11 @@ class Coverage:
     lines: tuple[Line, ...]
 
     @property
+    def has_places(self) -> bool:
+        """Whether the programme has said where it works."""
+        return any(area.place for area in self.areas)
+
+    @property
     def cells(self) -> list[Cell]:
         return [cell for line in self.lines for cell in line.cells]
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -100,6 +101,8 @@ def _add(request: MemberRequest, kind_of: Form, heading: str) -> HttpResponse:
 def actor_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Change an actor. The row is held while two who save at once are told apart."""
     found = get_object_or_404(queries.for_update(request.member), pk=pk, state=ActorState.ACTIVE)
+    if not may_edit(found, request.member):
+        raise PermissionDenied
     # Before the form writes what was typed into the instance.
     heading, way_back = _("Change %(name)s") % {"name": found.name}, crumbs(request, found)
     form = changed_form(found)(request.POST or None, instance=found, member=request.member)

@@ -20,6 +20,7 @@ from imbizo.actors import operations as register
 from imbizo.actors.models import Actor, ContactPoint, Note
 from imbizo.actors.operations.consent import opt_out, record_basis
 from imbizo.actors.operations.coverage import assign
+from imbizo.actors.operations.duplicates import find_duplicates
 from imbizo.base.models import new_id
 from imbizo.desk.queries.demo import DEMO_PASSWORD
 from imbizo.places.models import Place
@@ -88,6 +89,7 @@ class DemoLoader:
         self._lists()
         self._searches()
         self._steps()
+        find_duplicates(member=self.coordinator.pk)
 
     def _day(self, days: int) -> date:
         return self.today + timedelta(days=days)
