@@ -63,7 +63,7 @@ def test_titles_and_empty_rows_above_the_header_keep_the_sheets_own_row_numbers(
 
 
 def test_the_sheet_that_says_it_is_superseded_is_not_the_one_proposed(cast: Cast) -> None:
-    data = xlsx_of(**{"old list": [("superseded - do not use",), HEADER, ROW, ROW], "now": [HEADER, ROW]})
+    data = xlsx_of(old=[("superseded - do not use",), HEADER, ROW, ROW], now=[HEADER, ROW])
     assert uploaded(data, cast.amina, "r.xlsx").sheet == "now"
 
 
@@ -221,6 +221,6 @@ def test_the_file_is_gone_once_it_is_brought_in(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         batch = checked(csv_of(HEADER, ROW), cast.amina)
-        kept = batch.file.name
+        kept = batch.file.name or ""
         imports.bring_in(batch=batch, keep_out=None, by=cast.amina)
     assert (fresh(batch).file.name, default_storage.exists(kept)) == ("", False)

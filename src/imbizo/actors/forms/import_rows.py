@@ -1,6 +1,7 @@
 """The lists of an import: the imports, and the rows of one."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.db.models import Q, QuerySet
 from django.utils.html import format_html, format_html_join
@@ -99,7 +100,7 @@ class RowTable(Table[ImportRow]):
     label = gettext_lazy("rows")
     default_sort = "row"
     filter_form = RowFilters
-    columns = (
+    columns: ClassVar[Sequence[Column[Any]]] = (
         Column("row", gettext_lazy("Row"), text=lambda row: row.number, sort=("number",)),
         Column("who", gettext_lazy("Who"), text=_who),
         Column("plan", gettext_lazy("What it does"), text=_plan, sort=("plan", "number")),
