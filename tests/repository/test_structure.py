@@ -125,7 +125,6 @@ PUBLIC = {
     "open/invitation/<str:token>/": "an invited person has no account yet",
     "open/my-data/<str:token>/": "what is held about a person, for that person",
     "open/my-data/<str:token>/stop/": "the same person wants no more messages",
-    "open/my-data/<str:token>/stop/": "a person stops messages to themselves",
     "open/<slug:slug>/ask/": "anybody may ask what is held about them",
 }
 

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +15,7 @@ from imbizo.actors import operations, queries
 from imbizo.actors.forms.actor import OtherNameForm, SharingForm, changed_form, new_form
 from imbizo.actors.forms.note import NewNoteForm
 from imbizo.actors.models import Actor
+from imbizo.actors.operations.actors import NOT_YOURS
 from imbizo.actors.rules import may_edit
 from imbizo.actors.states import ActorState, Form, Language
 from imbizo.actors.views.acting import attempt, form_page, managed, tried
@@ -102,7 +103,8 @@ def actor_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Change an actor. The row is held while two who save at once are told apart."""
     found = get_object_or_404(queries.for_update(request.member), pk=pk, state=ActorState.ACTIVE)
     if not may_edit(found, request.member):
-        raise PermissionDenied
+        messages.error(request, NOT_YOURS)
+        return redirect("actors:actor", request.member.programme.slug, pk)
     # Before the form writes what was typed into the instance.
     heading, way_back = _("Change %(name)s") % {"name": found.name}, crumbs(request, found)
     form = changed_form(found)(request.POST or None, instance=found, member=request.member)
