@@ -111,7 +111,8 @@ def write_notes(by: Membership, actor: Actor, failures: list[Any]) -> None:
 
 
 def test_an_import_a_worker_and_two_hundred_page_writes_at_once_lose_nothing(cast: Cast) -> None:
-    batch, failures = begun(cast.amina), []
+    failures: list[Any] = []
+    batch = begun(cast.amina)
     person = Actor.objects.create(
         programme=cast.programme,
         owner=cast.convenor,
