@@ -84,6 +84,17 @@ def test_a_translation_has_the_placeholders_of_its_english(language: str) -> Non
 
 
 @every_language
+def test_a_translation_brings_no_markup_of_its_own(language: str) -> None:
+    added = [
+        said
+        for entry in catalogues.read(language)
+        for english, said in forms(entry)
+        if set('<>&"') & (set(said) - set(english))
+    ]
+    assert added == []
+
+
+@every_language
 def test_a_singular_names_nothing_that_its_plural_does_not(language: str) -> None:
     surplus = [
         entry.msgid
