@@ -144,6 +144,14 @@ def test_empty_fields_are_filled_and_choices_hold(cast: Cast, two: tuple[Actor, 
     assert (kept.title, kept.name, kept.sharing) == ("Cllr", "T. Moyo", "itself")
 
 
+def test_a_name_that_is_spelt_out_stays_unless_another_is_chosen(
+    cast: Cast, two: tuple[Actor, Actor]
+) -> None:
+    merge(survivor=two[1], absorbed=two[0], by=cast.amina)
+    two[1].refresh_from_db()
+    assert two[1].name == "Tendai Moyo"
+
+
 def test_warnings_about_one_number_hold_for_the_survivors_too(cast: Cast, two: tuple[Actor, Actor]) -> None:
     kept, gone = two
     gone.contacts.update(is_unsafe=True, safe_when="mornings only")

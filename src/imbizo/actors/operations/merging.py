@@ -110,10 +110,17 @@ def default_choice(field: str, survivor: Actor, absorbed: Actor) -> str:
             if _WIDTH[Sharing(absorbed.sharing)] > _WIDTH[Sharing(survivor.sharing)]
             else "survivor"
         )
+    if field == "name":
+        return "absorbed" if _spelt_out(absorbed) > _spelt_out(survivor) else "survivor"
     if field == "kind":
         return "absorbed" if survivor.kind == "unknown" else "survivor"
     says = any(getattr(survivor, name) for name in names)
     return "survivor" if says or not any(getattr(absorbed, name) for name in names) else "absorbed"
+
+
+def _spelt_out(actor: Actor) -> int:
+    """How many names of a person are written out: "Fatima Mahlangu" says more than "F. Mahlangu"."""
+    return sum(len(word.strip(".")) > 1 for word in actor.given_name.split()) if actor.is_person else 0
 
 
 _NOT_YOURS = _("The one that is taken up must be your own organisation's record. Try it the other way round.")
