@@ -114,7 +114,7 @@ class Rows:
 
     def address(self, name: str) -> str:
         """The address of the list of that name."""
-        others = {
+        others: dict[str, dict[str, Any]] = {
             "actors:list": {"pk": self.list.pk},
             "actors:coverage-cell": {"sphere": "none", "kind": "faith", "where": "whole"},
         }
