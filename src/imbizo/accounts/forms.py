@@ -17,6 +17,8 @@ class SignInForm(LoginForm):
             self.fields[name].label = label
         for name in ("login", "password"):
             self.fields[name].widget.attrs.pop("placeholder", None)
+        # Its link would stand between the two fields, where Tab leads on from the first; the page has one below.
+        self.fields["password"].help_text = ""
 
 
 class ProfileForm(forms.Form):
