@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.cast import Cast, make_cast
 
@@ -20,9 +21,11 @@ def cast(db: None) -> Cast:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
+def _fresh_cache_and_language() -> Iterator[None]:
+    # A request leaves its language with the thread; the next test would read its pages in it.
     yield
     cache.clear()
+    translation.activate("en")
 
 
 @pytest.fixture(autouse=True, scope="session")
