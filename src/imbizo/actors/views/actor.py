@@ -41,6 +41,7 @@ def actor(request: MemberRequest, pk: UUID) -> HttpResponse:
         "facts": _facts(found),
         "is_ours": may_edit(found, member),
         "may_add": member.may(Permission.ACTORS_EDIT),
+        "may_merge": member.may(Permission.ACTORS_MERGE),
         "sees_numbers": member.may(Permission.CONTACTS_VIEW),
         "sees_notes": member.may(Permission.NOTES_VIEW),
         "note_form": NewNoteForm(),
