@@ -120,7 +120,9 @@ def test_cells_that_look_like_formulas_stay_text(cast: Cast) -> None:
 
 def test_numbers_of_documents_in_notes_are_cut_out(cast: Cast) -> None:
     others = [(f"Ashwin Adams{letter}", "met in May") for letter in "bcdefg"]
-    brought_in(csv_of(("Name", "Notes"), ("Tendai Moyo", "ID 8001015009087, call first"), *others), cast.amina)
+    brought_in(
+        csv_of(("Name", "Notes"), ("Tendai Moyo", "ID 8001015009087, call first"), *others), cast.amina
+    )
     assert Actor.objects.get(surname="Moyo").notes.get().text == "ID …, call first"
 
 

@@ -201,7 +201,9 @@ _register("actors.tag", Tag, _("tag"), "tag", _allowed(_VIEW, _of_programme(Tag)
 _register(
     "actors.consent", Consent, _("lawful basis"), "scale", _allowed(_VIEW, _with_actor(Consent, "actor"))
 )
-_register("actors.objection", Objection, _("objection"), "scale", _allowed(_VIEW, _with_actor(Objection, "actor")))
+_register(
+    "actors.objection", Objection, _("objection"), "scale", _allowed(_VIEW, _with_actor(Objection, "actor"))
+)
 _register(
     "actors.notice", RetentionNotice, _("notice of what is forgotten"), "clock",
     _allowed(Permission.PROGRAMME_MANAGE, _of_programme(RetentionNotice)),

@@ -141,7 +141,10 @@ class SharingForm(forms.Form):
 
     sharing = forms.ChoiceField(label=_("Share with"), choices=Sharing.choices, widget=forms.RadioSelect)
     shared_with = forms.ModelMultipleChoiceField(
-        queryset=Partner.objects.none(), label=_("Partners"), required=False, widget=forms.CheckboxSelectMultiple
+        queryset=Partner.objects.none(),
+        label=_("Partners"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:

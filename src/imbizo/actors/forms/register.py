@@ -104,7 +104,10 @@ class PutOnListForm(SelectedForm):
     """A list of one's own, or a new one."""
 
     list = forms.ModelChoiceField(
-        queryset=ActorList.objects.none(), label=_("List"), required=False, empty_label=_("a new list, named below")
+        queryset=ActorList.objects.none(),
+        label=_("List"),
+        required=False,
+        empty_label=_("a new list, named below"),
     )
     name = forms.CharField(label=_("Name of the new list"), required=False, max_length=120)
 

@@ -43,10 +43,15 @@ def for_update(member: Membership) -> QuerySet[Actor]:
 
 def contacts(member: Membership) -> QuerySet[ContactPoint]:
     """The contact points that the member sees, of actors that the member sees."""
+    return _contacts_of_seen(member).filter(sees(member, "actor"))
+
+
+def _contacts_of_seen(member: Membership) -> QuerySet[ContactPoint]:
+    """The same where it is known already that the member sees the actors."""
     if not member.may(Permission.CONTACTS_VIEW):
         return ContactPoint.objects.none()
     rows: QuerySet[ContactPoint] = ContactPoint.objects.visible_to(member)
-    return rows.filter(sees(member, "actor"))
+    return rows
 
 
 def notes(member: Membership) -> QuerySet[Note]:
@@ -112,10 +117,14 @@ def suggestions(member: Membership, *, form: str = "") -> list[str]:
 
 
 def for_list(rows: QuerySet[Actor], member: Membership) -> QuerySet[Actor]:
-    """What a line of the register shows of each actor: three queries whatever the number of rows."""
-    held = affiliations(member).current().select_related("organisation")  # type: ignore[attr-defined]
+    """What a line of the register shows of each actor: three queries whatever the number of rows.
+
+    `rows` are actors that the member sees. What hangs on them doesn't ask that again: PostgreSQL would answer by
+    reading the whole register.
+    """
+    held = Affiliation.objects.current().filter(sees(member, "organisation")).select_related("organisation")
     held = held.only("person_id", "position", "organisation__name")
-    reach = contacts(member).only("actor_id", "channel", "number_kind", "state")
+    reach = _contacts_of_seen(member).only("actor_id", "channel", "number_kind", "state")
     return rows.select_related("municipality").prefetch_related(
         Prefetch("affiliations", queryset=held, to_attr="offices"),
         Prefetch("contacts", queryset=reach, to_attr="reached"),
