@@ -1,6 +1,7 @@
 """A backup holds database, files and keys, and a restore puts all three back."""
 
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -40,8 +41,15 @@ class Site:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Site:
-    made = Site(tmp_path / "site")
+def site(made_site: Site, tmp_path: Path) -> Site:
+    """A site of one's own, copied from one that was made once."""
+    shutil.copytree(made_site.data, tmp_path / "site")
+    return Site(tmp_path / "site")
+
+
+@pytest.fixture(scope="module")
+def made_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    made = Site(tmp_path_factory.mktemp("made") / "site")
     made.run("migrate", "-v", "0")
     made.run(
         "shell",

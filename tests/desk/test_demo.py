@@ -1,39 +1,50 @@
 """The demo programmes load through the real verbs, once."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
-from imbizo.actors.models import Actor, Affiliation, Assignment, ContactPoint
-from imbizo.desk.operations.demo import load_demo
+from imbizo.actors.models import Actor, Affiliation, Assignment, ContactPoint, Pair
+from imbizo.desk.operations.demo import SignIn, load_demo
 from imbizo.programmes.models import Membership, Programme
 
 TODAY = date(2026, 7, 6)
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
+@pytest.fixture(scope="module")
+def sign_ins(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[SignIn]]:
+    """The demo, loaded once for all of these tests and taken back after them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_demo(today=TODAY)
+        transaction.set_rollback(True)
+
+
 def counts() -> tuple[int, ...]:
-    return tuple(
-        model._default_manager.count() for model in (Programme, Membership, Actor, ContactPoint, Affiliation)
-    )
+    kinds = (Programme, Membership, Actor, ContactPoint, Affiliation)
+    return tuple(model._default_manager.count() for model in kinds)
 
 
-def test_a_newcomer_finds_four_programmes_with_their_people() -> None:
-    sign_ins = load_demo(today=TODAY)
+def test_a_newcomer_finds_four_programmes_with_their_people(sign_ins: list[SignIn]) -> None:
     assert Programme.objects.filter(is_demo=True).count() == 4
     assert {"coordinator", "observer"} <= {role for sign_in in sign_ins for role in sign_in.roles}
+
+
+def test_there_is_someone_to_find_and_there_are_doubles_to_decide_on(sign_ins: list[SignIn]) -> None:
     assert Assignment.objects.exists()
+    assert Pair.objects.exists()
 
 
-def test_loading_again_adds_nothing() -> None:
-    load_demo(today=TODAY)
+def test_loading_again_adds_nothing(sign_ins: list[SignIn]) -> None:
     before = counts()
     load_demo(today=TODAY)
     assert counts() == before
 
 
-def test_numbers_and_addresses_of_the_demo_reach_nobody() -> None:
-    load_demo(today=TODAY)
+def test_numbers_and_addresses_of_the_demo_reach_nobody(sign_ins: list[SignIn]) -> None:
     addresses = (
         ContactPoint.objects.exclude(address="").exclude(channel="post").values_list("address", flat=True)
     )
