@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils import timezone
 
@@ -122,12 +123,20 @@ class DemoLoader:
                 by=None,
             )
         for row in self.content["members"]:
-            user = User.objects.filter(email=row["email"]).first() or accounts.create_user(
-                email=row["email"], name=row["name"], language=row["language"], password=DEMO_PASSWORD
-            )
+            user = User.objects.filter(email=row["email"]).first() or self._user(row)
             self.members[row["email"]] = add_member(
                 user=user, partner=self.partners[row["partner"]], roles=row["roles"], by=None
             )
+
+    def _user(self, row: Row) -> User:
+        user = accounts.create_user(email=row["email"], name=row["name"], language=row["language"])
+        # One hash for all: it is slow to make on purpose, and there is one password.
+        User.objects.filter(pk=user.pk).update(password=self._password)
+        return user
+
+    @cached_property
+    def _password(self) -> str:
+        return make_password(DEMO_PASSWORD)
 
     def _settle(self, row: Row) -> None:
         """What a coordinator settles once there is one: responsible party, languages, operators, areas of work."""
