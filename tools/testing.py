@@ -43,4 +43,5 @@ def chosen_kind() -> str:
 
 def _processes(arguments: list[str]) -> list[str | Path]:
     chosen = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in arguments)
-    return [] if chosen else ["-n", "2"]
+    # Long tests are spread to the end: whoever runs out of work takes from the other.
+    return [] if chosen else ["-n", "2", "--dist=worksteal"]
