@@ -62,6 +62,7 @@ def made_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_a_backup_restored_elsewhere_brings_back_people_files_and_keys(site: Site, tmp_path: Path) -> None:
     site.run("backup", str(tmp_path / "backup.tar"))
     other = Site(tmp_path / "other")
@@ -73,6 +74,7 @@ def test_a_backup_restored_elsewhere_brings_back_people_files_and_keys(site: Sit
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_a_restore_over_living_data_has_to_be_asked_for(site: Site, tmp_path: Path) -> None:
     site.run("backup", str(tmp_path / "backup.tar"))
     done = site.run("restore", str(tmp_path / "backup.tar"))
@@ -80,6 +82,7 @@ def test_a_restore_over_living_data_has_to_be_asked_for(site: Site, tmp_path: Pa
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_a_damaged_backup_replaces_nothing(site: Site, tmp_path: Path) -> None:
     site.run("backup", str(tmp_path / "backup.tar"))
     content = (tmp_path / "backup.tar").read_bytes()
@@ -89,6 +92,7 @@ def test_a_damaged_backup_replaces_nothing(site: Site, tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.own_database
 def test_a_backup_is_readable_by_its_owner_alone(site: Site, tmp_path: Path) -> None:
     site.run("backup", str(tmp_path / "backup.tar"))
     assert (tmp_path / "backup.tar").stat().st_mode & 0o777 == 0o600
