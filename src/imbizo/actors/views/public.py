@@ -66,7 +66,8 @@ def my_data_stop(request: HttpRequest, token: str) -> HttpResponseBase:
 
 @public
 @never_cache
-@limited(limit=20, seconds=HOUR)
+# A mobile carrier lets many people share one address: room for a hall of them, not for a machine.
+@limited(limit=100, seconds=HOUR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Ask what is held, without a link. The answer is the same whether or not the person is known."""
