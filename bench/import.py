@@ -17,41 +17,11 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
+from bench._names import name as invented
 from bench.harness import database, ratio, stage
 
 ROWS = int(os.environ.get("N", "100000"))
 DOUBLES = 0.03
-SYLLABLES = [
-    "mo",
-    "ko",
-    "le",
-    "ba",
-    "ndi",
-    "si",
-    "pho",
-    "the",
-    "nga",
-    "za",
-    "lu",
-    "du",
-    "pe",
-    "ter",
-    "sen",
-    "ja",
-    "cob",
-    "van",
-    "wyk",
-    "mbe",
-    "ki",
-    "nko",
-    "sa",
-    "dla",
-    "mi",
-    "ni",
-    "hle",
-    "go",
-    "ra",
-]
 TOWNS = [
     "Worcester",
     "Robertson",
@@ -128,8 +98,8 @@ def _timed(work: Any, label: str) -> float:
 
 def _rows(chance: random.Random) -> Iterator[tuple[str, ...]]:
     """Invented people, three in a hundred of them twice, with initials and without an address."""
-    surnames = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title() for _name in range(8_000)]
-    given = ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 3))).title() for _name in range(3_000)]
+    surnames = [invented(chance) for _name in range(8_000)]
+    given = [invented(chance, most=3) for _name in range(3_000)]
     bodies = [body.format(town, n=n) for body in BODIES for town in TOWNS for n in range(40)]
     row: tuple[str, ...] = ()
     for number in range(ROWS):

@@ -16,34 +16,13 @@ from datetime import date
 from itertools import cycle
 from typing import Any, NamedTuple
 
+from bench._names import name as invented
 from bench.harness import Times, analyse, database, ratio, say, stage, timed, timed_in_turn
 
 ACTORS = int(os.environ.get("N", "100000"))
 RUNS = 100
 OFFICIAL = ("local", "district", "provincial", "national")
 KINDS = ("civil_society", "business", "faith", "organised_agriculture", "migrant_led", "academic", "media")
-SYLLABLES = (
-    "mo",
-    "ko",
-    "le",
-    "ba",
-    "ndi",
-    "si",
-    "pho",
-    "the",
-    "nga",
-    "za",
-    "lu",
-    "du",
-    "pe",
-    "ter",
-    "sen",
-    "ja",
-    "cob",
-    "van",
-    "wyk",
-    "mbe",
-)
 
 
 class Row(NamedTuple):
@@ -239,7 +218,7 @@ def _rows(chance: random.Random, owners: Sequence[uuid.UUID], towns: Sequence[An
         sharing = chance.choices(("all", "itself", "named"), (18, 1, 1) if is_open else (2, 15, 3))[0]
         owner, other = chance.sample(owners, 2) if chance.random() < 0.5 else owners
         town = chance.choice(towns) if chance.random() < 0.9 else None
-        first, last = _word(chance), _word(chance)
+        first, last = invented(chance), invented(chance)
         folded = f"{last} {first}".lower()
         yield Row(
             id=uuid.UUID(int=chance.getrandbits(128)),
@@ -255,10 +234,6 @@ def _rows(chance: random.Random, owners: Sequence[uuid.UUID], towns: Sequence[An
             place_id=town and town.pk,
             named=other if sharing == "named" and chance.random() < 0.5 else None,
         )
-
-
-def _word(chance: random.Random) -> str:
-    return "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title()
 
 
 def _load_actors(member: Any, rows: Sequence[Row]) -> None:

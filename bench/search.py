@@ -15,43 +15,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from bench._names import name as invented
 from bench.harness import analyse, database, load, ratio, say, stage, timed_in_turn
 
 ENTRIES = int(os.environ.get("BENCH_ROWS", "1000000"))
 KINDS = 10
 LIMIT = 30
 ROUNDS = 3
-SYLLABLES = (
-    "mo",
-    "ko",
-    "le",
-    "ba",
-    "ndi",
-    "si",
-    "pho",
-    "the",
-    "nga",
-    "za",
-    "lu",
-    "du",
-    "pe",
-    "ter",
-    "sen",
-    "ja",
-    "cob",
-    "van",
-    "wyk",
-    "mbe",
-    "ki",
-    "nko",
-    "sa",
-    "dla",
-    "mi",
-    "ni",
-    "hle",
-    "go",
-    "ra",
-)
 POSITIONS = (
     "manager",
     "councillor",
@@ -122,7 +92,7 @@ def _fill(vendor: str) -> tuple[Any, list[str]]:
 
 def _names(chance: random.Random) -> list[str]:
     """20,000 invented surnames, of two to four syllables."""
-    return ["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title() for _name in range(20_000)]
+    return [invented(chance) for _name in range(20_000)]
 
 
 def _programmes() -> tuple[Any, list[Any]]:

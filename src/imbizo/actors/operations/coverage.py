@@ -159,17 +159,6 @@ def look_again(*, search: Assignment, by: Membership) -> Assignment:
     return search
 
 
-@transaction.atomic
-def pass_on_searches(*, leaving: Membership, successor: Membership, by: Membership | None) -> int:
-    """Hand the open searches of a leaving member to a successor; returns how many."""
-    rows = list(Assignment.objects.filter(assignee=leaving, state=AssignmentState.OPEN))
-    for row in rows:
-        row.assignee = successor
-    Assignment.objects.bulk_update(rows, ["assignee"])
-    audit("hand_over", rows, by=by, changes={"assignee": [leaving, successor]})
-    return len(rows)
-
-
 def _end(search: Assignment, state: AssignmentState, by: Membership) -> Assignment:
     held = Assignment.objects.select_for_update().get(pk=search.pk)
     if held.state != AssignmentState.OPEN:

@@ -124,18 +124,6 @@ def issue_subject_link(*, actor: Actor, checked_how: str, by: Membership) -> str
     return token
 
 
-@transaction.atomic
-def pass_on_requests(*, leaving: Membership, successor: Membership, by: Membership | None) -> int:
-    """Hand the open requests of a leaving member to a successor, or to nobody who may not; returns how many."""
-    rows = list(SubjectRequest.objects.filter(handler=leaving, state=RequestState.OPEN))
-    handler = successor if successor.may(Permission.REQUESTS_HANDLE) else None
-    for row in rows:
-        row.handler = handler
-    SubjectRequest.objects.bulk_update(rows, ["handler"])
-    audit("hand_over", rows, by=by, changes={"handler": [leaving.pk, handler.pk if handler else None]})
-    return len(rows)
-
-
 def ask_from_own_page(*, actor: Actor, kind: str, text: str, id: UUID) -> SubjectRequest:
     """A request sent from the person's own page: staff checked who they are when they made its link."""
     return record_request(

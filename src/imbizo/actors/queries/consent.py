@@ -51,10 +51,6 @@ class Panel:
     may_record: bool
     may_handle: bool
 
-    @property
-    def has_basis(self) -> bool:
-        return any(line.bases for line in self.purposes)
-
 
 def basis_of(actors: Iterable[Actor], purpose: str) -> dict[UUID, Consent]:
     """The newest standing basis of each actor for the purpose, where nobody objects; others are left out."""

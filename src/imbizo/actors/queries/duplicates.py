@@ -1,7 +1,5 @@
 """Named reads of possible duplicates and merges."""
 
-from uuid import UUID
-
 from django.db.models import Prefetch, Q, QuerySet
 
 from imbizo.actors.models import Actor, ContactPoint, Merge, Pair
@@ -55,14 +53,6 @@ def merges(member: Membership) -> QuerySet[Merge]:
         undone_at=None,
         survivor__in=Actor.objects.visible_to(member),
     ).select_related("survivor", "absorbed")
-
-
-def survivor_of(member: Membership, actor: UUID) -> Actor | None:
-    """Who a merged actor is now, if the member sees both; None for one that isn't merged."""
-    current = Actor.objects.visible_to(member).filter(pk=actor, state=ActorState.MERGED).first()
-    while current is not None and current.state == ActorState.MERGED:
-        current = Actor.objects.visible_to(member).filter(pk=current.merged_into_id).first()
-    return current
 
 
 def decided_pairs(member: Membership) -> QuerySet[Pair]:

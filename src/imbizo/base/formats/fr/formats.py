@@ -1,36 +1,6 @@
 """French: 10 000,50, with the narrow space that French uses."""
 
-from imbizo.base.formats.shared import (
-    DATE_FORMAT,
-    DATE_INPUT_FORMATS,
-    DATETIME_FORMAT,
-    DATETIME_INPUT_FORMATS,
-    FIRST_DAY_OF_WEEK,
-    MONTH_DAY_FORMAT,
-    NUMBER_GROUPING,
-    SHORT_DATE_FORMAT,
-    SHORT_DATETIME_FORMAT,
-    TIME_FORMAT,
-    TIME_INPUT_FORMATS,
-    YEAR_MONTH_FORMAT,
-)
-
-__all__ = [
-    "DATETIME_FORMAT",
-    "DATETIME_INPUT_FORMATS",
-    "DATE_FORMAT",
-    "DATE_INPUT_FORMATS",
-    "DECIMAL_SEPARATOR",
-    "FIRST_DAY_OF_WEEK",
-    "MONTH_DAY_FORMAT",
-    "NUMBER_GROUPING",
-    "SHORT_DATETIME_FORMAT",
-    "SHORT_DATE_FORMAT",
-    "THOUSAND_SEPARATOR",
-    "TIME_FORMAT",
-    "TIME_INPUT_FORMATS",
-    "YEAR_MONTH_FORMAT",
-]
+from imbizo.base.formats.shared import *  # noqa: F403  # Django reads the names off this module.
 
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "\u202f"
