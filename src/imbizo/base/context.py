@@ -35,6 +35,7 @@ class NavLink:
 
 
 _navigation: list[NavItem] = []
+_sections: dict[str, list[NavItem]] = {}
 # Upward: the number of unread notifications is desk's to know.
 unread: Hooks[[Any], int] = Hooks("unread")
 # Upward: in practice mode the sign-in page offers the people of the demo programmes.
@@ -44,6 +45,41 @@ demo_people: Hooks[[], Iterable[Any]] = Hooks("demo people")
 def navigate(items: list[NavItem]) -> None:
     """Set the entries of the top bar, in order (config/wiring.py)."""
     _navigation[:] = items
+
+
+def divide(name: str, items: list[NavItem]) -> None:
+    """Set the tabs that join the pages of one part of the site, also of several apps (config/wiring.py)."""
+    _sections[name] = items
+
+
+def section_links(request: HttpRequest, name: str) -> list[NavLink]:
+    """The tabs of that part that the member may open, for `{% section_tabs %}`."""
+    return _links(request, _sections.get(name, []))
+
+
+def _links(request: HttpRequest, items: Iterable[NavItem]) -> list[NavLink]:
+    member = getattr(request, "member", None)
+    if member is None:
+        return []
+    here = _whereabouts(request)
+    return [
+        NavLink(str(item.label), reverse(item.url_name, args=[member.programme.slug]), item.section in here)
+        for item in items
+        if member.may(item.permission)
+    ]
+
+
+def _whereabouts(request: HttpRequest) -> set[str]:
+    """The sections that a page stands in: its app, itself, the first word of its name, and the part with its app."""
+    match = request.resolver_match
+    if match is None:
+        return set()
+    parts = {name for name, items in _sections.items() if match.app_name in {_app(item) for item in items}}
+    return {match.app_name, match.view_name, match.view_name.partition("-")[0]} | parts
+
+
+def _app(item: NavItem) -> str:
+    return item.url_name.partition(":")[0]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -62,17 +98,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
     if member is None:
         return context
     slug = member.programme.slug
-    match = request.resolver_match
-    # A section is a whole app, or one page of it.
-    here = {match.app_name, match.view_name} if match else set()
     return context | {
         "programme": member.programme,
         "practice": member.programme.is_demo,
-        "nav": [
-            NavLink(str(item.label), reverse(item.url_name, args=[slug]), item.section in here)
-            for item in _navigation
-            if member.may(item.permission)
-        ],
+        "nav": _links(request, _navigation),
         "search_url": reverse("desk:search", args=[slug]),
         "unread": sum(count(member) for count in unread),
     }

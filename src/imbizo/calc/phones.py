@@ -250,7 +250,7 @@ def _plus(text: str) -> bool:
 
 
 def _plus_reason(digits: str, region: str) -> tuple[Reason, ...]:
-    home = digits.startswith(str(_country_code(region)))
+    home = digits.startswith(str(calling_code(region)))
     return () if home else (Reason.COUNTRY_CODE_WITHOUT_PLUS,)
 
 
@@ -315,12 +315,12 @@ def _is_short_code(digits: str, region: str) -> bool:
 
     if len(digits) > 6 or digits.startswith("0"):
         return False
-    number = PhoneNumber(country_code=_country_code(region), national_number=int(digits))
+    number = PhoneNumber(country_code=calling_code(region), national_number=int(digits))
     return shortnumberinfo.is_valid_short_number_for_region(number, region)
 
 
 @lru_cache(maxsize=256)
-def _country_code(region: str) -> int:
+def calling_code(region: str) -> int:
     import phonenumbers
 
     return phonenumbers.country_code_for_region(region)

@@ -129,8 +129,7 @@ class Concat:
 
 def size(text: str) -> Size:
     """The encoding, units and parts of a text, exact to the pair. An empty text is one part."""
-    # Whatever Latin-1 lacks is spelled with a backslash, which isn't plain: so what's left over is never lost.
-    if not text.encode("latin-1", "backslashreplace").translate(None, _PLAIN_OCTETS):
+    if _is_plain(text):
         return _plain_size(len(text))
     if _FOREIGN.search(text):
         return _ucs2_size(text)
@@ -200,6 +199,12 @@ def simplify(text: str, chars: Iterable[str] | None = None) -> str:
     asked = _FOREIGN.findall(text) if chars is None else _FOREIGN.findall("".join(chars))
     table = {ord(char): said for char in set(asked) if (said := _replacement(char)) is not None}
     return text.translate(table) if table else text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether each character takes one septet; also False where that isn't seen at once, as with capital Greek."""
+    # What Latin-1 lacks is spelled with a backslash, which isn't plain.
+    return not text.encode("latin-1", "backslashreplace").translate(None, _PLAIN_OCTETS)
 
 
 @lru_cache(maxsize=4096)

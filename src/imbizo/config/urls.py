@@ -11,6 +11,8 @@ urlpatterns = [
     path("", include("imbizo.desk.urls")),
     path("", include("imbizo.programmes.urls")),
     path("", include("imbizo.actors.urls")),
+    path("", include("imbizo.messaging.urls")),
+    path("", include("imbizo.outreach.urls")),
     path("account/", include("imbizo.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

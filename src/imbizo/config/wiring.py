@@ -14,18 +14,25 @@ import imbizo.actors.operations.imports as actors_imports
 import imbizo.actors.operations.retention as actors_retention
 import imbizo.actors.queries.consent as actors_consent
 import imbizo.actors.queries.coverage as actors_coverage
+import imbizo.actors.queries.gate as actors_gate
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
+import imbizo.messaging.operations as messaging_operations
+import imbizo.messaging.operations.claiming as messaging_claiming
+import imbizo.messaging.operations.gateways as messaging_gateways
+import imbizo.messaging.operations.nudging as messaging_nudging
+import imbizo.messaging.operations.reports as messaging_reports
+import imbizo.messaging.registry as messaging_registry
 import imbizo.places.operations as places_operations
 import imbizo.programmes.operations as programmes_operations
 import imbizo.programmes.operations.areas as programmes_areas
 import imbizo.programmes.queries as programmes_queries
 import imbizo.thread.operations as thread_operations
 from imbizo.base import clock, work
-from imbizo.base.context import NavItem, demo_people, navigate, unread
+from imbizo.base.context import NavItem, demo_people, divide, navigate, unread
 from imbizo.base.registry import operations
 from imbizo.programmes.operations.members import WorkKind
 from imbizo.programmes.states import Permission
@@ -39,6 +46,7 @@ def bind() -> None:
     _bind_new_programmes()
     _bind_hand_over()
     _bind_areas()
+    _bind_messages()
     _bind_journey()
     _wind_clock()
 
@@ -50,9 +58,21 @@ def _bind_navigation() -> None:
         [
             NavItem(_("Journey"), "desk:journey", Permission.PROGRAMME_VIEW, "desk:journey"),
             NavItem(_("People"), "actors:register", Permission.ACTORS_VIEW, "actors"),
+            NavItem(_("Messages"), "outreach:campaigns", Permission.OUTREACH_VIEW, "messages"),
             NavItem(_("Programme"), "programmes:members", Permission.MEMBERS_VIEW, "programmes"),
             NavItem(_("Activity"), "desk:activity", Permission.ACTIVITY_VIEW, "desk:activity"),
         ]
+    )
+    divide(
+        "messages",
+        [
+            NavItem(_("Campaigns"), "outreach:campaigns", Permission.OUTREACH_VIEW, "outreach:campaign"),
+            NavItem(_("Inbox"), "outreach:inbox", Permission.INBOX_VIEW, "outreach:inbox"),
+            NavItem(_("Call lists"), "outreach:call-lists", Permission.OUTREACH_VIEW, "outreach:call"),
+            NavItem(_("Spending"), "outreach:spending", Permission.SPENDING_VIEW, "outreach:spending"),
+            NavItem(_("Gateways"), "messaging:gateways", Permission.GATEWAYS_VIEW, "messaging:gateways"),
+            NavItem(_("Rules"), "outreach:rules", Permission.GATEWAYS_MANAGE, "outreach:rules"),
+        ],
     )
 
 
@@ -81,6 +101,13 @@ def _bind_audit() -> None:
 def _bind_new_programmes() -> None:
     """What a new programme starts with."""
     programmes_operations.on_created.bind(actors_expectations.expect)
+    programmes_operations.on_created.bind(messaging_gateways.start_with_simulator)
+
+
+def _bind_messages() -> None:
+    """Who may be written to, and what becomes of what comes in."""
+    messaging_registry.may_send.bind(actors_gate.may_send)
+    operations.bind("messaging.drive", messaging_operations.drive)
 
 
 def _bind_journey() -> None:
@@ -112,5 +139,9 @@ def _wind_clock() -> None:
     """What the clock does, and how often."""
     clock.wind("keep to retention", actors_retention.keep_to_retention)
     clock.wind("resume imports", actors_imports.resume_stalled)
+    clock.wind("settle abandoned messages", messaging_claiming.settle_abandoned)
+    clock.wind("expire overdue messages", messaging_claiming.expire_overdue)
+    clock.wind("match stray reports", messaging_reports.match_strays)
+    clock.wind("send what is due", messaging_nudging.nudge_due)
     clock.wind("free abandoned work", work.free_abandoned)
     clock.wind("forget finished work", work.forget_finished, every=clock.DAY)

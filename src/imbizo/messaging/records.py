@@ -1,9 +1,14 @@
-"""Suppressions on the thread: seen by those who may see contacts; they name no address."""
+"""Gateways, messages and suppressions on the thread.
+
+Messages are seen by members of the partner that sent them; suppressions by those who may see contacts, and they name
+no address.
+"""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.messaging.models import Suppression
+from imbizo.messaging.models import Gateway, Message, Suppression
+from imbizo.messaging.queries import gateways, messages
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 from imbizo.thread.registry import RecordKind, register
@@ -23,6 +28,27 @@ register(
         noun=_("suppression"),
         icon="bell-off",
         visible_to=_visible_to,
+        hidden=Hidden.EXISTENCE,
+    )
+)
+
+
+def _gateways(member: Membership) -> QuerySet[Gateway]:
+    return gateways(member) if member.may(Permission.GATEWAYS_VIEW) else Gateway.objects.none()
+
+
+register(
+    RecordKind(
+        kind="messaging.gateway", model=Gateway, noun=_("gateway"), icon="antenna", visible_to=_gateways
+    )
+)
+register(
+    RecordKind(
+        kind="messaging.message",
+        model=Message,
+        noun=_("message"),
+        icon="send",
+        visible_to=messages,
         hidden=Hidden.EXISTENCE,
     )
 )

@@ -28,6 +28,16 @@ class Permission(StrEnum):
     CONSENT_RECORD = "consent.record"
     REQUESTS_HANDLE = "requests.handle"
     COVERAGE_ASSIGN = "coverage.assign"
+    OUTREACH_VIEW = "outreach.view"
+    CAMPAIGNS_WRITE = "campaigns.write"
+    CAMPAIGNS_APPROVE = "campaigns.approve"
+    CALLS_MAKE = "calls.make"
+    INBOX_VIEW = "inbox.view"
+    INBOX_ANSWER = "inbox.answer"
+    PROTECTED_VIEW = "protected.view"
+    GATEWAYS_VIEW = "gateways.view"
+    GATEWAYS_MANAGE = "gateways.manage"
+    SPENDING_VIEW = "spending.view"
 
 
 class Sharing(models.TextChoices):

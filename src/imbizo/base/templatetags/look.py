@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
+from imbizo.base.context import section_links
 from imbizo.base.counts import count_text
 from imbizo.base.icons import ICONS
 from imbizo.base.notices import undo_address
@@ -58,6 +59,16 @@ def language_choices(*, whole: bool = False) -> list[LanguageChoice]:
 def _own_name(code: str) -> str:
     name = str(get_language_info(code)["name_local"])
     return name if name.startswith("isi") else name[:1].upper() + name[1:]
+
+
+@register.inclusion_tag("base/components/tabs.html", takes_context=True)
+def section_tabs(context: template.Context, name: str, label: str) -> dict[str, object]:
+    """The tabs of one part of the site (config/wiring.py); `label` says to screen readers what they lead through."""
+    links = section_links(context["request"], name)
+    return {
+        "label": label,
+        "tabs": [{"url": each.url, "label": each.label, "is_current": each.active} for each in links],
+    }
 
 
 @register.simple_tag

@@ -30,6 +30,16 @@ PERMISSION_WORDS: dict[P, Promise] = {
     P.CONSENT_RECORD: _("record consent, objection and opting out"),
     P.REQUESTS_HANDLE: _("answer people who ask what is held about them"),
     P.COVERAGE_ASSIGN: _("ask a member to find who is missing"),
+    P.OUTREACH_VIEW: _("see campaigns and call lists that are shared with their partner"),
+    P.CAMPAIGNS_WRITE: _("write campaigns and send them, within what the programme allows one person"),
+    P.CAMPAIGNS_APPROVE: _("be the second pair of eyes before a large campaign leaves"),
+    P.CALLS_MAKE: _("ring people on call lists and note what they say"),
+    P.INBOX_VIEW: _("read what people wrote to their partner"),
+    P.INBOX_ANSWER: _("answer people who wrote"),
+    P.PROTECTED_VIEW: _("read protected conversations; each reading is logged"),
+    P.GATEWAYS_VIEW: _("see how the gateways are"),
+    P.GATEWAYS_MANAGE: _("set up gateways and the rules of sending"),
+    P.SPENDING_VIEW: _("see what messages cost"),
 }
 
 _READ = frozenset({P.PROGRAMME_VIEW, P.MEMBERS_VIEW, P.ACTORS_VIEW})
@@ -41,6 +51,18 @@ _FIELD = _READ | {
     P.STEPS_UPDATE,
     P.ACTIVITY_VIEW,
 }
+_WRITE = frozenset(
+    {
+        P.OUTREACH_VIEW,
+        P.CAMPAIGNS_WRITE,
+        P.CALLS_MAKE,
+        P.INBOX_VIEW,
+        P.INBOX_ANSWER,
+        P.GATEWAYS_VIEW,
+        P.SPENDING_VIEW,
+    }
+)
+_LISTEN = frozenset({P.OUTREACH_VIEW, P.CALLS_MAKE, P.INBOX_VIEW, P.INBOX_ANSWER})
 
 
 class Role:
@@ -59,21 +81,27 @@ class Coordinator(Role):
         "Runs the programme: plans the steps, invites members, brings in registers and answers for the law. "
         "Sees what partners share, not what they keep to themselves."
     )
-    permissions = frozenset(P)
+    permissions = frozenset(P) - {P.PROTECTED_VIEW}
 
 
 class Facilitator(Role):
     key = "facilitator"
     title = _("Facilitator")
     prose = _("Prepares and leads gatherings, and keeps the register of the people who come to them.")
-    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_MERGE, P.ACTORS_EXPORT, P.COVERAGE_ASSIGN}
+    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_MERGE, P.ACTORS_EXPORT, P.COVERAGE_ASSIGN} | _WRITE
 
 
 class MonitoringOfficer(Role):
     key = "monitoring_officer"
     title = _("Monitoring officer")
     prose = _("Follows the figures back to their records. Reads the register; changes no person in it.")
-    permissions = _READ | {P.ACTIVITY_VIEW, P.STEPS_UPDATE, P.ACTORS_EXPORT}
+    permissions = _READ | {
+        P.ACTIVITY_VIEW,
+        P.STEPS_UPDATE,
+        P.ACTORS_EXPORT,
+        P.OUTREACH_VIEW,
+        P.SPENDING_VIEW,
+    }
 
 
 class PartnerMember(Role):
@@ -83,28 +111,28 @@ class PartnerMember(Role):
         "Speaks for a member organisation: keeps its own contacts, chooses what it shares, "
         "and invites its own members."
     )
-    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_EXPORT, P.MEMBERS_INVITE}
+    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_EXPORT, P.MEMBERS_INVITE} | _WRITE
 
 
 class AreaTeamMember(Role):
     key = "area_team_member"
     title = _("Area team member")
     prose = _("Meets monthly on one area. Adds the people met there and says how the area's steps stand.")
-    permissions = _FIELD
+    permissions = _FIELD | _LISTEN
 
 
 class FocalPoint(Role):
     key = "focal_point"
     title = _("Focal point")
     prose = _("Listens where tension may rise, and reports it. Keeps the contacts needed for that.")
-    permissions = _READ | {P.CONTACTS_VIEW, P.ACTORS_EDIT, P.NOTES_VIEW, P.CONSENT_RECORD}
+    permissions = _READ | {P.CONTACTS_VIEW, P.ACTORS_EDIT, P.NOTES_VIEW, P.CONSENT_RECORD} | _LISTEN
 
 
 class ProtectionOfficer(Role):
     key = "protection_officer"
     title = _("Protection officer")
     prose = _("Looks after people in danger, and answers those who ask what is held about them.")
-    permissions = _FIELD | {P.REQUESTS_HANDLE}
+    permissions = _FIELD | {P.REQUESTS_HANDLE, P.PROTECTED_VIEW} | _LISTEN
 
 
 class ReferenceGroupMember(Role):

@@ -1,0 +1,118 @@
+"""Mail by a mail server: the installation's own, or one that a programme set up."""
+
+import smtplib
+import ssl
+from collections.abc import Iterator, Sequence
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+
+from imbizo.messaging.gateways.driver import Account, Leave, Outcome, Outgoing, Result, Trouble
+from imbizo.messaging.models import Gateway
+from imbizo.messaging.states import Health, Reason
+
+_NO_MAILBOX = frozenset({550, 551, 553})
+_FULL = frozenset({452, 552})
+_FIRST_PERMANENT = 500
+_CONNECTION_ERRORS = (smtplib.SMTPServerDisconnected, OSError)
+
+
+class MailServer:
+    """Each mail has a Message-ID made of the message's id: answers and returned mail name it.
+
+    Settings of a programme's own server: host, port, security ("tls", "ssl", ""), user, from_name, from_address,
+    answers_at (a domain whose mail reaches our own receiver); secret: password. Without a host it is the
+    installation's.
+    """
+
+    window = 20
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._connection = self._connected()
+
+    def send(self, batch: Sequence[Outgoing], leave: Leave) -> Iterator[Result]:
+        for message in batch:
+            leave(1)
+            yield self._send(message)
+
+    def account(self) -> Account | None:
+        return None
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _connected(self) -> BaseEmailBackend:
+        own = self._gateway.settings
+        connection: BaseEmailBackend = (
+            get_connection()
+            if not own.get("host")
+            else get_connection(
+                "django.core.mail.backends.smtp.EmailBackend",
+                host=own["host"],
+                port=int(own.get("port") or 587),
+                username=own.get("user") or None,
+                password=self._gateway.secret("password") or None,
+                use_tls=own.get("security") == "tls",
+                use_ssl=own.get("security") == "ssl",
+                timeout=settings.EMAIL_TIMEOUT,
+            )
+        )
+        try:
+            connection.open()
+        except smtplib.SMTPAuthenticationError as error:
+            raise Trouble(Health.REFUSED, _said(error)) from error
+        except ssl.SSLError as error:
+            raise Trouble(Health.UNTRUSTED, str(error)) from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise Trouble(Health.UNREACHABLE, str(error)) from error
+        return connection
+
+    def _send(self, message: Outgoing) -> Result:
+        mail = self._mail(message)
+        try:
+            mail.send()
+        except smtplib.SMTPRecipientsRefused as error:
+            code, said = next(iter(error.recipients.values()))
+            return _refusal(message, code, said)
+        except smtplib.SMTPResponseException as error:
+            return _refusal(message, error.smtp_code, error.smtp_error)
+        except _CONNECTION_ERRORS as error:
+            # It may have been taken before the line went dead.
+            return Result(message.id, Outcome.UNKNOWN, reason=Reason.BROKEN_OFF, detail=str(error))
+        return Result(message.id, Outcome.ACCEPTED, refs=(mail.extra_headers["Message-ID"],))
+
+    def _mail(self, message: Outgoing) -> EmailMessage:
+        own = self._gateway.settings
+        headers = {"Message-ID": f"<{message.id}@{self._domain()}>", "Auto-Submitted": "auto-generated"}
+        sender = settings.DEFAULT_FROM_EMAIL
+        if own.get("from_address"):
+            sender = f"{message.sender or own.get('from_name', '')} <{own['from_address']}>"
+        answers = [f"answer+{message.id.hex}@{own['answers_at']}"] if own.get("answers_at") else []
+        return EmailMessage(
+            subject=" ".join(message.subject.split()),
+            body=message.text,
+            from_email=sender,
+            to=[message.address],
+            reply_to=answers,
+            headers=headers,
+            connection=self._connection,
+        )
+
+    def _domain(self) -> str:
+        address = self._gateway.settings.get("from_address") or settings.DEFAULT_FROM_EMAIL
+        return str(address).rpartition("@")[2].rstrip("> ") or "localhost"
+
+
+def _refusal(message: Outgoing, code: int, said: bytes | str) -> Result:
+    detail = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    if code < _FIRST_PERMANENT:
+        return Result(message.id, Outcome.LATER, detail=detail)
+    reason = Reason.NO_MAILBOX if code in _NO_MAILBOX else Reason.FULL if code in _FULL else Reason.REJECTED
+    return Result(message.id, Outcome.REFUSED, reason=reason, detail=detail)
+
+
+def _said(error: smtplib.SMTPResponseException) -> str:
+    said = error.smtp_error
+    return f"{error.smtp_code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"

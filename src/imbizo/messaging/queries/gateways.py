@@ -1,0 +1,42 @@
+"""Which gateways there are, and which one a message takes."""
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from imbizo.messaging.models import Gateway
+from imbizo.messaging.states import Channel, GatewayKind
+from imbizo.programmes.models import Membership, Programme
+
+_KINDS = {
+    Channel.SMS: (GatewayKind.SMPP, GatewayKind.HTTP, GatewayKind.SIMULATOR),
+    Channel.EMAIL: (GatewayKind.SMTP, GatewayKind.SIMULATOR),
+}
+
+
+def gateways(member: Membership) -> QuerySet[Gateway]:
+    """The gateways that the member's programme sends by."""
+    return usable_or_not(member.programme).select_related("programme")
+
+
+def usable_or_not(programme: Programme) -> QuerySet[Gateway]:
+    """Those that the programme set up, and those of others that it may send by."""
+    return Gateway.objects.filter(Q(programme=programme) | Q(also_in=programme)).distinct()
+
+
+def usable(programme: Programme, channel: str) -> QuerySet[Gateway]:
+    """The active gateways that carry the channel, real ones first. Practice has the simulator alone."""
+    kinds = _KINDS.get(Channel(channel), ())
+    rows = usable_or_not(programme).filter(is_active=True, kind__in=kinds)
+    if programme.is_demo:
+        rows = rows.filter(kind=GatewayKind.SIMULATOR)
+    order = Case(
+        *(When(kind=kind, then=Value(place)) for place, kind in enumerate(kinds)), output_field=IntegerField()
+    )
+    return rows.order_by(order, "created_at")
+
+
+def gateway_for(programme: Programme | None, channel: str) -> Gateway | None:
+    """The gateway that a message takes where nobody chose one. Mail falls back to the installation's own."""
+    found = usable(programme, channel).first() if programme else None
+    if found is None and channel == Channel.EMAIL:
+        found = Gateway.objects.filter(programme=None, kind=GatewayKind.SMTP, is_active=True).first()
+    return found

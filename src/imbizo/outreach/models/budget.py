@@ -1,0 +1,37 @@
+"""The money for messages."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.programmes.models import OfProgramme
+
+
+class BudgetLine(OfProgramme):
+    """An amount for messages within a span of days, and the share of it (in percent) from which we warn."""
+
+    code = models.CharField(_("code"), max_length=40)
+    name = models.CharField(_("name"), max_length=160)
+    amount = models.DecimalField(
+        _("amount"), max_digits=12, decimal_places=2, validators=[MinValueValidator(Decimal(0))]
+    )
+    currency = models.CharField(_("currency"), max_length=3, default="ZAR")
+    warn_at = models.PositiveSmallIntegerField(_("warn at (percent)"), default=80)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"))
+
+    class Meta:
+        verbose_name = _("budget line")
+        verbose_name_plural = _("budget lines")
+        ordering = ("code",)
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "code"], name="budget_line_code_once"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="budget_line_days_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

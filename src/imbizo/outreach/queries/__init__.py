@@ -1,0 +1,5 @@
+"""Named reads of outreach."""
+
+from imbizo.outreach.queries.seeing import call_lists, campaigns, conversations
+
+__all__ = ["call_lists", "campaigns", "conversations"]

@@ -1,0 +1,118 @@
+"""The kinds of records that outreach gives to the thread, and who sees them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.outreach.models import (
+    BudgetLine,
+    CallList,
+    Campaign,
+    CannedAnswer,
+    Conversation,
+    Entry,
+    GroupShare,
+    HelpNumber,
+)
+from imbizo.outreach.queries import call_lists, campaigns, conversations
+from imbizo.programmes.models import Membership
+from imbizo.programmes.states import Permission
+from imbizo.thread.registry import RecordKind, SearchText, register
+from imbizo.thread.states import Hidden
+
+
+def _of_programme(model: type[Model], permission: Permission) -> Callable[[Membership], QuerySet[Any]]:
+    def visible_to(member: Membership) -> QuerySet[Any]:
+        rows = model._default_manager.filter(programme_id=member.programme_id)
+        return rows if member.may(permission) else rows.none()
+
+    return visible_to
+
+
+def _entries(member: Membership) -> QuerySet[Entry]:
+    seen = conversations(member).values("pk")
+    return Entry.objects.filter(conversation__in=seen).select_related("conversation__programme")
+
+
+def _shares(member: Membership) -> QuerySet[GroupShare]:
+    seen = campaigns(member).values("pk")
+    return GroupShare.objects.filter(campaign__in=seen).select_related("campaign__programme")
+
+
+def _search_campaign(campaign: Campaign) -> SearchText:
+    return SearchText(campaign.name, body=campaign.asks, subtitle=campaign.get_purpose_display())
+
+
+register(
+    RecordKind(
+        kind="outreach.campaign",
+        model=Campaign,
+        noun=_("campaign"),
+        icon="send",
+        visible_to=campaigns,
+        search=_search_campaign,
+    )
+)
+register(
+    RecordKind(
+        kind="outreach.call_list", model=CallList, noun=_("call list"), icon="phone", visible_to=call_lists
+    )
+)
+register(
+    RecordKind(
+        kind="outreach.conversation",
+        model=Conversation,
+        noun=_("conversation"),
+        icon="messages",
+        visible_to=conversations,
+        hidden=Hidden.EXISTENCE,
+    )
+)
+register(
+    RecordKind(
+        kind="outreach.entry",
+        model=Entry,
+        noun=_("answer"),
+        icon="message",
+        visible_to=_entries,
+        hidden=Hidden.EXISTENCE,
+    )
+)
+register(
+    RecordKind(
+        kind="outreach.share",
+        model=GroupShare,
+        noun=_("sharing to a group"),
+        icon="share",
+        visible_to=_shares,
+    )
+)
+register(
+    RecordKind(
+        kind="outreach.budget_line",
+        model=BudgetLine,
+        noun=_("budget line"),
+        icon="coin",
+        visible_to=_of_programme(BudgetLine, Permission.SPENDING_VIEW),
+    )
+)
+register(
+    RecordKind(
+        kind="outreach.canned_answer",
+        model=CannedAnswer,
+        noun=_("ready answer"),
+        icon="message",
+        visible_to=_of_programme(CannedAnswer, Permission.INBOX_VIEW),
+    )
+)
+register(
+    RecordKind(
+        kind="outreach.help_number",
+        model=HelpNumber,
+        noun=_("number for help"),
+        icon="lifebuoy",
+        visible_to=_of_programme(HelpNumber, Permission.OUTREACH_VIEW),
+    )
+)

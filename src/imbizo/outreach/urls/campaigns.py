@@ -1,0 +1,5 @@
+"""Campaigns."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
