@@ -11,6 +11,7 @@ from django.utils import translation
 
 from tests.cast import Cast, make_cast
 
+pytest_plugins = ["tests.parts.fixtures"]
 REQUIRE_ALL = os.environ.get("IMBIZO_REQUIRE_ALL") == "1"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 

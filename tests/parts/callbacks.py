@@ -44,7 +44,7 @@ class Callbacks:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
-            def log_message(self, format: str, *args: object) -> None:
+            def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
                 """Say nothing."""
 
         return Handler

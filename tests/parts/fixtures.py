@@ -1,6 +1,7 @@
-"""The real parts as fixtures. One that this machine hasn't got skips its tests; with IMBIZO_REQUIRE_ALL=1 it fails them.
+"""The real parts as fixtures; tests/conftest.py gives them to every test.
 
-Each test has parts of its own: all start within a fifth of a second.
+One that this machine hasn't got skips its tests, and fails them with IMBIZO_REQUIRE_ALL=1. Each test has parts of
+its own: all start within a fifth of a second.
 """
 
 from collections.abc import Iterator
@@ -8,18 +9,24 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import REQUIRE_ALL
-from tests.parts import kannel as kannels
-from tests.parts import redis as redises
+from tests.parts.callbacks import Callbacks
 from tests.parts.kannel import Kannel
 from tests.parts.mail import MailServer
 from tests.parts.redis import RedisServer
 from tests.parts.smpp import Centre
 
 
-def need(packages: str, *, found: bool) -> None:
-    """Go on only where these Debian packages are."""
-    if not found:
-        (pytest.fail if REQUIRE_ALL else pytest.skip)(f"needs the Debian packages {packages}")
+def need(part: type[Kannel | RedisServer]) -> None:
+    """Go on only where the Debian packages of this part are."""
+    if not part.found():
+        (pytest.fail if REQUIRE_ALL else pytest.skip)(f"needs the Debian packages {part.PACKAGES}")
+
+
+@pytest.fixture
+def callbacks() -> Iterator[Callbacks]:
+    """A web server that keeps what a gateway tells it."""
+    with Callbacks() as callbacks:
+        yield callbacks
 
 
 @pytest.fixture
@@ -32,7 +39,7 @@ def centre() -> Iterator[Centre]:
 @pytest.fixture
 def kannel() -> Iterator[Kannel]:
     """A Kannel whose phones are Kannel's own fakesmsc."""
-    need(kannels.PACKAGES, found=kannels.found())
+    need(Kannel)
     with Kannel() as kannel:
         yield kannel
 
@@ -40,7 +47,7 @@ def kannel() -> Iterator[Kannel]:
 @pytest.fixture
 def kannel_before_centre(centre: Centre) -> Iterator[Kannel]:
     """A Kannel bound to `centre`, so that its reports are what the centre is told to report."""
-    need(kannels.PACKAGES, found=kannels.found())
+    need(Kannel)
     with Kannel(behind=centre) as kannel:
         yield kannel
 
@@ -55,6 +62,6 @@ def mail_server() -> Iterator[MailServer]:
 @pytest.fixture
 def redis_server() -> Iterator[RedisServer]:
     """An empty Redis."""
-    need(redises.PACKAGE, found=redises.found())
+    need(RedisServer)
     with RedisServer() as server:
         yield server

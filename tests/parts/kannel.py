@@ -27,7 +27,6 @@ from tests.parts import HOST, PATIENCE, free_port, wait_until
 from tests.parts.processes import await_port, end, launch
 from tests.parts.smpp import Centre
 
-PACKAGES = "kannel kannel-extras"  # of Debian
 ONLINE = re.compile(r"^\s*network\[.*\(online", re.MULTILINE)
 FAKESMSC = Path("/usr/lib/kannel/test/fakesmsc")
 GOT = re.compile(r"Got message \d+: <(\S+) (\S+) (?:udh (\S+) )?(text|data|ucs-2) (.*)>$", re.MULTILINE)
@@ -100,11 +99,6 @@ max-messages = 0
 """
 
 
-def found() -> bool:
-    """Whether this machine has Kannel and its fakesmsc."""
-    return all(map(shutil.which, ("bearerbox", "smsbox"))) and FAKESMSC.exists()
-
-
 @dataclass(frozen=True)
 class Received:
     """A message that reached a phone of the fake network; a part of a longer one has a header."""
@@ -118,6 +112,8 @@ class Received:
 class Kannel:
     """All boxes of one Kannel; `stop` and `start` give the same addresses."""
 
+    PACKAGES = "kannel kannel-extras"  # of Debian
+
     def __init__(self, *, behind: Centre | None = None, inbound: str = "") -> None:
         self.user, self.password = "imbizo", "secret"
         self._centre = behind
@@ -126,6 +122,11 @@ class Kannel:
         self._temporary = tempfile.TemporaryDirectory(prefix="imbizo-kannel-")
         self._folder = Path(self._temporary.name)
         self._boxes: dict[str, subprocess.Popen[str]] = {}
+
+    @staticmethod
+    def found() -> bool:
+        """Whether this machine has Kannel and its fakesmsc."""
+        return all(map(shutil.which, ("bearerbox", "smsbox"))) and FAKESMSC.exists()
 
     # Its life
 

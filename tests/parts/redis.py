@@ -11,22 +11,23 @@ from tests.parts import HOST, free_port
 from tests.parts.processes import await_port, end, launch
 
 PROGRAM = "redis-server"
-PACKAGE = "redis-server"  # of Debian
-
-
-def found() -> bool:
-    """Whether this machine has Redis."""
-    return shutil.which(PROGRAM) is not None
 
 
 class RedisServer:
     """Empty at its start; `kill` and `start` give an empty one at the same address."""
+
+    PACKAGES = "redis-server"  # of Debian
 
     def __init__(self) -> None:
         self.host, self.port = HOST, free_port()
         self.url = f"redis://{self.host}:{self.port}/0"
         self._folder = tempfile.TemporaryDirectory(prefix="imbizo-redis-")
         self._process: subprocess.Popen[str] | None = None
+
+    @staticmethod
+    def found() -> bool:
+        """Whether this machine has Redis."""
+        return shutil.which(PROGRAM) is not None
 
     def __enter__(self) -> Self:
         self.start()

@@ -61,6 +61,8 @@ class Centre:
         self.host, self.port = HOST, port or free_port()
         self.system_id, self.password = system_id, password
         self.ids = ids
+        # A refused bind has no body, says the specification (4.1.2); most centres send an empty name all the same.
+        self.terse = False
         self._submits: list[Submit] = []
         self._binds: list[Bind] = []
         self._rules: list[Rule] = []
@@ -258,7 +260,8 @@ class Centre:
         taken = (system_id, password) == (self.system_id, self.password)
         self._binds.append(Bind(time.monotonic(), system_id, BINDS[pdu.command], taken))
         if not taken:
-            connection.client.write(pdu.answered_with(Status.INVALID_PASSWORD))
+            body = b"" if self.terse else b"\0"
+            connection.client.write(pdu.answered_with(Status.INVALID_PASSWORD, body))
             connection.hang_up()
         return taken
 

@@ -23,9 +23,9 @@ class Pdu(NamedTuple):
     sequence: int
     raw: bytes  # with its header
 
-    def answered_with(self, status: int) -> bytes:
-        """An answer without a body, as errors have."""
-        return HEADER.pack(HEADER.size, self.command | ANSWER, status, self.sequence)
+    def answered_with(self, status: int, body: bytes = b"") -> bytes:
+        """The answer to this PDU."""
+        return HEADER.pack(HEADER.size + len(body), self.command | ANSWER, status, self.sequence) + body
 
 
 class Stream:
