@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
-from imbizo.calc.folding import fold, tidy
+from imbizo.calc.folding import fold, tidy, words
 
 
 class Keyword(StrEnum):
@@ -24,7 +24,9 @@ class Keyword(StrEnum):
 WORDS: Mapping[Keyword, Mapping[str, frozenset[str]]] = MappingProxyType(
     {
         Keyword.STOP: {
-            "en": frozenset({"STOP", "STOPALL", "STOP ALL", "END", "CANCEL", "UNSUBSCRIBE", "QUIT", "OPT OUT", "OPTOUT"}),
+            "en": frozenset(
+                {"STOP", "STOPALL", "STOP ALL", "END", "CANCEL", "UNSUBSCRIBE", "QUIT", "OPT OUT", "OPTOUT"}
+            ),
             "af": frozenset({"STAAK", "HOU OP", "KANSELLEER", "TEKEN UIT"}),
             "xh": frozenset({"YIMA", "MISA", "YEKA"}),
             "st": frozenset({"EMISA", "KHAOTSA"}),
@@ -97,7 +99,7 @@ _NOT = r"(?<!dont )(?<!not )(?<!never )(?<!nobody )(?<!didnt )"
 # A number as people write one: it begins as numbers do here, or is one run of digits; a date isn't one.
 _NUMBER = (
     r"(?<![\w.+])(?!\d{1,2}[-. ]\d{1,2}[-. ](?:19|20)\d\d\b)"
-    r"(?:\+\d|0|27)(?:[-. ()]{0,2}\d){7,14}(?![\w:])|(?<![\w.+])\d{9,15}(?![\w:])"
+    r"(?:\+\d|0|27)(?:[-. ()]{0,2}\d){7,14}(?!\w|:\d)|(?<![\w.+])\d{9,15}(?!\w|:\d)"
 )
 _PHONE = re.compile(_NUMBER)
 _PLEAS = tuple(
@@ -120,6 +122,8 @@ _PLEAS = tuple(
     )
 )  # fmt: skip
 _LONGEST_PLEA = 320
+# What is read of any text, so that a letter costs no more than a message.
+_LONGEST_ANSWER = 1_000
 
 
 def pleads_for_call(text: str) -> str | None:
@@ -129,7 +133,7 @@ def pleads_for_call(text: str) -> str | None:
     an advertisement behind them, and the plea in a person's own words in seven languages. Of several numbers, the
     nearest to the plea counts. Texts over 320 characters are letters, and None.
     """
-    said = fold(tidy(text.replace("\0", ""))).replace("'", "")
+    said = fold(tidy(text[:_LONGEST_ANSWER].replace("\0", ""))).replace("'", "")
     if len(said) > _LONGEST_PLEA:
         return None
     plea = next((found for pattern in _PLEAS if (found := pattern.search(said))), None)
@@ -145,25 +149,33 @@ def _distance(number: re.Match[str], plea: re.Match[str]) -> int:
 
 
 _BULK = frozenset({"bulk", "auto_reply", "auto-reply", "junk", "list"})
-_LATER = r"(?:(?:\W|\b(?:ill|i\s+will|will|can\s+i)\b)*\b(?:call|phone|text|reply|respond|get\s+back|see\s+your|answer|contact)\b.*)?"
-_AUTOMATIC = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # Phones, while their owner drives or declines a call. "I'm driving to the hall" is a person.
-        rf"\W*(?:sorry\W+)?(?:im|i\s+am)\s+(?:currently\s+)?driving(?:\s+(?:right\s+)?now|\s+at\s+the\s+moment)?\W*{_LATER}",
-        r"\W*(?:im|i\s+am)\s+driving\s+with\s+(?:do\s+not\s+disturb|focus|the)\b.*",
-        rf"\W*(?:sorry\W+)?(?:im|i\s+am)\s+in\s+a\s+meeting\W+{_LATER}(?<=\w)\W*",
-        rf"\W*(?:sorry\W+)?i?\s*cant\s+talk(?:\s+right)?\s+now\W*(?:whats\s+up\W*)?{_LATER}",
-        # Machines that say what they are.
-        r"(?:.{0,80}[.!:]\s+)?\W*this\s+is\s+an?\s+(?:automat(?:ic|ed)|auto)(?:ally)?[\s-]*(?:generated\s+)?"
-        r"(?:reply|response|message|answer|sms|text|e-?mail)\b.*",
-        r"\W*auto(?:mat(?:ic|ed))?[\s-]*(?:reply|response|answer)\b\W.*",
-        r"\W*(?:outomatiese\s+(?:antwoord|boodskap)|reponse\s+automatique)\b.*",
-        r"\W*(?:.{0,60}[.!,]\s+)?(?:(?:im|i\s+am)\s+)?(?:currently\s+|presently\s+)?out\s+of\s+(?:the\s+)?office\b.*",
-        r"\W*thank(?:s|\s+you)\s+for\s+(?:your\s+message|contacting\b[^.!]{0,60})[.!]\s*we(?:re|\s+are)\s+"
-        r"(?:currently\s+)?(?:unavailable|closed|not\s+available)\b.*",
+_OPENING = r"(?:(?:hi|hello|dear|good|thanks?|sorry)\b.{0,80} )?"
+_LATER = (
+    r"(?:(?:i )?(?:ill|will|can i) (?:call|phone|text|reply|respond|get back|see your|answer|contact)\b.*"
+    r"|call you .*)"
+)
+_MESSAGE = r"(?:reply|response|message|answer|sms|text|email|e mail)"
+_CLOSED = r"(?:currently )?(?:unavailable|closed|not available)"
+# Of the folded words of a message, without its punctuation, from the first on.
+_AUTOMATIC = re.compile(
+    "|".join(
+        (
+            # Phones, while their owner drives or declines a call. "I'm driving to the hall" is a person.
+            rf"(?:sorry )?(?:im|i am) (?:currently )?driving(?: right now| now| at the moment)?(?: {_LATER})?",
+            r"(?:im|i am) driving with (?:do not disturb|focus) .*",
+            rf"(?:sorry )?(?:im|i am) in a meeting(?: right now| now| at the moment)? {_LATER}",
+            rf"(?:sorry )?(?:i )?cant talk(?: right)? now(?: whats up| call me later| {_LATER})?",
+            # Machines that say what they are.
+            rf"{_OPENING}this is an? auto(?:mat(?:ic|ed)|matically)? ?(?:generated )?{_MESSAGE}\b.*",
+            r"auto(?:mat(?:ic|ed))? ?(?:reply|response|answer)\b.*",
+            r"(?:outomatiese (?:antwoord|boodskap)|reponse automatique)\b.*",
+            rf"{_OPENING}(?:im|i am) (?:currently|presently) out of (?:the )?office\b.*",
+            rf"{_OPENING}(?:im|i am) out of (?:the )?office (?:until|with|from|and will|returning)\b.*",
+            r"out of office(?: (?:reply|message|auto|until|from)\b.*)?",
+            rf"(?:thanks|thank you) for (?:your message|contacting .{{1,60}}) we(?:re| are) {_CLOSED}\b.*",
+        )
     )
-)  # fmt: skip
+)
 
 
 def is_automatic(text: str, headers: Mapping[str, str] = MappingProxyType({})) -> bool:
@@ -171,9 +183,9 @@ def is_automatic(text: str, headers: Mapping[str, str] = MappingProxyType({})) -
 
     Doubt means a person: only well-known forms count, from their first word on.
     """
-    return _is_marked({name.lower(): value.strip().lower() for name, value in headers.items()}) or any(
-        pattern.fullmatch(fold(tidy(text[:_LONGEST_PLEA])).replace("'", "")) for pattern in _AUTOMATIC
-    )
+    marks = {name.lower(): value.strip().lower() for name, value in headers.items()}
+    said = " ".join(words(text.replace("\0", "")[:_LONGEST_ANSWER]))
+    return _is_marked(marks) or _AUTOMATIC.fullmatch(said) is not None
 
 
 def _is_marked(headers: Mapping[str, str]) -> bool:
