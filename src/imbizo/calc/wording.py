@@ -132,8 +132,8 @@ class Measure:
     longest         the text of the most parts, then the most units; its first recipient is `longest_at`
                     (-1 where there are no recipients)
     gsm7, ucs2      how many texts travel in each encoding; n together
-    incomplete      how many texts have a token left empty without a fallback; the first twenty recipients of such
-    first_incomplete    are named by their places, from 0
+    incomplete      how many texts have a token left empty without a fallback; `first_incomplete` are the places, from
+                    0, of the first twenty who get such
     samples         the distinct kinds of text and how many recipients get each
     """
 
