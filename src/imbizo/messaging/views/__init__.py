@@ -1,0 +1,1 @@
+"""Pages of gateways, practice phones and single messages."""
