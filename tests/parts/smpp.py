@@ -69,6 +69,7 @@ class Centre:
         self._unanswered: defaultdict[tuple[str, str, bytes], deque[Submit]] = defaultdict(deque)
         self._reports = Reports(lambda submit: self.ids.reported(submit.number))
         self._references = 0
+        self._frozen = False
         self._log = log.open("a", buffering=1) if log else None
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="smpp-centre", daemon=True)
@@ -176,6 +177,10 @@ class Centre:
         """Take submits in and never answer them."""
         self.answer(Deed.HANG, times=times)
 
+    def freeze(self) -> None:
+        """Hold the line and say nothing at all, to binds and enquiries neither."""
+        self._frozen = True
+
     def cut_after(self, count: int, *, answered: bool) -> None:
         """Cut the connection at the `count`th submit from now, just before or just after its answer."""
         self.answer(Deed.CUT_ANSWERED if answered else Deed.CUT_UNANSWERED, after=count - 1, times=1)
@@ -183,6 +188,7 @@ class Centre:
     def behave(self) -> None:
         """Take everything again."""
         self._rules.clear()
+        self._frozen = False
 
     # What it tells
 
@@ -191,13 +197,14 @@ class Centre:
         self._reports.plan(receipts, to)
 
     def report(self, submit: Submit, receipt: Receipt | None = None) -> int:
-        """Report on a message now, and wait for the client's answer."""
-        return self.report_on(self.ids.reported(submit.number), receipt, submit=submit)
+        """Report on a message now; the client's answer."""
+        message_id = self.ids.reported(submit.number)
+        return self.report_on(message_id, receipt, phone=submit.destination, sender=submit.source)
 
-    def report_on(self, message_id: str, receipt: Receipt | None = None, *, submit: Submit) -> int:
-        """Report now under any id, such as one that never was."""
+    def report_on(self, message_id: str, receipt: Receipt | None = None, *, phone: str, sender: str) -> int:
+        """Report now under any id, such as one that never was; the client's answer."""
         self.wait_for_bind()
-        return self._run(self._reports.deliver(submit, receipt or Receipt(), message_id))
+        return self._run(self._reports.report(phone, sender, receipt or Receipt(), message_id))
 
     def say(
         self, from_: str, to: str, text: str, *, encoding: Encoding = Encoding.GSM, parts: int = 1
@@ -244,6 +251,8 @@ class Centre:
                 self._reports.left(event.session_id)
 
     def _upward(self, connection: Connection, pdu: Pdu) -> bool:
+        if self._frozen:
+            return False
         if pdu.command == SUBMIT:
             return self._submitted(connection, pdu)
         if pdu.command in BINDS:

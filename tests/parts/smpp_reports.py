@@ -16,7 +16,8 @@ ALL = None  # the plan for numbers that have none of their own
 class Owed:
     """A report that no client has taken yet."""
 
-    submit: Submit
+    phone: str
+    sender: str  # whose message it was
     receipt: Receipt
     message_id: str
 
@@ -71,7 +72,7 @@ class Reports:
 
     def _all_owed(self, submit: Submit, receipts: Sequence[Receipt]) -> list[Owed]:
         message_id = self._reported_id(submit)
-        return [Owed(submit, receipt, message_id) for receipt in receipts]
+        return [Owed(submit.destination, submit.source, receipt, message_id) for receipt in receipts]
 
     def _start(self, work: Coroutine[object, object, None]) -> None:
         # The loop alone would let go of a task that nothing else holds.
@@ -83,24 +84,25 @@ class Reports:
         for report in reports:
             if report.receipt.wait:
                 await asyncio.sleep(report.receipt.wait)
-            if not await self._taken(report):
-                self.owed.append(report)
+            await self._hand_over(report)
 
-    async def _taken(self, report: Owed) -> bool:
-        try:
-            return await self.deliver(report.submit, report.receipt, report.message_id) == Status.OK
-        except smpp34.SmppError:
-            return False  # the session ended meanwhile
+    async def _hand_over(self, report: Owed) -> None:
+        """To the client that is bound; if it goes away under it, to the next; if there is none, it is owed."""
+        tried: set[str] = set()
+        while (session := self.receiver()) and session.session_id not in tried:
+            tried.add(session.session_id)
+            try:
+                status = await self.report(report.phone, report.sender, report.receipt, report.message_id)
+            except smpp34.SmppError:
+                continue  # the session ended meanwhile
+            if status == Status.OK:
+                return
+        self.owed.append(report)
 
-    async def deliver(self, submit: Submit, receipt: Receipt, message_id: str) -> int:
+    async def report(self, phone: str, sender: str, receipt: Receipt, message_id: str) -> int:
         """The client's answer to a report; SmppError when there is no client or it goes away."""
-        return await self._deliver(
-            submit.destination,
-            submit.source,
-            receipt.text(message_id),
-            esm_class=IS_RECEIPT,
-            tlvs=receipt.tlvs(message_id),
-        )
+        text, tlvs = receipt.text(message_id), receipt.tlvs(message_id)
+        return await self._deliver(phone, sender, text, esm_class=IS_RECEIPT, tlvs=tlvs)
 
     async def say(self, from_: str, to: str, data: bytes, *, data_coding: int, esm_class: int) -> int:
         """The client's answer to a text from a phone; SmppError when there is no client or it goes away."""

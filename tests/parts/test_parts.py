@@ -170,8 +170,20 @@ def test_a_report_comes_before_the_answer_to_its_submit(centre: Centre, client: 
 def test_a_report_comes_when_a_test_wants_it(centre: Centre, client: Client) -> None:
     centre.reports_are()
     client.submit(ADA)
-    status = centre.report_on("never-sent", Receipt("REJECTD"), submit=centre.submits[0])
-    assert (status, client.report()) == (Status.OK, ("never-sent", "REJECTD"))
+    status = centre.report(centre.submits[0], Receipt("REJECTD"))
+    assert (status, client.report()) == (Status.OK, ("2684354560", "REJECTD"))
+
+
+def test_a_report_comes_for_a_message_that_was_never_sent(centre: Centre, client: Client) -> None:
+    centre.report_on("elsewhere", phone=ADA, sender=OURS)
+    assert client.report() == ("elsewhere", "DELIVRD")
+
+
+def test_a_frozen_centre_lets_nobody_bind(centre: Centre) -> None:
+    centre.freeze()
+    with pytest.raises(smpp34.SmppError, match="timed out"):
+        Client().bind(centre)
+    assert centre.binds == []
 
 
 def test_reports_that_nobody_took_come_with_the_next_bind(centre: Centre, client: Client) -> None:
