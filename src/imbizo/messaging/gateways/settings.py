@@ -52,12 +52,12 @@ def setting(
     return field(default=default, metadata={_DESCRIPTION: about})
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Settings:
     """What any gateway is told: the simulator needs nothing."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MailServer(Settings):
     """A mail server. Without a host it is the installation's own, whose settings the operator keeps."""
 
@@ -83,14 +83,14 @@ class MailServer(Settings):
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class BulkSMS(Settings):
     token_id: str = setting(_("Token ID"), note=_("Made at BulkSMS under Settings, API tokens."))
     token_secret: str = setting(_("Token secret"), secret=True)
     url: str = setting(_("Address of the service"), default="https://api.bulksms.com/v1")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Clickatell(Settings):
     api_key: str = setting(
         _("API key"), secret=True, note=_("That of a One API integration at portal.clickatell.com.")
@@ -98,14 +98,14 @@ class Clickatell(Settings):
     url: str = setting(_("Address of the service"), default="https://platform.clickatell.com")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class AfricasTalking(Settings):
     username: str = setting(_("User name"), note=_("That of the app; “sandbox” is for trying out."))
     api_key: str = setting(_("API key"), secret=True)
     url: str = setting(_("Address of the service"), default="https://api.africastalking.com/version1")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Twilio(Settings):
     account_sid: str = setting(_("Account SID"), note=_("It begins with AC."))
     auth_token: str = setting(
@@ -114,7 +114,7 @@ class Twilio(Settings):
     url: str = setting(_("Address of the service"), default="https://api.twilio.com/2010-04-01")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Kannel(Settings):
     """Kannel's smsbox. It proves its callbacks by the gateway's callback secret, which stands in their address."""
 
@@ -144,7 +144,7 @@ _TON: Choices = (
 _NPI: Choices = (("0", _("0, unknown")), ("1", _("1, telephone numbers (E.164)")))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class SMPP(Settings):
     """An SMS centre that speaks SMPP 3.4. TON and NPI say what kind of number an address is; kept as digits."""
 
