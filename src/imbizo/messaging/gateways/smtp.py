@@ -26,7 +26,7 @@ class MailServer:
     installation's.
     """
 
-    window = 20
+    window = 5  # few, for as many are uncertain if this process is killed
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
