@@ -102,7 +102,7 @@ def _open(rows: Any, now: datetime) -> Any:
     """What waits and what somebody has to decide."""
     due = Q(state=MessageState.SUBMITTING) | Q(state=MessageState.WAITING, not_before__lte=now)
     held = Q(state=MessageState.PAUSED) | Q(state=MessageState.WAITING, not_before__gt=now)
-    uncertain = Q(state=MessageState.UNCERTAIN)
+    uncertain = Q(state=MessageState.UNCERTAIN, settled_at=None)
     return rows.filter(due | held | uncertain).annotate(
         waiting=Count("id", filter=due),
         held=Count("id", filter=held),
