@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.utils import timezone
 
+from imbizo.calc.sms import Encoding
 from imbizo.messaging.errors import NotUncertain
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.operations.driving import drive
@@ -26,6 +27,7 @@ def message(cast: Cast) -> Message:
         address="+27600000001",
         purpose="confirmation",
         text="Good day",
+        encoding=Encoding.GSM7,
         state=MessageState.UNCERTAIN,
         reason=Reason.BROKEN_OFF,
         sent_at=timezone.now(),
