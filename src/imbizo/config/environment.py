@@ -147,6 +147,13 @@ class Environment:
         _address("redis", "rediss"),
         "A Redis server for the shared cache. Empty keeps the cache in the database.",
     )
+    tasks: str = _setting(
+        "IMBIZO_TASKS_URL",
+        "",
+        _address("redis", "rediss"),
+        "A Redis server that carries the tasks, where one machine isn't enough: then start as many workers as there "
+        "is work. Empty keeps the tasks in the database.",
+    )
     secret_keys: tuple[str, ...] = _setting(
         "IMBIZO_SECRET_KEYS",
         "",

@@ -130,6 +130,10 @@ else:
     }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+if ENVIRONMENT.tasks:
+    INSTALLED_APPS += ["django_rq"]
+    RQ_QUEUES = {"default": {"URL": ENVIRONMENT.tasks, "DEFAULT_TIMEOUT": 60 * 60}}
+    TASKS = {"default": {"BACKEND": "imbizo.base.redis_tasks.OnCommitBackend", "QUEUES": []}}
 
 # Accounts
 AUTH_USER_MODEL = "accounts.User"

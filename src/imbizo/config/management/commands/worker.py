@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.management import call_command
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands import db_worker
 
@@ -18,6 +20,14 @@ class Command(db_worker.Command):
         pulse = Pulse("worker", worker_name(options["worker_id"]))
         pulse.start()
         try:
-            super().handle(*args, **options)
+            if settings.ENVIRONMENT.tasks:
+                _work_for_redis(options["worker_id"])
+            else:
+                super().handle(*args, **options)
         finally:
             pulse.stop()
+
+
+def _work_for_redis(name: str) -> None:
+    """RQ's worker does each task in a process of its own; a killed one's nudge is given again by the clock."""
+    call_command("rqworker", "default", name=name, job_class="django_tasks_rq.Job", verbosity=0)
