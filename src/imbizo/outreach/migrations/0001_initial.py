@@ -576,6 +576,12 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(blank=True, max_length=8, verbose_name="language")),
                 ("is_unread", models.BooleanField(default=True, verbose_name="unread")),
                 ("asking", models.CharField(blank=True, max_length=6)),
+                ("options", models.JSONField(blank=True, default=list, editable=False)),
+                ("asks_ring", models.BooleanField(default=False, verbose_name="asks to be rung")),
+                (
+                    "ring_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="number to ring"),
+                ),
                 ("automatic_count", models.PositiveSmallIntegerField(default=0)),
                 (
                     "last_at",

@@ -42,6 +42,10 @@ class Conversation(Shared):
     is_unread = models.BooleanField(_("unread"), default=True)
     # What the system asked them last, where it asks by itself: "who" (a shared number) or "which" (two questions).
     asking = models.CharField(max_length=6, blank=True)
+    options = models.JSONField(default=list, blank=True, editable=False)  # the ids that it offered, in order
+    # They asked to be rung; the number is empty where it is the one that they wrote from.
+    asks_ring = models.BooleanField(_("asks to be rung"), default=False)
+    ring_number = models.CharField(_("number to ring"), max_length=40, blank=True)
     automatic_count = models.PositiveSmallIntegerField(default=0)  # automatic replies in a row
     last_at = models.DateTimeField(_("last word"), default=timezone.now)
     is_protected = models.BooleanField(_("protected"), default=False)
