@@ -23,8 +23,10 @@ import imbizo.desk.registry as desk_registry
 import imbizo.messaging.operations as messaging_operations
 import imbizo.messaging.operations.claiming as messaging_claiming
 import imbizo.messaging.operations.gateways as messaging_gateways
+import imbizo.messaging.operations.inbound_parts as messaging_parts
 import imbizo.messaging.operations.nudging as messaging_nudging
 import imbizo.messaging.operations.reports as messaging_reports
+import imbizo.messaging.operations.routing as messaging_routing
 import imbizo.messaging.registry as messaging_registry
 import imbizo.places.operations as places_operations
 import imbizo.programmes.operations as programmes_operations
@@ -108,6 +110,7 @@ def _bind_messages() -> None:
     """Who may be written to, and what becomes of what comes in."""
     messaging_registry.may_send.bind(actors_gate.may_send)
     operations.bind("messaging.drive", messaging_operations.drive)
+    operations.bind("messaging.route_inbound", messaging_routing.route_inbound)
 
 
 def _bind_journey() -> None:
@@ -142,6 +145,8 @@ def _wind_clock() -> None:
     clock.wind("settle abandoned messages", messaging_claiming.settle_abandoned)
     clock.wind("expire overdue messages", messaging_claiming.expire_overdue)
     clock.wind("match stray reports", messaging_reports.match_strays)
+    clock.wind("join waiting parts", messaging_parts.join_waiting_parts)
+    clock.wind("route what failed before", messaging_routing.route_again)
     clock.wind("send what is due", messaging_nudging.nudge_due)
     clock.wind("free abandoned work", work.free_abandoned)
     clock.wind("forget finished work", work.forget_finished, every=clock.DAY)

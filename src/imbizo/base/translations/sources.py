@@ -56,6 +56,7 @@ PUBLIC = (
     "base/templates/mfa/authenticate.html",
     "base/templates/offline.html",
     "config/settings.py",
+    "messaging/operations/stopping.py",
     "messaging/states.py",
     "programmes/errors.py",
     "programmes/forms/fields.py",

@@ -448,6 +448,7 @@ class Migration(migrations.Migration):
                     "received_at",
                     models.DateTimeField(default=django.utils.timezone.now, verbose_name="received"),
                 ),
+                ("tries", models.PositiveSmallIntegerField(default=0, editable=False)),
                 (
                     "gateway",
                     models.ForeignKey(

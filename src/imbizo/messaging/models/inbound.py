@@ -36,6 +36,8 @@ class Inbound(Record):
     # The gateway's own id of it: the same one twice is a repeat.
     ref = models.CharField(max_length=200, blank=True)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
+    # How often handing it on has failed.
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("incoming message")

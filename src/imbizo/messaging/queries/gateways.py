@@ -3,7 +3,7 @@
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from imbizo.messaging.models import Gateway
-from imbizo.messaging.states import Channel, GatewayKind
+from imbizo.messaging.states import Channel, GatewayKind, Health
 from imbizo.programmes.models import Membership, Programme
 
 _KINDS = {
@@ -35,8 +35,24 @@ def usable(programme: Programme, channel: str) -> QuerySet[Gateway]:
 
 
 def gateway_for(programme: Programme | None, channel: str) -> Gateway | None:
-    """The gateway that a message takes where nobody chose one. Mail falls back to the installation's own."""
+    """The gateway that a message takes where nobody chose one. Mail falls back to the installation's own.
+
+    Practice has no way out but its phones, also while they are paused.
+    """
     found = usable(programme, channel).first() if programme else None
-    if found is None and channel == Channel.EMAIL:
+    is_practice = programme is not None and programme.is_demo
+    if found is None and channel == Channel.EMAIL and not is_practice:
         found = Gateway.objects.filter(programme=None, kind=GatewayKind.SMTP, is_active=True).first()
     return found
+
+
+def programmes_of(gateway: Gateway) -> QuerySet[Programme]:
+    """Those that may send by it: the one that set it up, and those it is lent to."""
+    lent = Q(pk__in=gateway.also_in.values("pk"))
+    return Programme.objects.filter(lent | Q(pk=gateway.programme_id)).order_by("created_at")
+
+
+def has_mail_trouble() -> bool:
+    """Whether the installation's own mail server can't be used: nobody gets a code to sign in."""
+    well = (Health.WELL, Health.UNTRIED, Health.THROTTLED)
+    return Gateway.objects.filter(programme=None, kind=GatewayKind.SMTP).exclude(health__in=well).exists()
