@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 
 from imbizo.base.heartbeats import beat
 from imbizo.base.work import free_abandoned, worker_name
+from imbizo.messaging.models import Gateway
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +20,7 @@ def task(status: str, *, minutes_ago: int, worker: str = "gone") -> "DBTaskResul
     made = DBTaskResult.objects.create(
         status=status,
         args_kwargs={"args": [], "kwargs": {}},
-        task_path="imbizo.accounts.tasks.send_mail",
+        task_path="imbizo.programmes.tasks.send_invitation",
         backend_name="default",
         run_after=then,
         started_at=then,
@@ -73,3 +74,8 @@ def test_long_work_of_a_living_worker_is_left_alone() -> None:
     free_abandoned(timezone.now())
     left.refresh_from_db()
     assert left.status == "RUNNING"
+
+
+def test_readiness_tells_that_nobody_gets_a_code(client: Client) -> None:
+    Gateway.objects.create(name="Site mail", kind="smtp", health="unreachable")
+    assert client.get("/readyz").json()["parts"]["mail"] is False

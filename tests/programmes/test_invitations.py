@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -27,6 +26,7 @@ from imbizo.programmes.operations import (
 )
 from imbizo.programmes.queries import open_invitation
 from tests.cast import Cast, signed_in
+from tests.mailbox import delivered
 
 ADDRESS = "noma@example.org"
 
@@ -37,7 +37,7 @@ def invite(cast: Cast, email: str = ADDRESS) -> MemberInvitation:
 
 def link(number: int = -1) -> str:
     """The path of the link in the newest mail."""
-    found = re.search(r"/open/invitation/[\w-]+/", str(mail.outbox[number].body))
+    found = re.search(r"/open/invitation/[\w-]+/", str(delivered()[number].body))
     assert found
     return found.group()
 
@@ -48,7 +48,7 @@ def token(number: int = -1) -> str:
 
 def test_the_invitation_is_mailed_to_the_address(cast: Cast) -> None:
     invite(cast)
-    assert [(message.to, message.subject) for message in mail.outbox] == [
+    assert [(message.to, message.subject) for message in delivered()] == [
         ([ADDRESS], "Amina invites you to Winelands")
     ]
 

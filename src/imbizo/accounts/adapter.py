@@ -1,5 +1,6 @@
 """How allauth meets this installation: nobody signs up by themselves, and mail leaves by the worker."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,8 +12,10 @@ from django.utils import translation
 
 from imbizo.accounts import queries
 from imbizo.accounts.models import User
-from imbizo.accounts.tasks import send_mail
+from imbizo.accounts.operations import send_mail
+from imbizo.accounts.registry import Mail
 
+CODE_WORTH = timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
 LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 365  # seconds
 
 
@@ -26,9 +29,11 @@ class AccountAdapter(DefaultAccountAdapter):
         site = {"request": self.request, "email": email, "current_site": get_current_site(self.request)}
         user = queries.user_with_email(email)
         # A page may come in another language than the person's own: a phone that was lent, a first visit.
-        with translation.override(user.language if user else translation.get_language()):
+        language = user.language if user else translation.get_language() or ""
+        with translation.override(language):
             message = self.render_mail(template_prefix, email, site | {"user": user} | context)
-        send_mail.enqueue(str(message.subject), str(message.body), list(message.to))
+        subject, body = str(message.subject), str(message.body)
+        send_mail(Mail(email=email, subject=subject, body=body, language=language, worth=CODE_WORTH))
 
     def post_login(
         self,

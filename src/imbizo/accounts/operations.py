@@ -2,13 +2,13 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.accounts import queries
 from imbizo.accounts.errors import AddressTaken
 from imbizo.accounts.models import User, new_salt
+from imbizo.accounts.registry import Mail, outgoing
 
 
 @transaction.atomic
@@ -68,9 +68,7 @@ def drop_second_factor(*, user: User) -> User:
     return sign_out_everywhere(user=user)
 
 
-def send_now(*, email: str, subject: str, body: str) -> None:
-    """Send one plain mail at once, from inside a task: what carries a secret doesn't wait in a queue in clear.
-
-    Raises what the mail server says.
-    """
-    EmailMessage(subject=subject, body=body, to=[email]).send()
+def send_mail(mail: Mail) -> None:
+    """Hand a mail with a code or a link to the outbox, which stands above this app."""
+    for hook in outgoing:
+        hook(mail)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from imbizo.base.heartbeats import is_alive
 from imbizo.base.web import public
 from imbizo.base.work import oldest_waiting
+from imbizo.messaging.queries.gateways import has_mail_trouble
 
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -47,6 +48,7 @@ def _parts() -> tuple[dict[str, bool], int | None]:
         "migrations": _is_migrated(),
         "worker": is_alive("worker", now=now),
         "clock": is_alive("clock", now=now),
+        "mail": not has_mail_trouble(),
         "work": waits is None or waits < LONGEST_WAIT,
     }
     return parts, None if waits is None else int(waits.total_seconds())

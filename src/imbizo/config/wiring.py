@@ -6,6 +6,7 @@ Imports point down the map; where an app below needs one above, it offers a hook
 from django.utils.translation import gettext_lazy as _
 
 import imbizo.accounts.queries as accounts_queries
+import imbizo.accounts.registry as accounts_registry
 import imbizo.actors.imports as actors_files
 import imbizo.actors.operations as actors_operations
 import imbizo.actors.operations.coverage as actors_expectations
@@ -24,6 +25,7 @@ import imbizo.messaging.operations as messaging_operations
 import imbizo.messaging.operations.claiming as messaging_claiming
 import imbizo.messaging.operations.gateways as messaging_gateways
 import imbizo.messaging.operations.inbound_parts as messaging_parts
+import imbizo.messaging.operations.mail as messaging_mail
 import imbizo.messaging.operations.nudging as messaging_nudging
 import imbizo.messaging.operations.reports as messaging_reports
 import imbizo.messaging.operations.routing as messaging_routing
@@ -108,6 +110,7 @@ def _bind_new_programmes() -> None:
 
 def _bind_messages() -> None:
     """Who may be written to, and what becomes of what comes in."""
+    accounts_registry.outgoing.bind(messaging_mail.queue_security_mail)
     messaging_registry.may_send.bind(actors_gate.may_send)
     operations.bind("messaging.drive", messaging_operations.drive)
     operations.bind("messaging.route_inbound", messaging_routing.route_inbound)
@@ -144,6 +147,7 @@ def _wind_clock() -> None:
     clock.wind("resume imports", actors_imports.resume_stalled)
     clock.wind("settle abandoned messages", messaging_claiming.settle_abandoned)
     clock.wind("expire overdue messages", messaging_claiming.expire_overdue)
+    clock.wind("forget secrets", messaging_mail.forget_secrets)
     clock.wind("match stray reports", messaging_reports.match_strays)
     clock.wind("join waiting parts", messaging_parts.join_waiting_parts)
     clock.wind("route what failed before", messaging_routing.route_again)

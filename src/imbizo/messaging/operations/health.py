@@ -1,5 +1,6 @@
 """How a gateway is: said by whatever drives it, for the page of gateways."""
 
+import logging
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,6 +9,8 @@ from django.utils import timezone
 from imbizo.messaging.gateways import Account, Trouble
 from imbizo.messaging.models import Gateway
 from imbizo.messaging.states import Health
+
+log = logging.getLogger(__name__)
 
 _FIRST_REST = timedelta(seconds=5)
 _LONGEST_REST = timedelta(minutes=5)
@@ -20,6 +23,7 @@ def say_trouble(*, gateway: Gateway, trouble: Trouble) -> None:
     held = Gateway.objects.select_for_update(of=("self",)).get(pk=gateway.pk)
     if held.health != trouble.health:
         held.health, held.health_since = trouble.health, now
+        _tell_operator(held)
     last = (
         held.retry_at - held.updated_at if held.retry_at and held.retry_at > held.updated_at else timedelta(0)
     )
@@ -41,3 +45,11 @@ def say_account(*, gateway: Gateway, account: Account) -> None:
     """What the supplier says is left."""
     now = timezone.now()
     Gateway.objects.filter(pk=gateway.pk).update(balance=account.balance, balance_at=now, updated_at=now)
+
+
+def _tell_operator(gateway: Gateway) -> None:
+    """One line when trouble begins. The gateway's page, or the command `gateways`, says which and why."""
+    if gateway.programme_id is None:
+        log.error("the installation's own mail server can't be used: nobody gets a code to sign in")
+    else:
+        log.warning("a gateway can't be used")

@@ -8,11 +8,15 @@ from imbizo.messaging import tasks
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.states import GatewayKind, MessageState
 
+SIGN_IN = 90
+
 
 def nudge(gateway: Gateway) -> None:
     """Have the worker send what is due once this transaction is through. A bound gateway's process looks itself."""
     if gateway.kind != GatewayKind.SMPP and gateway.is_active:
-        transaction.on_commit(lambda: tasks.drive.enqueue(str(gateway.pk)))
+        # Somebody who signs in waits for the installation's own mail: it goes before other work.
+        drive = tasks.drive.using(priority=SIGN_IN) if gateway.programme_id is None else tasks.drive
+        transaction.on_commit(lambda: drive.enqueue(str(gateway.pk)))
 
 
 def nudge_due(now: datetime) -> None:

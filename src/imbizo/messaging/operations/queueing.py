@@ -8,16 +8,18 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from imbizo.base import bulk
 from imbizo.base.models import new_id
 from imbizo.calc import sms
 from imbizo.messaging import queries
+from imbizo.messaging.errors import DemoGateway
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.operations.gate import judge
 from imbizo.messaging.operations.nudging import nudge
 from imbizo.messaging.rules.gate import PRIORITIES, use_by_of
-from imbizo.messaging.states import Channel, MessageState, Priority, Purpose, Reason
+from imbizo.messaging.states import Channel, GatewayKind, MessageState, Priority, Purpose, Reason
 from imbizo.programmes.models import Partner, Programme
 from imbizo.thread import registry as kinds
 
@@ -58,8 +60,9 @@ def queue(
 
     `source` is the record that asks for them (registered with the thread). All go by `gateway` where one is given
     that carries their channel, else by the programme's first. Messages whose id is known already are left as they
-    are; only new ones are returned. What may not leave is kept too, refused with its reason.
+    are; only new ones are returned. What may not leave is kept too, refused with its reason. Raises DemoGateway.
     """
+    must_be_practice(programme, gateway)
     now = timezone.now()
     shared = {
         "programme": programme,
@@ -78,6 +81,13 @@ def queue(
     for each in {message.gateway_id: message.gateway for message in messages if message.gateway}.values():
         nudge(each)
     return messages
+
+
+def must_be_practice(programme: Programme | None, gateway: Gateway | None) -> None:
+    """Raises DemoGateway where a practice programme would send by a real gateway."""
+    is_real = gateway is not None and gateway.kind != GatewayKind.SIMULATOR
+    if is_real and programme is not None and programme.is_demo:
+        raise DemoGateway(_("This programme is for practice: its messages go to practice phones alone."))
 
 
 class _Ways:

@@ -1,5 +1,6 @@
 """Writing down what became of messages that were handed over."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,6 +14,8 @@ from imbizo.messaging.gateways import Outcome, Result
 from imbizo.messaging.models import Gateway, Message, Part
 from imbizo.messaging.operations.reports import match_early
 from imbizo.messaging.states import MessageState, Purpose, Reason
+
+log = logging.getLogger(__name__)
 
 # A message may be recorded once more after its lease ended: the answer came late, but it came.
 _OPEN = (MessageState.SUBMITTING, MessageState.UNCERTAIN)
@@ -40,6 +43,7 @@ def record(*, gateway: Gateway, results: Iterable[Result]) -> None:
     _keep_parts(gateway, [result for _message, result in pairs if result.outcome is Outcome.ACCEPTED], now)
     match_early(gateway=gateway, refs=[ref for _message, result in pairs for ref in result.refs])
     _empty_secrets([message for message, _result in pairs])
+    _tell_operator(pairs)
 
 
 @transaction.atomic
@@ -93,3 +97,11 @@ def _empty_secrets(messages: Sequence[Message]) -> None:
     secret = [message.pk for message in messages if message.purpose == Purpose.SECURITY]
     if secret:
         Message.objects.filter(pk__in=secret).exclude(state=MessageState.WAITING).update(text="", subject="")
+
+
+def _tell_operator(pairs: Iterable[tuple[Message, Result]]) -> None:
+    """Nobody else watches over mail that lets people in. The line names nobody."""
+    lost = (Outcome.REFUSED, Outcome.UNKNOWN)
+    count = sum(message.purpose == Purpose.SECURITY and result.outcome in lost for message, result in pairs)
+    if count:
+        log.error("%d mails with a code or a link may not have arrived", count)

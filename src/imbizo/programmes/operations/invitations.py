@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 import imbizo.accounts.operations as accounts
 from imbizo.accounts.models import User
 from imbizo.accounts.queries import user_with_email
+from imbizo.accounts.registry import Mail
 from imbizo.base.models import hash_token
 from imbizo.programmes import queries, tasks
 from imbizo.programmes.errors import AlreadyThere, InvitationClosed
@@ -88,9 +89,7 @@ def send_invitation(*, id: str) -> None:
         return
     token = invitation.issue(days=DAYS_OPEN)
     invitation.save(update_fields=["token_hash", "expires_at", "opened_at", "updated_at"])
-    with override(_language(invitation)):
-        subject, body = _mail(invitation, token)
-    accounts.send_now(email=invitation.email, subject=subject, body=body)
+    accounts.send_mail(_mail(invitation, token))
 
 
 @transaction.atomic
@@ -153,7 +152,16 @@ def _language(invitation: MemberInvitation) -> str:
     return known.language if known else invitation.invited_by.user.language
 
 
-def _mail(invitation: MemberInvitation, token: str) -> tuple[str, str]:
+def _mail(invitation: MemberInvitation, token: str) -> Mail:
+    language = _language(invitation)
+    with override(language):
+        subject, body = _words(invitation, token)
+    return Mail(
+        email=invitation.email, subject=subject, body=body, language=language, worth=timedelta(days=DAYS_OPEN)
+    )
+
+
+def _words(invitation: MemberInvitation, token: str) -> tuple[str, str]:
     link = settings.ENVIRONMENT.origin + reverse("programmes:invitation", args=[token])
     words = {
         "name": invitation.name,
