@@ -20,10 +20,12 @@ from imbizo.desk.operations.archive import (
     tables,
     take_in_programme,
 )
+from imbizo.messaging.models import Gateway, Part
 from imbizo.programmes.models import MemberInvitation, Programme
 from imbizo.programmes.states import Sharing
 from imbizo.thread.models import Link, PublicLink
 from tests.cast import Cast
+from tests.messaging.sending import answers
 
 
 @pytest.fixture
@@ -103,6 +105,22 @@ def test_the_other_programme_stays_at_home(register: Cast, tmp_path: Path) -> No
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         text = b"".join(archive.read(name) for name in archive.namelist())
     assert str(register.elsewhere.pk).encode() not in text
+
+
+def test_passwords_of_gateways_stay_at_home_and_nothing_is_sent_from_two_places(
+    register: Cast, tmp_path: Path
+) -> None:
+    gateway = Gateway(programme=register.programme, name="Mail", kind="smtp")
+    gateway.keep_secrets(password="hunter2")
+    gateway.save()
+    [message] = answers(register.programme)
+    export_programme(register.programme, tmp_path / "out.zip", now=timezone.now())
+    Part.objects.all().delete()
+    wipe(register.programme)
+    take_in_programme(tmp_path / "out.zip")
+    gateway.refresh_from_db()
+    message.refresh_from_db()
+    assert (gateway.secrets, gateway.is_active, message.state) == ("", False, "stopped")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 cut short", b"not a zip at all"])

@@ -31,13 +31,20 @@ from django.utils.translation import gettext as _
 import imbizo
 from imbizo.accounts.models import User
 from imbizo.desk.errors import BadArchive, ProgrammeHere
+from imbizo.desk.operations.departing import Departure
 from imbizo.places.models import Place
 from imbizo.programmes.models import Programme
 
 FORMAT = 1
 CHUNK = 500
 # Made anew where the programme arrives, or of no use there.
-LEFT_OUT = {"desk.searchentry", "desk.notification", "thread.publiclink", "programmes.memberinvitation"}
+LEFT_OUT = {
+    "desk.searchentry",
+    "desk.notification",
+    "thread.publiclink",
+    "programmes.memberinvitation",
+    "messaging.gateway_also_in",
+}
 
 
 def export_programme(programme: Programme, target: Path, *, now: datetime) -> dict[str, int]:
@@ -47,10 +54,11 @@ def export_programme(programme: Programme, target: Path, *, now: datetime) -> di
     counts: dict[str, int] = {}
     users: set[UUID] = set()
     places: set[UUID] = set()
+    departure = Departure(programme)
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         for model in tables():
             rows = rows_of(model, programme)
-            counts[model._meta.label_lower] = _write_table(archive, model, rows, users, places)
+            counts[model._meta.label_lower] = _write_table(archive, model, rows, users, places, departure)
         _write_lines(archive, "users.jsonl", _user_rows(users))
         _write_lines(archive, "places.jsonl", _place_rows(places))
         archive.writestr("manifest.json", json.dumps(_manifest(programme, counts, now), indent=1))
@@ -129,6 +137,7 @@ def _write_table(
     rows: models.QuerySet[Any],
     users: set[UUID],
     places: set[UUID],
+    departure: Departure,
 ) -> int:
     fields = model._meta.concrete_fields
     named = {User: users, Place: places}
@@ -141,7 +150,7 @@ def _write_table(
                     named[field.related_model].add(values[field.attname])
                 if isinstance(field, models.FileField) and values[field.attname]:
                     values[field.attname] = _keep_file(archive, str(values[field.attname]))
-            file.write(_line(values))
+            file.write(_line(departure.change(model._meta.label_lower, values)))
             count += 1
     return count
 
