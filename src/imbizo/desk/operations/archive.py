@@ -36,6 +36,7 @@ from imbizo.places.models import Place
 from imbizo.programmes.models import Programme
 
 FORMAT = 1
+Named = dict[Any, set[UUID]]  # the ids of users and of places that rows name
 CHUNK = 500
 # Made anew where the programme arrives, or of no use there.
 LEFT_OUT = {
@@ -52,15 +53,14 @@ def export_programme(programme: Programme, target: Path, *, now: datetime) -> di
     draft = target.with_name(f".{target.name}.part")
     draft.touch(mode=0o600)
     counts: dict[str, int] = {}
-    users: set[UUID] = set()
-    places: set[UUID] = set()
+    named: Named = {User: set(), Place: set()}
     departure = Departure(programme)
     with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         for model in tables():
             rows = rows_of(model, programme)
-            counts[model._meta.label_lower] = _write_table(archive, model, rows, users, places, departure)
-        _write_lines(archive, "users.jsonl", _user_rows(users))
-        _write_lines(archive, "places.jsonl", _place_rows(places))
+            counts[model._meta.label_lower] = _write_table(archive, model, rows, named, departure)
+        _write_lines(archive, "users.jsonl", _user_rows(named[User]))
+        _write_lines(archive, "places.jsonl", _place_rows(named[Place]))
         archive.writestr("manifest.json", json.dumps(_manifest(programme, counts, now), indent=1))
     draft.rename(target)
     return counts
@@ -135,12 +135,10 @@ def _write_table(
     archive: zipfile.ZipFile,
     model: type[models.Model],
     rows: models.QuerySet[Any],
-    users: set[UUID],
-    places: set[UUID],
+    named: Named,
     departure: Departure,
 ) -> int:
     fields = model._meta.concrete_fields
-    named = {User: users, Place: places}
     count = 0
     with archive.open(f"tables/{model._meta.label_lower}.jsonl", "w") as file:
         for row in rows.iterator(chunk_size=CHUNK):
