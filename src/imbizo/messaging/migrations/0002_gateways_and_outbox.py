@@ -151,6 +151,8 @@ class Migration(migrations.Migration):
                 ("health_since", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("health_detail", models.CharField(blank=True, editable=False, max_length=300)),
                 ("retry_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("check_asked_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("checked_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 (
                     "balance",
                     models.DecimalField(

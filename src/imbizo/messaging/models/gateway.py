@@ -63,6 +63,9 @@ class Gateway(Record):
     health_since = models.DateTimeField(null=True, blank=True, editable=False)
     health_detail = models.CharField(max_length=300, blank=True, editable=False)
     retry_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # When somebody asked to try the connection, and when that was last done.
+    check_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    checked_at = models.DateTimeField(null=True, blank=True, editable=False)
     balance = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True, editable=False)
     balance_at = models.DateTimeField(null=True, blank=True, editable=False)
     # One process at a time drives a gateway that isn't bound: the lease says which, and until when.
@@ -85,6 +88,11 @@ class Gateway(Record):
     def get_absolute_url(self) -> str:
         slug = self.programme.slug if self.programme else ""
         return reverse("messaging:gateway", args=[slug, self.pk]) if slug else ""
+
+    @property
+    def is_being_checked(self) -> bool:
+        asked = self.check_asked_at
+        return asked is not None and (self.checked_at is None or self.checked_at < asked)
 
     @property
     def channels(self) -> tuple[Channel, ...]:

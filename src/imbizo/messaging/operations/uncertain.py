@@ -65,7 +65,7 @@ def _resend(held: Sequence[Message], by: Membership) -> None:
 def _leave(held: Sequence[Message], by: Membership) -> None:
     now = timezone.now()
     _write(held, {"settled_at": now})
-    audit("leave", held, by=by, changes={"settled_at": [None, now]})
+    audit("leave_uncertain", held, by=by, changes={"settled_at": [None, now]})
 
 
 def _write(held: Sequence[Message], values: Mapping[str, Any]) -> None:
