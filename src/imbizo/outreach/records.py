@@ -16,10 +16,11 @@ from imbizo.outreach.models import (
     GroupShare,
     HelpNumber,
 )
-from imbizo.outreach.queries import call_lists, campaigns, conversations
+from imbizo.outreach.queries import call_lists, campaigns
+from imbizo.outreach.queries.inbox import on_thread
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
-from imbizo.thread.registry import RecordKind, SearchText, register
+from imbizo.thread.registry import RecordKind, SearchText, register, register_verbs
 from imbizo.thread.states import Hidden
 
 
@@ -32,7 +33,7 @@ def _of_programme(model: type[Model], permission: Permission) -> Callable[[Membe
 
 
 def _entries(member: Membership) -> QuerySet[Entry]:
-    seen = conversations(member).values("pk")
+    seen = on_thread(member).values("pk")
     return Entry.objects.filter(conversation__in=seen).select_related("conversation__programme")
 
 
@@ -66,7 +67,7 @@ register(
         model=Conversation,
         noun=_("conversation"),
         icon="messages",
-        visible_to=conversations,
+        visible_to=on_thread,
         hidden=Hidden.EXISTENCE,
     )
 )
@@ -115,4 +116,16 @@ register(
         icon="lifebuoy",
         visible_to=_of_programme(HelpNumber, Permission.OUTREACH_VIEW),
     )
+)
+
+register_verbs(
+    {
+        "file": _("%(who)s said what was answered in %(what)s"),
+        "match_person": _("%(who)s said whose number it is: %(what)s"),
+        "note": _("%(who)s noted what was said in %(what)s"),
+        "protect": _("%(who)s protected %(what)s"),
+        "ring_back": _("%(who)s rang back: %(what)s"),
+        "unmatch_person": _("%(who)s took a conversation away from a person: %(what)s"),
+        "unprotect": _("%(who)s ended the protection of %(what)s"),
+    }
 )

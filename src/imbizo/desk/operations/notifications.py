@@ -11,6 +11,7 @@ from django.utils import timezone
 from imbizo.actors.models import Assignment, ImportBatch, RetentionNotice, SubjectRequest
 from imbizo.desk.models import Notification
 from imbizo.desk.queries import notifications_of
+from imbizo.outreach.models import Conversation
 from imbizo.programmes import queries as programmes
 from imbizo.programmes.models import Membership, Step
 from imbizo.programmes.states import Permission
@@ -124,6 +125,7 @@ def _member(record: Any, entry: AuditEntry) -> Members:
 
 RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     Assignment: _assignee,
+    Conversation: _assignee,
     ImportBatch: _uploader,
     Membership: _member,
     RetentionNotice: _managers,

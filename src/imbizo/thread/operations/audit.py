@@ -89,7 +89,10 @@ def plain(value: Any) -> Any:
 
 
 def log_read(records: Sequence[Any], *, by: Membership, how: str) -> None:
-    """Log that a member read these records, where their kind is protected. `how`: page, list, export, search, api."""
+    """Log that a member read these records, where their kind or they themselves are protected.
+
+    `how`: page, list, export, search, api.
+    """
     ReadEntry.objects.bulk_create(
         [
             ReadEntry(
@@ -100,7 +103,7 @@ def log_read(records: Sequence[Any], *, by: Membership, how: str) -> None:
                 how=how,
             )
             for record in records
-            if registered.kind_of(record).is_protected
+            if registered.kind_of(record).is_protected or getattr(record, "is_protected", False)
         ],
         batch_size=BATCH,
     )
