@@ -1,7 +1,7 @@
 """What the register says to the gate of messages: who may be written to, for this purpose, at this address."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.db.models import Q
@@ -35,6 +35,13 @@ def needs_neutral(point: ContactPoint) -> bool:
     return bool(point.through_id or point.is_shared or point.is_unsafe)
 
 
+def delicate(programme_id: UUID, addresses: Collection[str]) -> set[tuple[str, str]]:
+    """Those of the addresses, as (channel, address), of which anybody in the programme said that others read them."""
+    flagged = Q(is_unsafe=True) | Q(is_shared=True) | Q(through__isnull=False)
+    rows = ContactPoint.objects.filter(flagged, programme_id=programme_id, address__in=addresses)
+    return set(rows.values_list("channel", "address"))
+
+
 def _gone(messages: Sequence[Message]) -> _Refusals:
     """Those to actors that aren't in the register any more, or are to be spoken to in person."""
     ids = {message.recipient_id for message in messages if message.recipient_id}
@@ -58,10 +65,7 @@ def _unsafe(messages: Sequence[Message]) -> _Refusals:
     programme_id = next((message.programme_id for message in asked), None)
     if programme_id is None:
         return {}
-    addresses = {message.address for message in asked}
-    delicate = Q(is_unsafe=True) | Q(is_shared=True) | Q(through__isnull=False)
-    rows = ContactPoint.objects.filter(delicate, programme_id=programme_id, address__in=addresses)
-    found = set(rows.values_list("channel", "address"))
+    found = delicate(programme_id, {message.address for message in asked})
     return {each.pk: Reason.UNSAFE for each in asked if (each.channel, each.address) in found}
 
 
