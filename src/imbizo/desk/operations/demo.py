@@ -18,11 +18,12 @@ from django.utils import timezone
 from imbizo.accounts import operations as accounts
 from imbizo.accounts.models import User
 from imbizo.actors import operations as register
-from imbizo.actors.models import Actor, ContactPoint, Note
+from imbizo.actors.models import Actor, ActorList, ContactPoint, Note
 from imbizo.actors.operations.consent import opt_out, record_basis
 from imbizo.actors.operations.coverage import assign
 from imbizo.actors.operations.duplicates import find_duplicates
 from imbizo.base.models import new_id
+from imbizo.desk.operations.demo_messages import Stage, load_messages
 from imbizo.desk.queries.demo import DEMO_PASSWORD
 from imbizo.places.models import Place
 from imbizo.places.operations import load_places, set_work_areas
@@ -75,6 +76,7 @@ class DemoLoader:
     partners: dict[str, Partner] = field(default_factory=dict)
     members: dict[str, Membership] = field(default_factory=dict)
     actors: dict[str, Actor] = field(default_factory=dict)
+    lists: dict[str, ActorList] = field(default_factory=dict)
 
     def load(self) -> None:
         """Load the whole file, in the order in which its rows need each other."""
@@ -91,6 +93,7 @@ class DemoLoader:
         self._searches()
         self._steps()
         find_duplicates(member=self.coordinator.pk)
+        self._messages()
 
     def _day(self, days: int) -> date:
         return self.today + timedelta(days=days)
@@ -268,9 +271,25 @@ class DemoLoader:
                 conditions=dict(self._conditions(rule)) if rule else None,
                 sharing="all",
             )
+            self.lists[row["key"]] = made
             if not rule:
                 members = [self.actors[key] for key in row["members"]]
                 register.add_members(actor_list=made, actors=members, by=self.coordinator)
+
+    def _messages(self) -> None:
+        """What it wrote to people, where there is a file of it."""
+        path = FOLDER / "messages" / f"{self.programme.slug}.yaml"
+        if path.exists():
+            stage = Stage(
+                programme=self.programme,
+                today=self.today,
+                members=self.members,
+                coordinator=self.coordinator,
+                actors=self.actors,
+                lists=self.lists,
+                places=self.places,
+            )
+            load_messages(stage, yaml.safe_load(path.read_text(encoding="utf-8")))
 
     def _conditions(self, rule: Row) -> Iterator[tuple[str, Sequence[str]]]:
         for name, values in rule.items():
