@@ -176,7 +176,8 @@ class MessagesLoader:
 
     def _answer(self, gateway: Gateway, row: Row) -> None:
         channel = Channel(row.get("by") or "sms")
-        at = self.stage.at(*row["at"], minute=20)
+        day, hour = row["at"]
+        at = self.stage.at(day, hour, 20)
         arrival = Arrival(self._address(row["from"], channel), row["text"], channel=channel, received_at=at)
         receive(gateway=gateway, arrivals=[arrival])
         route_inbound()
