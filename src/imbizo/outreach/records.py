@@ -120,6 +120,18 @@ register(
 
 register_verbs(
     {
+        "approve": _("%(who)s approved %(what)s"),
+        "failed_to_email": _("%(who)s wrote by e-mail to those whom SMS didn't reach: %(what)s"),
+        "finish": _("%(who)s sent the last message of %(what)s"),
+        "outgrow": _("%(who)s held %(what)s back: its audience has grown"),
+        "pause": _("%(who)s paused %(what)s"),
+        "resume": _("%(who)s let %(what)s go on"),
+        "send_back": _("%(who)s sent %(what)s back to its writer"),
+        "send_test": _("%(who)s sent a test of %(what)s"),
+        "start": _("%(who)s began to send %(what)s"),
+        "stop": _("%(who)s stopped %(what)s"),
+        "submit": _("%(who)s sent in %(what)s"),
+        "take_back": _("%(who)s made a draft of %(what)s again"),
         "file": _("%(who)s said what was answered in %(what)s"),
         "match_person": _("%(who)s said whose number it is: %(what)s"),
         "note": _("%(who)s noted what was said in %(what)s"),

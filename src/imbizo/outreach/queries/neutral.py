@@ -12,7 +12,7 @@ def neutral_text(programme: Programme, language: str) -> str:
     rules = OutreachRules.objects.filter(programme=programme).first()
     own = str((rules.neutral_texts if rules else {}).get(language, "")).strip()
     number = programme.contact_number
-    return own.replace("{number}", number) if own else _usual(number, language)
+    return own.replace("{number}", number) if own else usual_text(programme, language)
 
 
 def neutral_subject(language: str) -> str:
@@ -21,7 +21,9 @@ def neutral_subject(language: str) -> str:
         return _("A message for you")
 
 
-def _usual(number: str, language: str) -> str:
+def usual_text(programme: Programme, language: str) -> str:
+    """What goes out where the programme wrote no neutral text of its own."""
+    number = programme.contact_number
     with translation.override(language):
         if number:
             return _("Please phone %(number)s when it suits you.") % {"number": number}

@@ -18,7 +18,7 @@ from imbizo.outreach.queries.audience import Audience, Reach
 from imbizo.outreach.queries.counting import Estimate, as_json, count, from_json
 from imbizo.outreach.queries.fingerprint import fingerprint
 from imbizo.outreach.queries.neutral import neutral_text
-from imbizo.outreach.queries.ready import hears, needs_second_eyes, problems
+from imbizo.outreach.queries.ready import Problem, hears, needs_second_eyes, problems
 from imbizo.outreach.queries.texts import TOKENS, dress, shared_values
 from imbizo.outreach.queries.ways import ways_of
 from imbizo.outreach.states import CampaignState, Via
@@ -65,7 +65,7 @@ class Preview:
     """
 
     estimate: Estimate | None
-    problems: list[str]
+    problems: list[Problem]
     needs_second_eyes: bool
     longest: Sample | None
     replies: list[str]

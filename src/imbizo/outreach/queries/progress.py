@@ -164,10 +164,9 @@ def _spent(campaign: Campaign) -> tuple[int, Decimal | None]:
     )
     rows = Message.objects.filter(source_id=campaign.pk, state__in=counted)
     found = rows.aggregate(
-        parts=Sum("parts_count"), cost=Sum("cost"), unknown=Count("pk", filter=Q(cost=None))
+        all_parts=Sum("parts_count"), whole=Sum("cost"), unknown=Count("pk", filter=Q(cost=None))
     )
-    cost = None if found["unknown"] else found["cost"] or Decimal(0)
-    return found["parts"] or 0, cost
+    return found["all_parts"] or 0, None if found["unknown"] else found["whole"] or Decimal(0)
 
 
 def _why(rows: Iterable[_Row]) -> tuple[Why, ...]:

@@ -1,6 +1,7 @@
 """Whether a campaign can leave as it stands, and whether one person may decide that alone."""
 
 from collections.abc import Callable, Iterator
+from typing import Self
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +18,26 @@ from imbizo.outreach.rules import MOST_PARTS
 from imbizo.outreach.states import Via
 
 
-def problems(campaign: Campaign, estimate: Estimate | None) -> list[str]:
-    """Why the campaign can't leave as it stands, a sentence each. Without an estimate its sizes aren't looked at."""
-    asks: tuple[Callable[[Campaign], Iterator[str]], ...] = (_of_audience, _of_texts, _of_gateways, _of_times)
-    found = [sentence for ask in asks for sentence in ask(campaign)]
+class Problem(str):
+    """Why a campaign can't leave, in a sentence; `step` is where it is mended: who, text or when."""
+
+    __slots__ = ("step",)
+
+    def __new__(cls, sentence: str, step: str) -> Self:
+        made = super().__new__(cls, sentence)
+        made.step = step
+        return made
+
+
+def problems(campaign: Campaign, estimate: Estimate | None) -> list[Problem]:
+    """Why the campaign can't leave as it stands. Without an estimate its sizes aren't looked at."""
+    asks: tuple[tuple[str, Callable[[Campaign], Iterator[str]]], ...] = (
+        ("who", _of_audience),
+        ("text", _of_texts),
+        ("when", _of_gateways),
+        ("when", _of_times),
+    )
+    found = [Problem(sentence, step) for step, ask in asks for sentence in ask(campaign)]
     return found if found or estimate is None else list(_of_sizes(estimate))
 
 
@@ -107,14 +124,15 @@ def _of_times(campaign: Campaign) -> Iterator[str]:
         yield _("“Not after” lies before it is sent. Choose a later time.")
 
 
-def _of_sizes(estimate: Estimate) -> Iterator[str]:
+def _of_sizes(estimate: Estimate) -> Iterator[Problem]:
     if not estimate.audience:
-        yield _("Nobody is in this audience.")
+        yield Problem(_("Nobody is in this audience."), "who")
     elif not estimate.people:
-        yield ngettext(
+        sentence = ngettext(
             "Nobody would get it: the one person in this audience is left out.",
             "Nobody would get it: all %(count)s people in this audience are left out.",
             estimate.audience,
         ) % {"count": estimate.audience}
+        yield Problem(sentence, "who")
     if estimate.longest_parts > MOST_PARTS:
-        yield too_long(estimate.longest_parts)
+        yield Problem(too_long(estimate.longest_parts), "text")

@@ -47,10 +47,12 @@ class Texts:
         return frozenset(name for template in templates for name in template.names)
 
     def language_for(self, first: str, others: Iterable[str]) -> str:
-        """The person's first language that a text exists in, else the campaign's fallback."""
-        if first in self.bodies:
-            return first
-        return next((language for language in others if language in self.bodies), self.fallback)
+        """The person's first language that a text exists in, else the campaign's fallback.
+
+        While a draft has no text in its fallback yet, it is counted by another one.
+        """
+        wanted = (first, *others, self.fallback, *self.bodies)
+        return next(language for language in wanted if language in self.bodies)
 
     def missing(self, language: str, channel: str, values: Mapping[str, str]) -> tuple[str, ...]:
         """The tokens that would be left empty for a person."""
@@ -70,10 +72,12 @@ def texts_of(campaign: Campaign) -> Texts:
     """The texts of a campaign: three queries."""
     wordings = [each for each in campaign.wordings.all() if each.text.strip()]
     languages = {each.language for each in wordings} | {campaign.fallback}
+    bodies = {each.language: Template(dress(campaign, each.language, each.text)) for each in wordings}
+    subjects = {each.language: Template(each.subject.strip() or campaign.name) for each in wordings}
     return Texts(
         fallback=campaign.fallback,
-        bodies={each.language: Template(dress(campaign, each.language, each.text)) for each in wordings},
-        subjects={each.language: Template(each.subject.strip() or campaign.name) for each in wordings},
+        bodies=bodies or {campaign.fallback: Template("")},
+        subjects=subjects or {campaign.fallback: Template(campaign.name)},
         shared=shared_values(campaign),
         neutral={language: neutral_text(campaign.programme, language) for language in sorted(languages)},
     )
