@@ -10,6 +10,7 @@ from imbizo.actors.operations import retention as register
 from imbizo.desk import tasks
 from imbizo.desk.errors import WrongProgramme
 from imbizo.desk.models import Notification
+from imbizo.outreach.operations import anonymising as outreach
 from imbizo.programmes.models import MemberInvitation, Membership, Programme, Step
 from imbizo.thread.models import AuditEntry, Link, PublicLink
 from imbizo.thread.operations import audit
@@ -46,6 +47,7 @@ def anonymise(*, programme_id: UUID | str) -> None:
     if programme.anonymised_at is not None:
         return
     register.anonymise_programme(programme=programme, by=None)
+    outreach.anonymise_programme(programme=programme)
     _empty_trail(programme)
     with transaction.atomic():
         Step.objects.filter(programme=programme).exclude(note="").update(note="")
