@@ -38,6 +38,14 @@ class Outside(models.TextChoices):
     TWICE = "twice", _("the same number as somebody before them")
 
 
+class ToRing(models.TextChoices):
+    """Who of a campaign's audience is put on a call list."""
+
+    UNANSWERED = "unanswered", _("those who got it and haven't answered")
+    FAILED = "failed", _("those whom it didn't reach")
+    NO_NUMBER = "no_number", _("those who couldn't be written to, for lack of a number or address")
+
+
 class CallState(models.TextChoices):
     TO_RING = "to_ring", _("to be rung")
     LATER = "later", _("to be tried again")
@@ -55,6 +63,14 @@ class Outcome(models.TextChoices):
     WRONG = "wrong", _("wrong number")
     LATER = "later", _("asked us to ring again")
     REFUSED = "refused", _("doesn't want to be rung")
+
+
+class StopWhat(models.TextChoices):
+    """What somebody who doesn't want to be rung wants to end."""
+
+    NOTHING = "nothing", _("nothing more: they only don't want to talk about this")
+    CALLS = "calls", _("calls to this number")
+    ALL = "all", _("everything to this number: calls, SMS and WhatsApp")
 
 
 class ConversationState(models.TextChoices):

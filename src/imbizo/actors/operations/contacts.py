@@ -13,6 +13,7 @@ from imbizo.actors.models import Actor, ContactPoint
 from imbizo.actors.operations.actors import NOT_YOURS
 from imbizo.actors.operations.once import insert, made_before
 from imbizo.actors.rules import may_edit, read_address
+from imbizo.actors.states import ContactState
 from imbizo.base.models import new_id
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission, Sharing
@@ -76,6 +77,25 @@ def change_contact(*, contact: ContactPoint, changes: Mapping[str, Any], by: Mem
     if changed := differences(before, {name: getattr(current, name) for name in before}):
         current.save()
         _settle(current, by)
+        audit("change", [current], by=by, changes=changed)
+    return current
+
+
+@transaction.atomic
+def doubt(*, contact: ContactPoint, reason: str, by: Membership) -> ContactPoint:
+    """Note that a number may not be theirs (somebody else answered). Whoever sees it may, for it harms nobody.
+
+    `reason` is a key of `rules.reach`. Raises NotYours where the member doesn't see the number.
+    """
+    if not by.may(Permission.CONTACTS_VIEW):
+        raise NotYours(NOT_YOURS)
+    current: ContactPoint | None = ContactPoint.objects.visible_to(by).filter(pk=contact.pk).first()
+    if current is None:
+        raise NotYours(NOT_YOURS)
+    before = {"state": current.state, "reason": current.reason}
+    current.state, current.reason = ContactState.DOUBTFUL, reason
+    current.save(update_fields=["state", "reason", "updated_at"])
+    if changed := differences(before, {"state": current.state, "reason": current.reason}):
         audit("change", [current], by=by, changes=changed)
     return current
 

@@ -32,6 +32,7 @@ _REASONS: dict[str, Promise] = {
     "no_at_sign": _("the @ is missing"),
     "no_dot_in_domain": _("the part after the @ isn't whole"),
     "not_an_address": _("it isn't an e-mail address"),
+    "wrong_person": _("somebody else answered when we rang"),
 }
 _NUMBER_KINDS = {phones.Kind.FIXED_OR_MOBILE: NumberKind.MOBILE, phones.Kind.OTHER: NumberKind.UNKNOWN}
 

@@ -1,0 +1,168 @@
+"""Forms for call lists, and for what came of ringing somebody."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.base.forms.fields import DateField
+from imbizo.base.forms.idempotent import IdempotentForm
+from imbizo.base.forms.versioned import ThreeWayForm
+from imbizo.outreach.forms.campaigns import ListsField, MomentField
+from imbizo.outreach.forms.campaigns_audience import ConditionsField
+from imbizo.outreach.models import CallList, Campaign
+from imbizo.outreach.queries.calls import Number, people_to_ring
+from imbizo.outreach.states import CallState, Outcome, StopWhat, ToRing
+from imbizo.programmes.models import Membership, Partner
+from imbizo.programmes.queries import partners
+from imbizo.programmes.states import Sharing
+
+
+class _ListFields(forms.Form):
+    name = forms.CharField(
+        label=_("Name of the list"),
+        max_length=160,
+        widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
+        error_messages={"required": _("Give the list a name.")},
+    )
+    what_to_say = forms.CharField(
+        label=_("What to say"),
+        help_text=_("Stands on the page while you ring: who is calling, and what you ask."),
+        max_length=2_000,
+        required=False,
+        widget=forms.Textarea({"dir": "auto", "rows": 4}),
+    )
+    ring_until = DateField(
+        label=_("Last day to ring"), help_text=_("Nobody is tried again after it."), required=False
+    )
+
+
+class _NewListFields(IdempotentForm, _ListFields):
+    sharing = forms.ChoiceField(
+        label=_("Who may see it and ring"),
+        choices=[(Sharing.ITSELF.value, _("only us")), (Sharing.ALL.value, _("all partners"))],
+        help_text=_("Others ring only the people whom you show them, on numbers that they see."),
+    )
+
+    def clean_ring_until(self) -> Any:
+        """A list that ended yesterday reaches nobody."""
+        day = self.cleaned_data["ring_until"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over. Choose one that is still to come."))
+        return day
+
+
+class NewCallListForm(_NewListFields):
+    """People of the register, to be rung."""
+
+    lists = ListsField(label=_("The people on these lists"))
+    conditions = ConditionsField(label=_("And those in the register who match this filter"))
+    field_order = ("id", "name", "lists", "conditions", "what_to_say", "ring_until", "sharing")
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        lists, conditions = self.fields["lists"], self.fields["conditions"]
+        assert isinstance(lists, ListsField)
+        assert isinstance(conditions, ConditionsField)
+        lists.offer(member)
+        conditions.offer(member)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody must be meant."""
+        given = super().clean() or self.cleaned_data
+        if not given.get("lists") and not given.get("conditions"):
+            self.add_error("lists", _("Choose a list, or a filter below."))
+        return given
+
+
+class CampaignCallListForm(_NewListFields):
+    """People of a campaign, to be rung. Each choice says how many it means."""
+
+    who = forms.ChoiceField(label=_("Whom to ring"), widget=forms.RadioSelect)
+    field_order = ("id", "name", "who", "what_to_say", "ring_until", "sharing")
+
+    def __init__(self, *args: Any, member: Membership, campaign: Campaign, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["who"]
+        assert isinstance(field, forms.ChoiceField)
+        counts = {who: people_to_ring(member, campaign, who).count() for who in ToRing.values}
+        field.choices = [(who.value, f"{who.label} ({counts[who]:n})") for who in ToRing]
+        if field.initial is None:
+            field.initial = next((who for who, count in counts.items() if count), ToRing.UNANSWERED)
+
+
+class CallListForm(ThreeWayForm, _ListFields):
+    """A call list, changed."""
+
+    class Meta:
+        model = CallList
+        fields = ("name", "what_to_say", "ring_until")
+
+
+class CallListSharingForm(forms.Form):
+    """Which partners see a call list, and ring with us."""
+
+    sharing = forms.ChoiceField(
+        label=_("Who may see it and ring"), choices=Sharing.choices, widget=forms.RadioSelect
+    )
+    shared_with = forms.ModelMultipleChoiceField(
+        queryset=Partner.objects.none(),
+        label=_("Partners"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["shared_with"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = partners(member).exclude(pk=member.partner_id)
+
+
+class CallFilters(forms.Form):
+    """What narrows the people of a call list."""
+
+    state = forms.ChoiceField(
+        label=_("Where it stands"), required=False, choices=[("", _("all")), *CallState.choices]
+    )
+
+
+class OutcomeForm(IdempotentForm):
+    """How an attempt to ring somebody ended. The button that was pressed is the outcome."""
+
+    outcome = forms.ChoiceField(
+        choices=Outcome.choices, error_messages={"required": _("Press the button that says how it went.")}
+    )
+    said = forms.CharField(
+        label=_("What they said, in their words"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea({"dir": "auto", "rows": 4}),
+    )
+    contact = forms.ChoiceField(label=_("Which number did you ring?"), required=False)
+    again_at = MomentField(label=_("Ring again at"))
+    stop = forms.ChoiceField(
+        label=_("What should end?"), choices=StopWhat.choices, required=False, initial=StopWhat.CALLS
+    )
+
+    def __init__(self, *args: Any, numbers: list[Number], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._contacts = {str(each.contact.pk): each.contact for each in numbers}
+        field = self.fields["contact"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(pk, str(contact)) for pk, contact in self._contacts.items()]
+        field.initial = next(iter(self._contacts), None)
+
+    def clean(self) -> dict[str, Any]:
+        """The number as a contact point; a time where they asked to be rung again."""
+        given = super().clean() or self.cleaned_data
+        given["contact"] = self._contacts.get(given.get("contact") or next(iter(self._contacts), ""))
+        given["stop"] = given.get("stop") or StopWhat.NOTHING
+        if (
+            given.get("outcome") == Outcome.LATER
+            and not given.get("again_at")
+            and "again_at" not in self.errors
+        ):
+            self.add_error("again_at", _("Say when to ring again."))
+        return given

@@ -1,0 +1,120 @@
+"""Budget lines: what is used of each, and when to warn."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from imbizo.base.templatetags.look import when
+from imbizo.messaging.models import Message
+from imbizo.messaging.states import OPEN_STATES
+from imbizo.outreach.models import BudgetLine, Campaign
+from imbizo.outreach.rules.amounts import in_words
+from imbizo.programmes.models import Membership
+from imbizo.programmes.states import Permission
+
+
+@dataclass(frozen=True)
+class Use:
+    """What campaigns took from a budget line, in the line's own currency.
+
+    `waiting` is what messages will cost that haven't left yet; `unknown` counts messages without a price,
+    `foreign` those of gateways with another currency: neither is in the amounts.
+    """
+
+    spent: Decimal = Decimal(0)
+    waiting: Decimal = Decimal(0)
+    unknown: int = 0
+    foreign: int = 0
+
+    @property
+    def taken(self) -> Decimal:
+        return self.spent + self.waiting
+
+    def percent(self, line: BudgetLine) -> int:
+        """How much of the line is taken, waiting messages included, in whole percent; 100 where it holds nothing."""
+        return int(self.taken * 100 / line.amount) if line.amount else 100
+
+
+def budget_lines(member: Membership) -> QuerySet[BudgetLine]:
+    """The budget lines of the programme, for those who spend and those who watch over it."""
+    if not (member.may(Permission.SPENDING_VIEW) or member.may(Permission.CAMPAIGNS_WRITE)):
+        return BudgetLine.objects.none()
+    return BudgetLine.objects.filter(programme_id=member.programme_id).select_related("programme")
+
+
+def uses(lines: Iterable[BudgetLine]) -> dict[UUID, Use]:
+    """What is used of each line, by its id: two queries, the second over the messages of their campaigns."""
+    by_id = {line.pk: line for line in lines}
+    line_of = dict(Campaign.objects.filter(budget_line__in=by_id).values_list("pk", "budget_line_id"))
+    found = {pk: Use() for pk in by_id}
+    for row in _summed(line_of):
+        line = by_id[line_of[row["source_id"]]]
+        found[line.pk] = _added(found[line.pk], row, line.currency)
+    return found
+
+
+def _summed(campaigns: Iterable[UUID]) -> QuerySet[Message, dict[str, object]]:
+    spent, waiting = Q(sent_at__isnull=False), Q(sent_at=None, state__in=OPEN_STATES)
+    rows = Message.objects.filter(source_id__in=list(campaigns)).order_by()
+    return rows.values("source_id", "gateway__currency").annotate(
+        spent=Sum("cost", filter=spent),
+        waiting=Sum("cost", filter=waiting),
+        count=Count("pk", filter=spent | waiting),
+        unknown=Count("pk", filter=(spent | waiting) & Q(cost=None)),
+    )
+
+
+def _added(use: Use, row: dict[str, object], currency: str) -> Use:
+    count, unknown = int(str(row["count"])), int(str(row["unknown"]))
+    if row["gateway__currency"] != currency and count:
+        return replace(use, foreign=use.foreign + count)
+    return replace(
+        use,
+        spent=use.spent + Decimal(str(row["spent"] or 0)),
+        waiting=use.waiting + Decimal(str(row["waiting"] or 0)),
+        unknown=use.unknown + unknown,
+    )
+
+
+def budget_warning(line: BudgetLine, extra: Decimal | None = None) -> str:
+    """Why to think before spending from the line, in a sentence; empty where nothing is the matter.
+
+    `extra` is what is about to be spent, in the line's currency; None where its price isn't known.
+    """
+    return warning_of(line, uses([line])[line.pk], extra or Decimal(0))
+
+
+def warning_of(line: BudgetLine, use: Use, extra: Decimal = Decimal(0)) -> str:
+    """The same for a line whose use is known already."""
+    today, with_extra = timezone.localdate(), replace(use, waiting=use.waiting + extra)
+    marks = {
+        "line": str(line),
+        "taken": in_words(with_extra.taken, line.currency),
+        "amount": in_words(line.amount, line.currency),
+        "percent": with_extra.percent(line),
+    }
+    if with_extra.taken > line.amount:
+        return _("Budget line %(line)s is overspent: %(taken)s of %(amount)s, with what waits.") % marks
+    if with_extra.percent(line) >= line.warn_at:
+        return _("%(percent)s %% of budget line %(line)s is used: %(taken)s of %(amount)s.") % marks
+    if today > line.ends_on:
+        return _("Budget line %(line)s ended on %(day)s.") % {**marks, "day": when(line.ends_on)}
+    if today < line.starts_on:
+        return _("Budget line %(line)s begins on %(day)s.") % {**marks, "day": when(line.starts_on)}
+    return _unknown_words(line, use)
+
+
+def _unknown_words(line: BudgetLine, use: Use) -> str:
+    left_out = use.unknown + use.foreign
+    text = ngettext(
+        "%(count)s message paid from %(line)s has no price in %(currency)s: what is used isn't known exactly.",
+        "%(count)s messages paid from %(line)s have no price in %(currency)s: what is used isn't known exactly.",
+        left_out,
+    )
+    return text % {"count": left_out, "line": line, "currency": line.currency} if left_out else ""
