@@ -18,10 +18,12 @@ import imbizo.actors.queries.coverage as actors_coverage
 import imbizo.actors.queries.gate as actors_gate
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
+import imbizo.actors.registry as actors_registry
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
 import imbizo.messaging.operations as messaging_operations
+import imbizo.messaging.operations.checking as messaging_checking
 import imbizo.messaging.operations.claiming as messaging_claiming
 import imbizo.messaging.operations.gateways as messaging_gateways
 import imbizo.messaging.operations.inbound_parts as messaging_parts
@@ -30,6 +32,12 @@ import imbizo.messaging.operations.nudging as messaging_nudging
 import imbizo.messaging.operations.reports as messaging_reports
 import imbizo.messaging.operations.routing as messaging_routing
 import imbizo.messaging.registry as messaging_registry
+import imbizo.outreach.operations.campaigns as outreach_campaigns
+import imbizo.outreach.operations.forgetting as outreach_forgetting
+import imbizo.outreach.operations.inbox as outreach_inbox
+import imbizo.outreach.queries.inbox as outreach_inbox_queries
+import imbizo.outreach.queries.of_person as outreach_of_person
+import imbizo.outreach.queries.steps as outreach_steps
 import imbizo.places.operations as places_operations
 import imbizo.programmes.operations as programmes_operations
 import imbizo.programmes.operations.areas as programmes_areas
@@ -51,6 +59,7 @@ def bind() -> None:
     _bind_hand_over()
     _bind_areas()
     _bind_messages()
+    _bind_outreach()
     _bind_journey()
     _wind_clock()
 
@@ -113,13 +122,26 @@ def _bind_messages() -> None:
     accounts_registry.outgoing.bind(messaging_mail.queue_security_mail)
     messaging_registry.may_send.bind(actors_gate.may_send)
     operations.bind("messaging.drive", messaging_operations.drive)
+    operations.bind("messaging.check", messaging_checking.check)
     operations.bind("messaging.route_inbound", messaging_routing.route_inbound)
+    messaging_registry.on_inbound.bind(outreach_inbox.take_in)
+    messaging_registry.hidden_messages.bind(outreach_inbox_queries.hidden)
+
+
+def _bind_outreach() -> None:
+    """The work of campaigns, and what they forget with a person."""
+    operations.bind("outreach.prepare", outreach_campaigns.prepare)
+    operations.bind("outreach.align", outreach_campaigns.align)
+    operations.bind("outreach.count", outreach_campaigns.count)
+    actors_registry.on_erase.bind(outreach_forgetting.forget)
+    actors_registry.add_timeline(outreach_of_person.messages_and_answers)
 
 
 def _bind_journey() -> None:
     """The tools that say how their steps stand."""
     desk_registry.register_tool("actors.register", actors_steps.register_status)
     desk_registry.register_tool("actors.coverage", actors_coverage.coverage_status)
+    desk_registry.register_tool("outreach.campaigns", outreach_steps.campaigns_status)
     desk_registry.register_tool("actors.consent", actors_consent.consent_status)
     desk_registry.head_lines.bind(desk_queries.register_line)
     desk_registry.week_figures.bind(desk_queries.register_figures)
@@ -151,6 +173,11 @@ def _wind_clock() -> None:
     clock.wind("match stray reports", messaging_reports.match_strays)
     clock.wind("join waiting parts", messaging_parts.join_waiting_parts)
     clock.wind("route what failed before", messaging_routing.route_again)
+    clock.wind("ask for balances", messaging_checking.ask_balances, every=60 * clock.MINUTE)
     clock.wind("send what is due", messaging_nudging.nudge_due)
+    clock.wind("begin scheduled campaigns", outreach_campaigns.start_due)
+    clock.wind("prepare stalled campaigns", outreach_campaigns.resume_stalled)
+    clock.wind("align messages with their campaigns", outreach_campaigns.align_all)
+    clock.wind("finish campaigns", outreach_campaigns.finish_done)
     clock.wind("free abandoned work", work.free_abandoned)
     clock.wind("forget finished work", work.forget_finished, every=clock.DAY)

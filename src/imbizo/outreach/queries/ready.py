@@ -22,6 +22,7 @@ class Problem(str):
     """Why a campaign can't leave, in a sentence; `step` is where it is mended: who, text or when."""
 
     __slots__ = ("step",)
+    step: str
 
     def __new__(cls, sentence: str, step: str) -> Self:
         made = super().__new__(cls, sentence)

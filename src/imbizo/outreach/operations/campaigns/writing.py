@@ -126,8 +126,9 @@ def copy(*, campaign: Campaign, name: str, by: Membership, id: UUID | None = Non
 
     The marks of speakers come along: the texts are the same.
     """
-    if id is not None and (before := Campaign.objects.filter(pk=id, owner_id=by.partner_id).first()):
-        return before
+    made_already: Campaign | None = Campaign.objects.filter(pk=id, owner_id=by.partner_id).first()
+    if id is not None and made_already is not None:
+        return made_already
     fields = {field: getattr(campaign, field) for field in _COPIED}
     seen = {each: ActorList.objects.visible_to(by) & getattr(campaign, each).all() for each in _LISTS}
     made = write(name=name, by=by, id=id, **fields, **seen)
@@ -175,7 +176,7 @@ def _take_away(campaign: Campaign, wording: Wording | None, by: Membership) -> N
 
 
 def _made_before(id: UUID, content: Mapping[str, Any], by: Membership) -> Campaign | None:
-    found = Campaign.objects.filter(pk=id).first()
+    found: Campaign | None = Campaign.objects.filter(pk=id).first()
     if found is None:
         return None
     same = all(getattr(found, name) == value for name, value in content.items())
