@@ -11,7 +11,7 @@ from imbizo.messaging.models import Gateway, Message, Suppression
 from imbizo.messaging.queries import gateways, messages
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
-from imbizo.thread.registry import RecordKind, register
+from imbizo.thread.registry import RecordKind, register, register_verbs
 from imbizo.thread.states import Hidden
 
 
@@ -51,4 +51,14 @@ register(
         visible_to=messages,
         hidden=Hidden.EXISTENCE,
     )
+)
+register_verbs(
+    {
+        "check_gateway": _("%(who)s had the connection of %(what)s tried"),
+        "health": _("%(who)s noticed a change at %(what)s"),
+        "leave_uncertain": _("%(who)s left %(what)s as it is: uncertain"),
+        "lend_gateway": _("%(who)s changed who else sends by %(what)s"),
+        "pause_gateway": _("%(who)s paused %(what)s"),
+        "use_gateway": _("%(who)s put %(what)s to use again"),
+    }
 )

@@ -15,3 +15,9 @@ def drive(gateway_id: str) -> None:
 def route_inbound() -> None:
     """Hand on what came in."""
     operations.run("messaging.route_inbound")
+
+
+@task(priority=70)
+def check(gateway_id: str) -> None:
+    """Try a gateway's connection: somebody looks at the page and waits."""
+    operations.run("messaging.check", gateway_id=gateway_id)

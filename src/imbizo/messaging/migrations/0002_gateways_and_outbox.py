@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                         default="untried",
                         editable=False,
                         max_length=14,
+                        verbose_name="how it is",
                     ),
                 ),
                 ("health_since", models.DateTimeField(blank=True, editable=False, null=True)),

@@ -59,7 +59,9 @@ class Gateway(Record):
         _("what an answer costs the person"), max_digits=9, decimal_places=2, null=True, blank=True
     )
     # How it is, written by whatever drives it.
-    health = models.CharField(max_length=14, choices=Health.choices, default=Health.UNTRIED, editable=False)
+    health = models.CharField(
+        _("how it is"), max_length=14, choices=Health.choices, default=Health.UNTRIED, editable=False
+    )
     health_since = models.DateTimeField(null=True, blank=True, editable=False)
     health_detail = models.CharField(max_length=300, blank=True, editable=False)
     retry_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -113,11 +115,22 @@ class Gateway(Record):
         """One of the sealed settings; empty where it isn't set."""
         return str(self._unsealed().get(name, ""))
 
+    def has_secret(self, name: str) -> bool:
+        """Whether one is kept; False too where its key is gone, so that it is asked for again."""
+        return bool(self._readable().get(name))
+
     def keep_secrets(self, **given: str) -> None:
         """Set sealed settings; an empty one leaves the present value, for forms never show it."""
         self.secrets = sealing.seal(
-            self._unsealed() | {name: value for name, value in given.items() if value}
+            self._readable() | {name: value for name, value in given.items() if value}
         )
+
+    def _readable(self) -> dict[str, Any]:
+        """What is sealed, as far as this installation has the key."""
+        try:
+            return self._unsealed()
+        except sealing.CantUnseal:
+            return {}
 
     def _unsealed(self) -> dict[str, Any]:
         return sealing.unseal(self.secrets) if self.secrets else {}

@@ -2,9 +2,11 @@
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from imbizo.messaging.models import Gateway
+from imbizo.messaging.models import Gateway, Report
 from imbizo.messaging.states import Channel, GatewayKind, Health
 from imbizo.programmes.models import Membership, Programme
+from imbizo.programmes.queries import memberships_of
+from imbizo.programmes.states import Permission
 
 _KINDS = {
     Channel.SMS: (GatewayKind.SMPP, GatewayKind.HTTP, GatewayKind.SIMULATOR),
@@ -15,6 +17,21 @@ _KINDS = {
 def gateways(member: Membership) -> QuerySet[Gateway]:
     """The gateways that the member's programme sends by."""
     return usable_or_not(member.programme).select_related("programme")
+
+
+def own_gateways(member: Membership) -> QuerySet[Gateway]:
+    """Those that the member's programme set up: it alone sees their settings and changes them."""
+    return Gateway.objects.filter(programme=member.programme).select_related("programme")
+
+
+def programmes_to_lend_to(member: Membership) -> list[Programme]:
+    """The member's other programmes whose gateways they look after too. Practice borrows nothing."""
+    others = memberships_of(member.user).exclude(programme=member.programme)
+    return [
+        other.programme
+        for other in others.select_related("programme")
+        if other.may(Permission.GATEWAYS_MANAGE) and not other.programme.is_demo
+    ]
 
 
 def usable_or_not(programme: Programme) -> QuerySet[Gateway]:
@@ -56,3 +73,19 @@ def has_mail_trouble() -> bool:
     """Whether the installation's own mail server can't be used: nobody gets a code to sign in."""
     well = (Health.WELL, Health.UNTRIED, Health.THROTTLED)
     return Gateway.objects.filter(programme=None, kind=GatewayKind.SMTP).exclude(health__in=well).exists()
+
+
+def bound() -> QuerySet[Gateway]:
+    """The SMS centres to stay bound to. A programme for practice reaches nobody."""
+    rows = Gateway.objects.filter(kind=GatewayKind.SMPP, is_active=True)
+    return rows.exclude(programme__is_demo=True).select_related("programme")
+
+
+def ways_out(programme: Programme) -> list[tuple[str, Gateway | None]]:
+    """By which gateway each channel leaves where nobody chooses one."""
+    return [(channel, gateway_for(programme, channel)) for channel in (Channel.SMS, Channel.EMAIL)]
+
+
+def stray_reports(gateway: Gateway) -> int:
+    """How many delivery reports of the last days are for messages that weren't sent from here."""
+    return Report.objects.filter(gateway=gateway).count()

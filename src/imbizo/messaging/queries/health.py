@@ -12,14 +12,17 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from imbizo.base.components import Event
 from imbizo.base.counts import count_text
 from imbizo.messaging.gateways.settings import described, settings_for
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.queries.gateways import usable_or_not
 from imbizo.messaging.states import GatewayKind, Health, MessageState
 from imbizo.programmes.models import Programme
+from imbizo.thread.models import AuditEntry
 
 Level = Literal["bad", "doubtful", "ok", "none"]
+TURNS = 8  # shown of the history
 _ORDER: tuple[Level, ...] = ("bad", "doubtful", "ok", "none")
 
 _SENTENCES = {
@@ -156,6 +159,15 @@ def _how(gateway: Gateway, now: datetime) -> str:
     since = moment(gateway.health_since or gateway.updated_at)
     words = _SENTENCES[Health(gateway.health)]
     return str(words) % {"since": since, "settings": missing_settings(gateway)}
+
+
+def turns(gateway: Gateway) -> list[Event]:
+    """When it last turned from well to ill or back, the latest first."""
+    rows = AuditEntry.objects.filter(subject_kind="messaging.gateway", subject_id=gateway.pk, verb="health")
+    return [
+        Event(row.at, str(Health(row.changes["health"][1]).label).capitalize())
+        for row in rows.order_by("-id")[:TURNS]
+    ]
 
 
 def missing_settings(gateway: Gateway) -> str:

@@ -1,0 +1,57 @@
+"""What the views of messaging share: addresses, the way back, trying an operation."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from imbizo.base.components import Link
+from imbizo.base.errors import DomainError
+from imbizo.base.web import MemberRequest
+from imbizo.messaging.models import Gateway
+from imbizo.messaging.queries.gateways import own_gateways
+
+
+def address(request: MemberRequest, name: str, *rest: object) -> str:
+    """The address of a page of messaging in the member's programme."""
+    return reverse(f"messaging:{name}", args=[request.member.programme.slug, *rest])
+
+
+def crumbs(request: MemberRequest, here: str, gateway: Gateway | None = None) -> list[Link]:
+    """The way from the gateways to this page."""
+    way = [Link(_("Gateways"), address(request, "gateways"))]
+    if gateway is not None:
+        way.append(Link(gateway.name, address(request, "gateway", gateway.pk)))
+    return [*way, Link(here, "", is_current=True)]
+
+
+def own_gateway_or_404(request: MemberRequest, pk: UUID) -> Gateway:
+    """A gateway that the member's programme set up."""
+    return get_object_or_404(own_gateways(request.member), pk=pk)
+
+
+def is_done(form: forms.BaseForm, act: Callable[[], object], field_of: Callable[[str], str | None]) -> bool:
+    """Whether the form is whole and what it asks for was done; if not, the form says why, at the field."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except DomainError as error:
+        form.add_error(field_of(getattr(error, "field", "")), str(error))
+        return False
+    return True
+
+
+def is_tried(request: HttpRequest, act: Callable[[], object]) -> bool:
+    """Whether it was done; if not, the next page says why."""
+    try:
+        act()
+    except DomainError as error:
+        messages.error(request, str(error))
+        return False
+    return True
