@@ -14,6 +14,7 @@ from tests.parts.kannel import Kannel
 from tests.parts.mail import MailServer
 from tests.parts.redis import RedisServer
 from tests.parts.smpp import Centre
+from tests.parts.web import Website
 
 
 def need(part: type[Kannel | RedisServer]) -> None:
@@ -65,3 +66,10 @@ def redis_server() -> Iterator[RedisServer]:
     need(RedisServer)
     with RedisServer() as server:
         yield server
+
+
+@pytest.fixture
+def website() -> Iterator[Website]:
+    """A supplier's web server that answers everything with an empty 200 until it is told otherwise."""
+    with Website() as website:
+        yield website

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from imbizo.messaging.gateways.driver import Driver, Trouble
+from imbizo.messaging.gateways.http import supplier_of
 from imbizo.messaging.gateways.simulator import Simulator
 from imbizo.messaging.gateways.smtp import MailServer
 from imbizo.messaging.models import Gateway
@@ -11,6 +12,7 @@ from imbizo.messaging.states import GatewayKind, Health
 _MAKERS: dict[str, Callable[[Gateway], Driver]] = {
     GatewayKind.SIMULATOR: Simulator,
     GatewayKind.SMTP: MailServer,
+    GatewayKind.HTTP: supplier_of,
 }
 
 

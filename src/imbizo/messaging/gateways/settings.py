@@ -129,8 +129,8 @@ class Kannel(Settings):
     )
     one_receipt: bool = setting(
         _("One report for a whole message"),
-        default=True,
-        note=_("Kannel reports a message of several parts once."),
+        default=False,
+        note=_("Only if the network behind Kannel reports a message of several parts once."),
     )
 
 

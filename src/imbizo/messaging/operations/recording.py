@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 # A message may be recorded once more after its lease ended: the answer came late, but it came.
 _OPEN = (MessageState.SUBMITTING, MessageState.UNCERTAIN)
+# Of what is uncertain, a report under a reference of our own still tells what became of it.
+_PERHAPS_TAKEN = (Outcome.ACCEPTED, Outcome.UNKNOWN)
 _FIELDS = [
     "state",
     "reason",
@@ -40,7 +42,7 @@ def record(*, gateway: Gateway, results: Iterable[Result]) -> None:
     held = Message.objects.select_for_update().filter(pk__in=by_id, state__in=_OPEN)
     pairs = [(message, by_id[message.pk]) for message in held]
     bulk.update_rows(Message, _FIELDS, [_row(message, result, now) for message, result in pairs])
-    _keep_parts(gateway, [result for _message, result in pairs if result.outcome is Outcome.ACCEPTED], now)
+    _keep_parts(gateway, [result for _message, result in pairs if result.outcome in _PERHAPS_TAKEN], now)
     match_early(gateway=gateway, refs=[ref for _message, result in pairs for ref in result.refs])
     _empty_secrets([message for message, _result in pairs])
     _tell_operator(pairs)
@@ -76,20 +78,33 @@ def _row(message: Message, result: Result, now: datetime) -> Sequence[object]:
     return state, reason, result.detail[:200], at, attempts, sent_at, settled_at, None, now, message.pk
 
 
-def _keep_parts(gateway: Gateway, accepted: Sequence[Result], now: datetime) -> None:
+def _keep_parts(gateway: Gateway, taken: Sequence[Result], now: datetime) -> None:
     rows = [
         Part(
             message_id=result.id,
             gateway=gateway,
             number=number,
             ref=ref[:200],
-            standing=Standing.DELIVERED if result.is_delivered else Standing.ACCEPTED,
+            standing=_standing(result),
             reported_at=now if result.is_delivered else None,
         )
-        for result in accepted
+        for result in taken
         for number, ref in enumerate(result.refs, start=1)
     ]
-    Part.objects.bulk_create(rows, batch_size=1_000)
+    # What a person sent again after it was uncertain has parts already.
+    Part.objects.bulk_create(
+        rows,
+        batch_size=1_000,
+        update_conflicts=True,
+        unique_fields=["message", "number"],
+        update_fields=["gateway", "ref", "standing", "reason", "reported_at"],
+    )
+
+
+def _standing(result: Result) -> Standing:
+    if result.outcome is Outcome.UNKNOWN:
+        return Standing.UNKNOWN
+    return Standing.DELIVERED if result.is_delivered else Standing.ACCEPTED
 
 
 def _empty_secrets(messages: Sequence[Message]) -> None:

@@ -22,6 +22,7 @@ _REASONS = {
     receipts.Reason.EXPIRED: Reason.RUN_OUT,
     receipts.Reason.REJECTED: Reason.REJECTED,
 }
+_UNDER_WAY = (Standing.ACCEPTED, Standing.QUEUED)
 KEPT = timedelta(days=7)  # a report without a part is looked at again for so long
 
 
@@ -88,6 +89,8 @@ def _part_of(report: Receipt, parts: Mapping[str, Part]) -> Part | None:
 
 
 def _reason(report: Receipt) -> str:
+    if report.error in Reason.values:  # as returned mail is recorded, whose codes are read already
+        return report.error if report.standing is Standing.FAILED else ""
     found = receipts.reason(report.error, report.standing)
     return _REASONS.get(found, Reason.NETWORK) if found else ""
 
@@ -106,7 +109,7 @@ def _write_messages(ids: set[UUID], now: datetime) -> None:
     standings: dict[UUID, list[Part]] = defaultdict(list)
     for part in Part.objects.filter(message_id__in=ids):
         standings[part.message_id].append(part)
-    rows = []
+    rows, under_way = [], []
     for pk, parts in standings.items():
         whole = receipts.whole([Standing(part.standing) for part in parts])
         if whole is Standing.DELIVERED:
@@ -114,4 +117,10 @@ def _write_messages(ids: set[UUID], now: datetime) -> None:
         elif whole is Standing.FAILED:
             reason = next((part.reason for part in parts if part.reason), Reason.NETWORK)
             rows.append((MessageState.FAILED, reason, now, now, pk))
+        elif whole in _UNDER_WAY:
+            under_way.append(pk)
     bulk.update_rows(Message, ["state", "reason", "settled_at", "updated_at"], rows)
+    if under_way:
+        # The gateway has them after all.
+        uncertain = Message.objects.filter(pk__in=under_way, state=MessageState.UNCERTAIN, settled_at=None)
+        uncertain.update(state=MessageState.SENT, reason="", updated_at=now)

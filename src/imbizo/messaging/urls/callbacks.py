@@ -1,5 +1,10 @@
 """What suppliers call: delivery reports and incoming messages."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from imbizo.messaging.views import callbacks
+
+urlpatterns = [
+    path("open/gateways/<uuid:pk>/report/", callbacks.report, name="callback-report"),
+    path("open/gateways/<uuid:pk>/inbound/", callbacks.inbound, name="callback-inbound"),
+]

@@ -1,0 +1,11 @@
+"""Which gateway a supplier calls."""
+
+from uuid import UUID
+
+from imbizo.messaging.models import Gateway
+from imbizo.messaging.states import GatewayKind
+
+
+def called(pk: UUID) -> Gateway | None:
+    """The gateway over the web with this id. One that isn't in use any more still hears of what it sent."""
+    return Gateway.objects.filter(pk=pk, kind=GatewayKind.HTTP).select_related("programme").first()
