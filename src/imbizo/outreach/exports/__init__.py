@@ -1,0 +1,1 @@
+"""Files that outreach gives out."""

@@ -1,0 +1,50 @@
+"""How campaigns stand, in a few figures each: for their list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from uuid import UUID
+
+from django.db.models import Count, Max, Q, Sum
+
+from imbizo.messaging.states import HANDED_OVER, MessageState
+from imbizo.outreach.models import Campaign, Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of one campaign: `people` written to, `handed_over` to a gateway, `delivered` of them, `answered`.
+
+    `cost` is what was handed over, in `currency`; None where no price is known.
+    """
+
+    people: int = 0
+    handed_over: int = 0
+    delivered: int = 0
+    answered: int = 0
+    cost: Decimal | None = None
+    currency: str = ""
+
+    @property
+    def delivered_percent(self) -> int | None:
+        """Of those handed over; None before the first."""
+        return round(100 * self.delivered / self.handed_over) if self.handed_over else None
+
+
+def tallies(campaigns: Iterable[Campaign]) -> dict[UUID, Tally]:
+    """The figures of each campaign that has been sent to somebody. One query."""
+    gone = Q(message__state__in=HANDED_OVER)
+    rows = (
+        Recipient.objects.filter(campaign__in=[campaign.pk for campaign in campaigns])
+        .values("campaign_id")
+        .order_by()
+        .annotate(
+            people=Count("message_id"),
+            handed_over=Count("pk", filter=gone),
+            delivered=Count("pk", filter=Q(message__state=MessageState.DELIVERED)),
+            answered=Count("answered_at"),
+            cost=Sum("message__cost", filter=gone),
+            currency=Max("message__gateway__currency"),
+        )
+    )
+    return {row.pop("campaign_id"): Tally(**{**row, "currency": row["currency"] or ""}) for row in rows}
