@@ -8,6 +8,7 @@ CALLS = "p/<slug:programme>/messages/calls/"
 RING = f"{CALLS}ring/<uuid:pk>/"
 CAMPAIGN = "p/<slug:programme>/messages/campaigns/<uuid:pk>/"
 SHARE = f"{CAMPAIGN}share/"
+SHARED = "p/<slug:programme>/messages/shared/"
 
 urlpatterns: list[URLPattern] = [
     path(CALLS, calls.call_lists, name="call-lists"),
@@ -26,5 +27,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{RING}outcome/", ringing.call_outcome, name="call-outcome"),
     path(f"{RING}reopen/", ringing.call_reopen, name="call-reopen"),
     path(SHARE, sharing.campaign_share, name="campaign-share"),
+    path(f"{SHARE}note/", sharing.campaign_share_note, name="campaign-share-note"),
+    path(f"{SHARED}<uuid:pk>/take-back/", sharing.campaign_share_take_back, name="campaign-share-take-back"),
     path(f"{CAMPAIGN}call-list/", calls.campaign_call_list, name="campaign-call-list"),
 ]

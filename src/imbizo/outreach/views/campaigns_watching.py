@@ -55,7 +55,7 @@ def campaign(request: MemberRequest, pk: UUID) -> HttpResponse:
     """How a campaign stands: before it leaves what it comes to, afterwards what became of it."""
     campaign = found(request, pk)
     context = {
-        **_frame(request, campaign, "campaign"),
+        **campaign_frame(request, campaign, "campaign"),
         "facts": summary(request, campaign),
         "crumbs": crumbs(request),
     }
@@ -64,7 +64,7 @@ def campaign(request: MemberRequest, pk: UUID) -> HttpResponse:
     return render(request, "outreach/campaigns/campaign.html", context | _live(request, campaign))
 
 
-def _frame(request: MemberRequest, campaign: Campaign, current: str) -> dict[str, Any]:
+def campaign_frame(request: MemberRequest, campaign: Campaign, current: str) -> dict[str, Any]:
     """What all pages of one campaign share: its tabs, and what the member may do with it."""
     pages = [
         ("campaign", _("How it goes")),
@@ -114,7 +114,7 @@ def _live(request: MemberRequest, campaign: Campaign) -> dict[str, Any]:
 def campaign_live(request: MemberRequest, pk: UUID) -> HttpResponse:
     """How far it is: the part of the page that renews itself while anything can still change."""
     campaign = found(request, pk)
-    context = {**_frame(request, campaign, "campaign"), **_live(request, campaign)}
+    context = {**campaign_frame(request, campaign, "campaign"), **_live(request, campaign)}
     return render(request, "outreach/campaigns/live.html", context)
 
 
@@ -134,7 +134,7 @@ def campaign_people(request: MemberRequest, pk: UUID) -> HttpResponse:
             icon="users",
         ),
     )
-    frame = _frame(request, campaign, "campaign-people")
+    frame = campaign_frame(request, campaign, "campaign-people")
     if frame["may_write"] and table.chosen.get("became") == MessageState.UNCERTAIN:
         table.bulk_actions = [("resend", _("Send again")), ("leave", _("Leave as they are"))]
         table.bulk_url = address(request, "campaign-decide", campaign.pk)
@@ -175,7 +175,7 @@ def campaign_answers(request: MemberRequest, pk: UUID) -> HttpResponse:
     """What people answered, by whatever channel, each beside the person."""
     campaign = found(request, pk)
     table = AnswersTable(request, answers(campaign, request.member), empty=_no_answers(request, campaign))
-    context = {**_frame(request, campaign, "campaign-answers"), "table": table}
+    context = {**campaign_frame(request, campaign, "campaign-answers"), "table": table}
     return render(request, "outreach/campaigns/answers.html", context)
 
 
@@ -189,7 +189,7 @@ def _no_answers(request: MemberRequest, campaign: Campaign) -> Empty:
 def campaign_texts(request: MemberRequest, pk: UUID) -> HttpResponse:
     """What it says in each language."""
     campaign = found(request, pk)
-    context = {**_frame(request, campaign, "campaign-texts"), "wordings": wordings(campaign)}
+    context = {**campaign_frame(request, campaign, "campaign-texts"), "wordings": wordings(campaign)}
     return render(request, "outreach/campaigns/texts.html", context)
 
 
