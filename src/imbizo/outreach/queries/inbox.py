@@ -280,6 +280,11 @@ def help_numbers(programme: Programme) -> QuerySet[HelpNumber]:
 # Protection
 
 
+def officers(member: Membership) -> list[Membership]:
+    """The programme's protection officers."""
+    return [each for each in members(member) if each.may(Permission.PROTECTED_VIEW)]
+
+
 def on_thread(member: Membership) -> QuerySet[Conversation]:
     """Those that the thread, activity, search and notifications may know of: no protected one, whoever asks."""
     return conversations(member).filter(is_protected=False)
