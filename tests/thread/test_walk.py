@@ -12,7 +12,7 @@ from imbizo.thread.exports import prov_json
 from imbizo.thread.models import Link
 from imbizo.thread.operations import link, link_many
 from imbizo.thread.queries import beads_of, outline, recent_thread, what_became, where_from
-from imbizo.thread.queries.walk import DEEPEST
+from imbizo.thread.queries.walk import ALIKE, CROWD, DEEPEST
 from imbizo.thread.registry import RecordKind
 from imbizo.thread.states import Hidden, Relation
 from tests.cast import Cast
@@ -161,3 +161,29 @@ def test_prov_says_which_record_was_derived_from_which(cast: Cast) -> None:
 def test_prov_holds_the_same_link_whichever_end_is_asked(cast: Cast) -> None:
     clause, theme = chain(cast.amina, "clause", "theme")
     assert prov_json(clause, cast.bo)["wasDerivedFrom"] == prov_json(theme, cast.bo)["wasDerivedFrom"]
+
+
+def crowd(by: Membership, count: int) -> Actor:
+    """A record of which so many others came."""
+    source = actor(by, "Source")
+    shared: dict[str, Any] = {
+        "programme": by.programme,
+        "owner": by.partner,
+        "sharing": "all",
+        "form": "person",
+    }
+    made = Actor.objects.bulk_create([Actor(name=f"Actor {place}", **shared) for place in range(count)])
+    link_many([(each, source) for each in made], Relation.DELIVERS, by=by)
+    return source
+
+
+def test_of_a_crowd_the_first_are_reached_and_the_others_counted(cast: Cast) -> None:
+    strands = what_became(crowd(cast.amina, CROWD + 1), cast.amina)
+    assert [bead.title for bead in beads_of(strands)][ALIKE:] == [f"and {CROWD + 1 - ALIKE} more"]
+    assert [strand.record is None for strand in strands] == [*[False] * ALIKE, True]
+
+
+def test_what_is_hidden_is_not_counted_in_a_crowd(cast: Cast) -> None:
+    source = crowd(cast.amina, CROWD + 1)
+    Actor.objects.exclude(pk=source.pk).update(sharing="itself")
+    assert what_became(source, cast.thandi) == []

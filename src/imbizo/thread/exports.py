@@ -6,6 +6,7 @@ from typing import Any
 from imbizo.programmes.models import Membership
 from imbizo.thread import registry
 from imbizo.thread.queries import Strand, walk
+from imbizo.thread.queries.walk import MOST
 from imbizo.thread.registry import RecordKind
 
 PREFIX = "imbizo"
@@ -18,7 +19,8 @@ def prov_json(record: Any, member: Membership) -> dict[str, Any]:
     Each record is an entity; each link says that the later one was derived from the earlier, with our relation.
     What the member may not see is an entity without a label.
     """
-    before, after = walk(record, member, direction="from"), walk(record, member, direction="to")
+    before = walk(record, member, direction="from", alike=MOST)
+    after = walk(record, member, direction="to", alike=MOST)
     kind = registry.kind_of(record)
     entities = {_name(kind, record.pk): _entity(kind, record)}
     entities |= {

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
 from imbizo.base.components import Bead
 from imbizo.thread import registry
 from imbizo.thread.queries.walk import Strand
@@ -39,12 +42,16 @@ def outline(start: UUID, strands: Sequence[Strand]) -> list[Knot]:
         under[strand.via].append(strand)
 
     def knots(parent: UUID) -> list[Knot]:
-        return [Knot(_bead(strand), knots(strand.id)) for strand in under[parent]]
+        return [Knot(_bead(each), () if each.more else knots(each.id)) for each in under[parent]]
 
     return knots(start)
 
 
 def _bead(strand: Strand) -> Bead:
+    if strand.more:
+        more = ngettext("and %(count)s more", "and %(count)s more", strand.more)
+        count = number_format(strand.more, force_grouping=True)
+        return Bead(more % {"count": count}, strand.kind.many)
     if strand.record is None:
         return Bead("", str(strand.kind.noun), is_restricted=True)
     address = getattr(strand.record, "get_absolute_url", None)

@@ -1,7 +1,8 @@
 """Walking the thread: one recursive query for the links, one query for each kind of record on the way."""
 
-from collections import defaultdict
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
 
@@ -15,14 +16,18 @@ from imbizo.thread.states import Hidden
 
 Direction = Literal["from", "to"]
 DEEPEST = 20
-MOST = 5_000
+MOST = 20_000
+CROWD = 500  # records of one kind; of more than these only the ids are asked for first
+ALIKE = 50
+"""So many records of one kind are reached from one record; of the others a walk says how many there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class Strand:
     """One step of a walk: the record reached, from which one, by which relation, how far from the start.
 
-    `record` is None where the reader may only know that there is one ("a restricted record").
+    `record` is None where the reader may only know that there is one ("a restricted record"). A strand with `more`
+    stands for so many further ones of its kind; it leads nowhere.
     """
 
     depth: int
@@ -31,6 +36,7 @@ class Strand:
     via: UUID
     relation: str
     record: Any | None
+    more: int = 0
 
 
 def where_from(record: Any, member: Membership) -> list[Strand]:
@@ -43,28 +49,61 @@ def what_became(record: Any, member: Membership) -> list[Strand]:
     return walk(record, member, direction="to")
 
 
-def walk(record: Any, member: Membership, *, direction: Direction) -> list[Strand]:
+def walk(record: Any, member: Membership, *, direction: Direction, alike: int = ALIKE) -> list[Strand]:
     """Every record that the thread reaches in one direction, each once, at its shortest distance.
 
     A fixed number of queries whatever the depth. What hides its existence from this member ends its strand: nothing
-    behind it is shown either, unless another path leads there.
+    behind it is shown either, unless another path leads there. Of a great many of one kind, as the messages of a
+    campaign, the first `alike` are reached and the others counted.
     """
     rows = _reach(member.programme_id, record.pk, direction)
-    visible = _visible(member, rows)
-    strands: list[Strand] = []
-    open_ids = {record.pk}
-    seen = {record.pk}
-    for depth, identifier, kind_name, via, relation in rows:
+    return _Path(member, record.pk, rows, alike).strands()
+
+
+class _Path:
+    """What of the rows a member sees, in their order."""
+
+    def __init__(self, member: Membership, start: UUID, rows: list["Row"], most: int) -> None:
+        self._rows, self._seen, self._open = rows, {start}, {start}
+        self._visible = _visible(member, rows)
+        self._member, self._most = member, most
+        self._alike: Counter[tuple[UUID, str]] = Counter()
+
+    def strands(self) -> list[Strand]:
+        kept = [row for row in self._rows if self._keep(row)]
+        records = _records(self._member, kept, self._visible)
+        strands = []
+        for depth, identifier, kind_name, via, relation in kept:
+            record = records[kind_name].get(identifier)
+            strands.append(Strand(depth, registry.get(kind_name), identifier, via, relation, record))
+        return self._with_rest(strands)
+
+    def _keep(self, row: "Row") -> bool:
+        """Whether a row is shown as itself; those of which there are too many alike are counted."""
+        _depth, identifier, kind_name, via, _relation = row
         kind = registry.find(kind_name)
-        if kind is None or via not in open_ids or identifier in seen:
-            continue
-        found = visible[kind_name].get(identifier)
-        if found is None and kind.hidden is Hidden.EXISTENCE:
-            continue
-        seen.add(identifier)
-        open_ids.add(identifier)
-        strands.append(Strand(depth, kind, identifier, via, relation, found))
-    return strands
+        if kind is None or via not in self._open or identifier in self._seen:
+            return False
+        if identifier not in self._visible[kind_name] and kind.hidden is Hidden.EXISTENCE:
+            return False
+        self._seen.add(identifier)
+        self._alike[via, kind_name] += 1
+        if self._alike[via, kind_name] > self._most:
+            return False
+        self._open.add(identifier)
+        return True
+
+    def _with_rest(self, strands: list[Strand]) -> list[Strand]:
+        """The strands, and behind the last one of each crowd one that says how many more there are."""
+        shown: Counter[tuple[UUID, str]] = Counter()
+        whole: list[Strand] = []
+        for strand in strands:
+            whole.append(strand)
+            group = strand.via, strand.kind.kind
+            shown[group] += 1
+            if shown[group] == self._most and self._alike[group] > self._most:
+                whole.append(replace(strand, record=None, more=self._alike[group] - self._most))
+        return whole
 
 
 Row = tuple[int, UUID, str, UUID, str]
@@ -91,11 +130,34 @@ def _reach(programme_id: UUID, start: UUID, direction: Direction) -> list[Row]:
     return [(depth, _uuid(found), kind, _uuid(via), relation) for depth, found, kind, via, relation in rows]
 
 
-def _visible(member: Membership, rows: list[Row]) -> dict[str, dict[UUID, Any]]:
+def _visible(member: Membership, rows: list[Row]) -> dict[str, Mapping[UUID, Any]]:
+    """What the member sees, by kind: the records of a kind, or of a crowd only that they are seen. A query for each."""
+    return {kind: _of_kind(member, kind, ids) for kind, ids in _by_kind(rows).items()}
+
+
+def _of_kind(member: Membership, kind_name: str, ids: set[UUID]) -> Mapping[UUID, Any]:
+    kind = registry.find(kind_name)
+    if kind is None or len(ids) <= CROWD:
+        return registry.visible(member, kind_name, ids)
+    return dict.fromkeys(kind.visible_to(member).filter(pk__in=ids).order_by().values_list("pk", flat=True))
+
+
+def _records(member: Membership, rows: list[Row], known: Mapping[str, Mapping[UUID, Any]]) -> dict[str, Any]:
+    """The records that are shown; those of crowds are fetched now that it is known which."""
+    crowds = {kind: ids for kind, ids in _by_kind(rows).items() if _is_crowd(known[kind])}
+    return {**known, **{kind: registry.visible(member, kind, ids) for kind, ids in crowds.items()}}
+
+
+def _is_crowd(found: Mapping[UUID, Any]) -> bool:
+    """Whether only the ids of these are known."""
+    return None in found.values()
+
+
+def _by_kind(rows: list[Row]) -> dict[str, set[UUID]]:
     ids: dict[str, set[UUID]] = defaultdict(set)
     for _depth, identifier, kind, _via, _relation in rows:
         ids[kind].add(identifier)
-    return {kind: registry.visible(member, kind, wanted) for kind, wanted in ids.items()}
+    return ids
 
 
 def _key(identifier: UUID) -> UUID | str:

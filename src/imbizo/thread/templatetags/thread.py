@@ -1,5 +1,6 @@
 """Tags for a record's page: its thread in both directions, and its history."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -11,7 +12,7 @@ from imbizo.programmes.states import Permission
 from imbizo.thread import registry
 from imbizo.thread.queries import where_from
 from imbizo.thread.queries.beads import beads_of, here_bead
-from imbizo.thread.queries.walk import what_became
+from imbizo.thread.queries.walk import Strand, what_became
 
 register = template.Library()
 NEAREST = 6
@@ -26,8 +27,13 @@ def thread_panel(context: Context, record: Any) -> dict[str, Any]:
     return {
         "beads": beads if before or after else [],
         "url": _address("desk:thread", member, record),
-        "more": max(len(before) - NEAREST, 0) + max(len(after) - NEAREST, 0),
+        "more": _further(before) + _further(after),
     }
+
+
+def _further(strands: Sequence[Strand]) -> int:
+    """How many records lie beyond the nearest, those of which only the number is known too."""
+    return sum(strand.more or 1 for strand in strands[NEAREST:])
 
 
 @register.inclusion_tag("thread/history.html", takes_context=True)
