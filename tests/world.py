@@ -22,6 +22,7 @@ from imbizo.actors.models import (
     RetentionNotice,
     SubjectRequest,
 )
+from imbizo.messaging.models import Gateway, Message
 from imbizo.programmes.models import MemberInvitation, Operator
 from imbizo.programmes.states import Sharing
 from imbizo.thread.operations import audit
@@ -39,6 +40,7 @@ class World:
         self._parts()
         self._work()
         self._programme()
+        self._messages()
 
     def _actors(self) -> None:
         keys = {"sort_name": "dlamini sipho", "match_key": "dlamini sipho"}
@@ -106,6 +108,18 @@ class World:
         self.invitation.issue(days=7)
         self.invitation.save()
 
+    def _messages(self) -> None:
+        self.gateway = Gateway.objects.get(programme=self.cast.programme)
+        self.message = Message.objects.create(
+            gateway=self.gateway,
+            channel="sms",
+            address="+27600000001",
+            text="Good day",
+            purpose="service",
+            owner=self.cast.convenor,
+            **self.here,
+        )
+
     def is_private(self, name: str) -> bool:
         """Whether the address leads to what the convenor keeps to itself."""
         return name in _PRIVATE
@@ -141,6 +155,7 @@ _PRIVATE = {
     "actors:list-undo": {"pk": "list", "entry": "entry"},
     "actors:offices-reopen": {"pk": "organisation", "first": "entry", "last": "entry"},
     "actors:take-away": {"kind": "note", "pk": "note"},
+    **_each("message", "messaging:message messaging:message-resend messaging:message-leave"),
     "desk:history": {"kind": "actors.actor", "pk": "actor"},
     "desk:thread": {"kind": "actors.actor", "pk": "actor"},
     "desk:thread-export": {"kind": "actors.actor", "pk": "actor"},
@@ -158,6 +173,10 @@ _OPEN = {
     **{f"actors:{name}": _CELL for name in ("coverage-cell", "coverage-assign", "coverage-not-expected")},
     "actors:register-export": {"form": "csv"},
     "actors:untag": {"first": "entry", "last": "entry"},
+    **_each("gateway", "messaging:gateway messaging:gateway-health messaging:gateway-edit"),
+    **_each("gateway", "messaging:gateway-check messaging:gateway-pause messaging:gateway-use"),
+    **_each("gateway", "messaging:gateway-lend messaging:phones messaging:phone-answer"),
+    "messaging:gateway-new": {"way": "bulksms"},
     **{f"programmes:{name}": {"member": "bo"} for name in ("member", "member-edit", "hand-over")},
     **{f"programmes:invitation-{name}": {"invitation": "invitation"} for name in ("resend", "withdraw")},
     **{f"programmes:{name}": {"step": "step_key"} for name in ("step", "step-edit", "step-change")},

@@ -23,6 +23,7 @@ from imbizo.actors.models import (
     SubjectRequest,
 )
 from imbizo.desk.models import Notification
+from imbizo.messaging.models import Gateway, Message
 from imbizo.places.models import Place, WorkArea
 from imbizo.programmes.operations import add_member, add_partner
 from imbizo.thread.operations import audit
@@ -42,6 +43,9 @@ LISTS = (
     "actors:expected",
     "actors:basis",
     "actors:retention",
+    "messaging:gateways",
+    "messaging:gateway",
+    "messaging:phones",
     "programmes:members",
     "programmes:partners",
     "programmes:areas",
@@ -61,6 +65,7 @@ class Rows:
     def __init__(self, cast: Cast) -> None:
         self.cast, self.made = cast, 0
         self.here: dict[str, Any] = {"programme": cast.programme}
+        self.phones = Gateway.objects.get(programme=cast.programme)
         self.list = ActorList.objects.create(name="Everybody", owner=cast.convenor, **self.here)
 
     def add(self, number: int) -> None:
@@ -70,6 +75,7 @@ class Rows:
             self._actors(f"Thandeka {self.made}")
             self._work(self.made)
             self._programme(self.made)
+            self._messages(self.made)
 
     def _actors(self, name: str) -> None:
         area = Place.objects.create(kind="municipality", name=f"Area {self.made}", **self.here)
@@ -112,10 +118,19 @@ class Rows:
             by=self.cast.bo.user,
         )
 
+    def _messages(self, number: int) -> None:
+        own = {**self.here, "gateway": self.phones, "channel": "sms", "owner": self.cast.convenor}
+        Gateway.objects.create(name=f"Mail {number}", kind="smtp", **self.here)
+        Message.objects.create(
+            address=f"+2760000{number:04d}", purpose="service", state="sent", sent_at=timezone.now(), **own
+        )
+
     def address(self, name: str) -> str:
         """The address of the list of that name."""
         others: dict[str, dict[str, Any]] = {
             "actors:list": {"pk": self.list.pk},
+            "messaging:gateway": {"pk": self.phones.pk},
+            "messaging:phones": {"pk": self.phones.pk},
             "actors:coverage-cell": {"sphere": "none", "kind": "faith", "where": "whole"},
         }
         query = _QUERIES.get(name, "")
