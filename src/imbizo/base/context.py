@@ -61,25 +61,19 @@ def _links(request: HttpRequest, items: Iterable[NavItem]) -> list[NavLink]:
     member = getattr(request, "member", None)
     if member is None:
         return []
-    here = _whereabouts(request)
+    match = request.resolver_match
+    here = match.view_name if match else ""
     return [
-        NavLink(str(item.label), reverse(item.url_name, args=[member.programme.slug]), item.section in here)
+        NavLink(str(item.label), reverse(item.url_name, args=[member.programme.slug]), _stands_in(here, item))
         for item in items
         if member.may(item.permission)
     ]
 
 
-def _whereabouts(request: HttpRequest) -> set[str]:
-    """The sections that a page stands in: its app, itself, the first word of its name, and the part with its app."""
-    match = request.resolver_match
-    if match is None:
-        return set()
-    parts = {name for name, items in _sections.items() if match.app_name in {_app(item) for item in items}}
-    return {match.app_name, match.view_name, match.view_name.partition("-")[0]} | parts
-
-
-def _app(item: NavItem) -> str:
-    return item.url_name.partition(":")[0]
+def _stands_in(page_name: str, item: NavItem) -> bool:
+    """Whether a page belongs to an entry: by the beginning of its name, or as one of the pages that tabs join."""
+    apps = {tab.url_name.partition(":")[0] for tab in _sections.get(item.section, [])}
+    return page_name.startswith(item.section) or page_name.partition(":")[0] in apps
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -83,7 +83,7 @@ def _bind_navigation() -> None:
             NavItem(_("Inbox"), "outreach:inbox", Permission.INBOX_VIEW, "outreach:inbox"),
             NavItem(_("Call lists"), "outreach:call-lists", Permission.OUTREACH_VIEW, "outreach:call"),
             NavItem(_("Spending"), "outreach:spending", Permission.SPENDING_VIEW, "outreach:spending"),
-            NavItem(_("Gateways"), "messaging:gateways", Permission.GATEWAYS_VIEW, "messaging:gateways"),
+            NavItem(_("Gateways"), "messaging:gateways", Permission.GATEWAYS_VIEW, "messaging:gateway"),
             NavItem(_("Rules"), "outreach:rules", Permission.GATEWAYS_MANAGE, "outreach:rules"),
         ],
     )

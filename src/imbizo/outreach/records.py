@@ -34,7 +34,7 @@ def _of_programme(model: type[Model], permission: Permission) -> Callable[[Membe
 
 def _entries(member: Membership) -> QuerySet[Entry]:
     seen = on_thread(member).values("pk")
-    return Entry.objects.filter(conversation__in=seen).select_related("conversation__programme")
+    return Entry.objects.filter(conversation__in=seen).select_related("conversation__programme", "inbound")
 
 
 def _shares(member: Membership) -> QuerySet[GroupShare]:

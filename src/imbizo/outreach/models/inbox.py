@@ -1,5 +1,7 @@
 """The inbox by person: conversations, what came into them, and answers that are ready to send."""
 
+from textwrap import shorten
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -111,7 +113,7 @@ class Entry(OfProgramme):
         indexes = [models.Index(fields=["campaign", "at"], name="answers_of_a_campaign")]
 
     def __str__(self) -> str:
-        return self.get_kind_display()
+        return shorten(self.words, 60, placeholder="…") or str(self.get_kind_display())
 
     def get_absolute_url(self) -> str:
         return self.conversation.get_absolute_url()
