@@ -142,6 +142,8 @@ class Kannel:
 
     def start(self) -> None:
         self._configure()
+        # What it said in an earlier life would be taken for the present.
+        self._log("bearerbox").write_text("")
         self._launch("bearerbox", "-v", "1", "kannel.conf")
         # Not by knocking at its port: bearerbox takes one box a second, and that would be the one.
         wait_until(lambda: "entering mainloop" in self._log("bearerbox").read_text(), "bearerbox")
