@@ -83,6 +83,17 @@ def _address(*schemes: str) -> Callable[[str], str]:
     return parse
 
 
+def _listener(value: str) -> str:
+    parts = urlsplit(value)
+    try:
+        is_whole = parts.scheme == "smtp" and parts.hostname is not None and parts.port is not None
+    except ValueError:
+        is_whole = False
+    if value and not is_whole:
+        raise ValueError("use an address and a port to listen at, such as smtp://127.0.0.1:8025")
+    return value
+
+
 def _keys(value: str) -> tuple[str, ...]:
     keys = _words(value)
     if any(len(key) < 32 for key in keys):
@@ -175,6 +186,13 @@ class Environment:
     )
     mail_from: str = _setting(
         "IMBIZO_MAIL_FROM", "Imbizo <imbizo@localhost>", _text, "The sender of sign-in codes and invitations."
+    )
+    inbound_mail: str = _setting(
+        "IMBIZO_INBOUND_MAIL",
+        "",
+        _listener,
+        "Where mail that answers ours, and returned mail, is taken in: smtp://127.0.0.1:8025, to which your mail "
+        "server passes it on. Only mail to the addresses of gateways is taken. Empty takes in none.",
     )
     contact: str = _setting(
         "IMBIZO_CONTACT",

@@ -3,6 +3,7 @@
 import smtplib
 import ssl
 from collections.abc import Iterator, Sequence
+from email.utils import formataddr
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -88,8 +89,11 @@ class MailServer:
         headers = {"Message-ID": f"<{message.id}@{self._domain()}>", "Auto-Submitted": "auto-generated"}
         sender = settings.DEFAULT_FROM_EMAIL
         if own.get("from_address"):
-            sender = f"{message.sender or own.get('from_name', '')} <{own['from_address']}>"
+            sender = formataddr((message.sender or own.get("from_name", ""), own["from_address"]))
         answers = [f"answer+{message.id.hex}@{own['answers_at']}"] if own.get("answers_at") else []
+        if answers:
+            # The envelope's sender is where returned mail goes, and so names the message too.
+            headers["From"], sender = sender, answers[0]
         return EmailMessage(
             subject=" ".join(message.subject.split()),
             body=message.text,

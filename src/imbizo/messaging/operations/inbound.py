@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from imbizo.base import bulk
-from imbizo.calc import emails, keywords, phones
+from imbizo.calc import emails, keywords, letters, phones
 from imbizo.messaging import tasks
 from imbizo.messaging.models import Gateway, Inbound
 from imbizo.messaging.operations.stopping import obey
@@ -114,7 +114,7 @@ def _without_repeats(gateway: Gateway, arrivals: Iterable[Arrival], now: datetim
     return [
         arrival
         for arrival in new
-        if arrival.ref not in stored and (arrival.ref or not _was_just_stored(gateway, arrival))
+        if arrival.ref not in stored and (arrival.ref or not _was_just_stored(gateway, arrival, now))
     ]
 
 
@@ -127,11 +127,11 @@ def _stored_refs(gateway: Gateway, refs: Sequence[str]) -> set[str]:
     return set(rows.values_list("ref", flat=True))
 
 
-def _was_just_stored(gateway: Gateway, arrival: Arrival) -> bool:
-    assert arrival.received_at is not None
-    since = arrival.received_at - _REDELIVERED
-    rows = Inbound.objects.filter(address=arrival.address, gateway=gateway, ref="", received_at__gt=since)
-    return rows.filter(text=arrival.text, received_at__lte=arrival.received_at).exists()
+def _was_just_stored(gateway: Gateway, arrival: Arrival, now: datetime) -> bool:
+    at = arrival.received_at or now
+    around = {"received_at__gt": at - _REDELIVERED, "received_at__lte": at}
+    rows = Inbound.objects.filter(address=arrival.address, gateway=gateway, ref="", **around)
+    return rows.filter(text=arrival.text).exists()
 
 
 def _asked(gateway: Gateway, arrival: Arrival) -> Asked:
@@ -151,7 +151,7 @@ def _inbound(gateway: Gateway, arrival: Arrival, asked: Asked) -> Inbound:
         text=arrival.text,
         kind=_kind(arrival, asked),
         ref=arrival.ref,
-        received_at=arrival.received_at,
+        received_at=arrival.received_at or timezone.now(),
     )
 
 
@@ -169,7 +169,9 @@ def _kind(arrival: Arrival, asked: Asked) -> InboundKind:
 
 def _keyword(arrival: Arrival, asked: Asked) -> keywords.Keyword | None:
     extra = {each: asked.words.get(each, ()) for each in keywords.Keyword}
-    in_text = keywords.keyword(arrival.text, extra=extra)
+    is_mail = arrival.channel == Channel.EMAIL
+    said = letters.without_signature(arrival.text) if is_mail else arrival.text
+    in_text = keywords.keyword(said, extra=extra)
     if in_text is not None or not arrival.subject:
         return in_text
     in_subject = keywords.keyword(arrival.subject, extra=extra)

@@ -51,9 +51,10 @@ def asked_by(gateway: Gateway, channel: str, message_id: UUID) -> Asked | None:
 
 def asked_nothing(gateway: Gateway) -> Asked:
     """For an address that was never written to: it speaks to the programme that set the gateway up."""
+    if gateway.programme_id is None:
+        return Asked(None, None)
     rules = SendingRules.objects.filter(programme_id=gateway.programme_id)
-    words = rules.values_list("words", flat=True).first() if gateway.programme_id else None
-    return Asked(None, gateway.programme_id, words or {})
+    return Asked(None, gateway.programme_id, rules.values_list("words", flat=True).first() or {})
 
 
 def programmes_that_wrote(gateway: Gateway, channel: str, address: str) -> list[Programme]:

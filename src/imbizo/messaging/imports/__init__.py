@@ -1,0 +1,1 @@
+"""What comes in from outside in forms of its own: mail."""
