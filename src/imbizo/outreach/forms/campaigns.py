@@ -16,7 +16,7 @@ from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import SALT, ThreeWayForm
 from imbizo.calc import sms
 from imbizo.messaging.models import Gateway
-from imbizo.messaging.queries import usable
+from imbizo.messaging.queries import gateway_for, usable
 from imbizo.messaging.states import Channel
 from imbizo.outreach.forms.campaigns_audience import ConditionsField
 from imbizo.outreach.models import BudgetLine, Campaign, Wording
@@ -308,12 +308,21 @@ class WhenForm(ThreeWayForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        by_sms = self._offer("sms_gateway", usable(member.programme, Channel.SMS))
-        self._offer("mail_gateway", usable(member.programme, Channel.EMAIL))
+        by_sms = self._offer_gateways("sms_gateway", member, Channel.SMS)
+        self._offer_gateways("mail_gateway", member, Channel.EMAIL)
         senders = dict.fromkeys(str(sender) for gateway in by_sms for sender in gateway.senders)
         self.fields["sender"].widget = TagInput({"dir": "auto", "autocomplete": "off"}, suggestions=senders)
         if not self._offer("budget_line", lines_to_pay_from(member)):
             del self.fields["budget_line"]
+
+    def _offer_gateways(self, name: str, member: Membership, channel: Channel) -> list[Gateway]:
+        """The gateways of a channel; what the usual one costs is said even where nobody chooses."""
+        usual = gateway_for(member.programme, channel)
+        field = self.fields[name]
+        if usual is not None and isinstance(field, GatewayField):
+            words = {"gateway": field.label_from_instance(usual)}
+            field.empty_label = gettext("the usual one: %(gateway)s") % words
+        return self._offer(name, usable(member.programme, channel))
 
     def _offer(self, name: str, rows: Any) -> list[Any]:
         field = self.fields[name]
@@ -341,7 +350,11 @@ class TestForm(forms.Form):
         label=_("By"), choices=[(Channel.SMS, _("SMS")), (Channel.EMAIL, _("e-mail"))]
     )
     number = forms.CharField(
-        label=_("Your mobile number"), max_length=40, required=False, widget=PhoneInput()
+        label=_("Your mobile number"),
+        help_text=_("For a test by SMS."),
+        max_length=40,
+        required=False,
+        widget=PhoneInput(),
     )
 
     def __init__(self, *args: Any, campaign: Campaign, member: Membership, **options: Any) -> None:

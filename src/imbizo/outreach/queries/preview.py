@@ -118,7 +118,7 @@ def counted_now(campaign: Campaign) -> dict[str, Any]:
 
 def replies(campaign: Campaign) -> list[str]:
     """What an answer costs the person, a sentence for each gateway."""
-    return [_reply(gateway) for gateway in ways_of(campaign).all]
+    return list(dict.fromkeys(_reply(gateway) for gateway in ways_of(campaign).all))
 
 
 def sample(

@@ -3,11 +3,13 @@
 from django.db.models import Q, QuerySet
 
 from imbizo.actors.queries.seeing import sees
+from imbizo.calc import folding
 from imbizo.messaging.states import MessageState
 from imbizo.outreach.models import Campaign, Entry, Recipient
 from imbizo.outreach.queries.seeing import conversations
 from imbizo.programmes.models import Membership
 
+_MOST_WORDS = 6
 _UNREACHED = (MessageState.REFUSED, MessageState.EXPIRED, MessageState.STOPPED, MessageState.FAILED)
 
 
@@ -29,6 +31,14 @@ def became(state: str) -> Q:
     if state == "outside":
         return ~Q(outside="")
     return Q(message__state=state)
+
+
+def named(words: str) -> Q:
+    """Recipients in whose name, folded as the register folds names, each of the words stands."""
+    whole = Q()
+    for word in folding.words(words)[:_MOST_WORDS]:
+        whole &= Q(actor__sort_name__contains=word)
+    return whole
 
 
 def why(reason: str) -> Q:

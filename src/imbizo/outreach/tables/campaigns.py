@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imbizo.actors.states import Language, Purpose
+from imbizo.base.forms.fields import SearchInput
 from imbizo.base.tables import Column, Table
 from imbizo.base.templatetags.look import state_badge, when
 from imbizo.messaging.states import MessageState, Reason
 from imbizo.outreach.models import Campaign, Entry, Recipient
-from imbizo.outreach.queries.recipients import became, why
+from imbizo.outreach.queries.recipients import became, named, why
 from imbizo.outreach.queries.tallies import Tally, tallies
 from imbizo.outreach.states import CampaignState, Outside
 
@@ -45,17 +46,26 @@ def campaign_badge(campaign: Campaign) -> SafeString:
     return state_badge(_BADGES.get(campaign.state, "none"), str(campaign.get_state_display()))
 
 
-def message_badge(recipient: Recipient) -> SafeString:
-    """What became of the message to one person; why there was none."""
+def _message_badge(recipient: Any) -> SafeString:
+    """What became of the message to one person; those who may read it get there from here."""
     message = recipient.message
     if message is None:
         return state_badge("none", _("left out") if recipient.outside else _("being prepared"))
-    return state_badge(_MESSAGE_BADGES.get(message.state, "none"), str(message.get_state_display()))
+    badge = state_badge(_MESSAGE_BADGES.get(message.state, "none"), str(message.get_state_display()))
+    if not recipient.may_read:
+        return badge
+    return format_html('<a href="{}">{}</a>', message.get_absolute_url(), badge)
 
 
 class CampaignFilters(forms.Form):
     """What narrows the list of campaigns."""
 
+    q = forms.CharField(
+        label=gettext_lazy("Name"),
+        required=False,
+        max_length=160,
+        widget=SearchInput({"dir": "auto", "autocomplete": "off"}),
+    )
     state = forms.ChoiceField(
         label=gettext_lazy("State"), required=False, choices=[_ANY, *CampaignState.choices]
     )
@@ -125,8 +135,10 @@ class CampaignsTable(Table[Campaign]):
     )
 
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
-        """Narrow by state and purpose."""
-        return rows.filter(**chosen)
+        """Narrow by a piece of the name, by state and purpose."""
+        plain = dict(chosen)
+        piece = plain.pop("q", "")
+        return rows.filter(name__icontains=piece, **plain)
 
     @cached_property
     def _fetched(self) -> list[Campaign]:
@@ -140,6 +152,12 @@ class CampaignsTable(Table[Campaign]):
 class RecipientFilters(forms.Form):
     """What narrows the people of a campaign."""
 
+    q = forms.CharField(
+        label=gettext_lazy("Name"),
+        required=False,
+        max_length=200,
+        widget=SearchInput({"dir": "auto", "autocomplete": "off"}),
+    )
     became = forms.ChoiceField(
         label=gettext_lazy("What became of it"),
         required=False,
@@ -197,7 +215,7 @@ class RecipientsTable(Table[Recipient]):
         Column(
             "became",
             gettext_lazy("What became of it"),
-            text=message_badge,
+            text=_message_badge,
             sort=("message__state", "outside"),
         ),
         Column("why", gettext_lazy("Why"), text=_why),
@@ -209,10 +227,18 @@ class RecipientsTable(Table[Recipient]):
         ),
     )
 
-    def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
+    def __init__(self, *args: Any, campaign: Campaign, may_read: bool, **options: Any) -> None:
         # Each campaign remembers its own filters.
         self.name = f"recipients-{campaign.pk}"  # type: ignore[misc]
+        self._may_read = may_read
         super().__init__(*args, **options)
+
+    @cached_property
+    def _fetched(self) -> list[Recipient]:
+        found = super()._fetched
+        for each in found:
+            each.may_read = self._may_read  # type: ignore[attr-defined]  # for the column of what became of it
+        return found
 
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
         """Narrow by what became of the message, why, and the channel."""
@@ -221,6 +247,8 @@ class RecipientsTable(Table[Recipient]):
 
 def narrowed(rows: QuerySet[Any], chosen: Mapping[str, Any]) -> QuerySet[Any]:
     """The recipients who match the filters chosen."""
+    if chosen.get("q"):
+        rows = rows.filter(named(chosen["q"]))
     if chosen.get("became"):
         rows = rows.filter(became(chosen["became"]))
     if chosen.get("why"):
@@ -255,7 +283,7 @@ class AnswersTable(Table[Entry]):
         Column(
             "said",
             gettext_lazy("What they said"),
-            text=lambda each: format_html('<span class="their-words" dir="auto">{}</span>', each.words),
+            text=lambda each: format_html('<span dir="auto">{}</span>', each.words),
         ),
         Column("how", gettext_lazy("How"), text=_how, sort=("kind", "-at")),
         Column("when", gettext_lazy("When"), text=lambda each: when(each.at), sort=("at",)),

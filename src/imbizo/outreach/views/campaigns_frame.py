@@ -104,8 +104,8 @@ def summary(request: MemberRequest, campaign: Campaign) -> list[Fact]:
     facts = [
         Fact(_("Purpose"), campaign.get_purpose_display()),
         Fact(_("By"), campaign.get_via_display()),
-        Fact(_("Leaves by"), gateways or _("no gateway")),
-        Fact(_("Sent"), when(campaign.started_at or campaign.send_at) or _("when you press Send")),
+        Fact(_("By way of"), gateways or _("no gateway")),
+        Fact(_("Leaves"), when(campaign.started_at or campaign.send_at) or _("when you press Send")),
     ]
     if campaign.use_by:
         facts.append(Fact(_("Not after"), when(campaign.use_by)))

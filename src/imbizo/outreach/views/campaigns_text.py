@@ -25,6 +25,7 @@ from imbizo.outreach.operations import campaigns as operations
 from imbizo.outreach.queries.preview import preview
 from imbizo.outreach.queries.readers import costly_in, languages, reading, shown_to, wording_in
 from imbizo.outreach.queries.texts import TOKENS
+from imbizo.outreach.queries.watching import wordings
 from imbizo.outreach.states import Via
 from imbizo.outreach.views.campaigns_frame import address, attempt, held, may_write, own, step_frame, tried
 from imbizo.programmes.states import Permission
@@ -103,10 +104,10 @@ def _of_language(request: MemberRequest, campaign: Campaign, language: str) -> d
 
 def _tabs(request: MemberRequest, campaign: Campaign, current: str) -> list[Link]:
     """The languages that have a text or readers, with how many read each."""
-    readers = reading(campaign)
+    readers, written = reading(campaign), {each.language for each in wordings(campaign)}
     return [
         Link(
-            language_name(code),
+            f"{language_name(code)} \N{CHECK MARK}" if code in written else language_name(code),
             address(request, "campaign-text-in", campaign.pk, code),
             code == current,
             readers[code],
@@ -143,12 +144,14 @@ def campaign_costs(request: MemberRequest, pk: UUID, language: str) -> HttpRespo
     wording, look = wording_in(campaign, language), preview(request.member, campaign)
     if look.is_counting and "again" not in request.GET:
         operations.count_in_background(campaign=campaign)
+    costly = costly_in(wording, look.estimate) if look.estimate else []
     context = {
         "campaign": campaign,
         "language": language,
         "wording": wording,
         "preview": look,
-        "costly": costly_in(wording, look.estimate) if look.estimate else [],
+        "costly": costly,
+        "may_replace": any(each.is_in_text for each in costly),
         "every_costly": EVERY_COSTLY,
     }
     return render(request, "outreach/campaigns/costs.html", context)

@@ -127,6 +127,7 @@ def campaign_people(request: MemberRequest, pk: UUID) -> HttpResponse:
         request,
         recipients(campaign, request.member),
         campaign=campaign,
+        may_read=is_ours(request, campaign) and request.member.may(Permission.CONTACTS_VIEW),
         exports=_exports(request, campaign),
         empty=Empty(
             _("Nobody here yet"),
@@ -138,6 +139,7 @@ def campaign_people(request: MemberRequest, pk: UUID) -> HttpResponse:
     if frame["may_write"] and table.chosen.get("became") == MessageState.UNCERTAIN:
         table.bulk_actions = [("resend", _("Send again")), ("leave", _("Leave as they are"))]
         table.bulk_url = address(request, "campaign-decide", campaign.pk)
+        frame["is_deciding"] = True
     context = {**frame, "table": table}
     return render(request, "outreach/campaigns/people.html", context)
 
