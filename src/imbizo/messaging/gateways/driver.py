@@ -27,6 +27,7 @@ class Outgoing:
     subject: str = ""
     language: str = ""
     use_by: datetime | None = None
+    is_urgent: bool = False
 
 
 class Outcome(StrEnum):

@@ -13,7 +13,7 @@ from imbizo.calc import sms
 from imbizo.messaging.gateways import Outgoing
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.operations.gate import Verdict, judge
-from imbizo.messaging.states import Channel, MessageState, Reason
+from imbizo.messaging.states import Channel, MessageState, Priority, Reason
 
 # Longer than any driver waits for an answer. What is still being handed over then was abandoned.
 LEASE = timedelta(minutes=2)
@@ -74,6 +74,7 @@ def outgoing(message: Message) -> Outgoing:
         subject=message.subject,
         language=message.language,
         use_by=message.use_by,
+        is_urgent=message.priority >= Priority.ANSWER,
     )
 
 
