@@ -23,6 +23,18 @@ from imbizo.actors.models import (
     SubjectRequest,
 )
 from imbizo.messaging.models import Gateway, Message
+from imbizo.outreach.models import (
+    BudgetLine,
+    Call,
+    CallList,
+    Campaign,
+    CannedAnswer,
+    Conversation,
+    GroupShare,
+    HelpNumber,
+    Recipient,
+    Wording,
+)
 from imbizo.programmes.models import MemberInvitation, Operator
 from imbizo.programmes.states import Sharing
 from imbizo.thread.operations import audit
@@ -41,6 +53,8 @@ class World:
         self._work()
         self._programme()
         self._messages()
+        self._campaigns()
+        self._calls()
 
     def _actors(self) -> None:
         keys = {"sort_name": "dlamini sipho", "match_key": "dlamini sipho"}
@@ -120,6 +134,30 @@ class World:
             **self.here,
         )
 
+    def _inbox(self) -> None:
+        number = {"channel": "sms", "address": "+27600000009"}
+        self.conversation = Conversation.objects.create(**number, **self.own)
+        self.said = self.conversation.entries.create(kind="call", text="Good day", **self.here)
+        self.canned = CannedAnswer.objects.create(title="Where", texts={"en": "In Ceres"}, **self.here)
+
+    def _campaigns(self) -> None:
+        """A draft, and one that has been sent to the person who is the convenor's own."""
+        plain = {"purpose": "service", "written_by": self.cast.amina, **self.own}
+        self.campaign = Campaign.objects.create(name="Monday", everybody=True, **plain)
+        self.gone = Campaign.objects.create(name="Sunday", state="done", **plain)
+        for each in (self.campaign, self.gone):
+            Wording.objects.create(campaign=each, language="en", text="Good day {first_name|}", **self.here)
+        Recipient.objects.create(campaign=self.gone, actor=self.actor, outside="no_basis", **self.here)
+
+    def _calls(self) -> None:
+        """Somebody of the convenor's to ring, a sharing of its campaign, and what the programme decided."""
+        days = {"starts_on": timezone.localdate(), "ends_on": timezone.localdate()}
+        self.call_list = CallList.objects.create(name="Ward 3", **self.own)
+        self.call = Call.objects.create(call_list=self.call_list, actor=self.actor, **self.here)
+        self.share = GroupShare.objects.create(campaign=self.gone, group="A", language="en", **self.here)
+        self.line = BudgetLine.objects.create(code="C-07", name="Messages", amount=60, **days, **self.here)
+        self.help_number = HelpNumber.objects.create(name="Police", number="10111", **self.here)
+
     def is_private(self, name: str) -> bool:
         """Whether the address leads to what the convenor keeps to itself."""
         return name in _PRIVATE
@@ -151,6 +189,37 @@ _PRIVATE = {
     **_each("merge", "merge-undo"),
     **_each("batch", "import import-progress import-columns import-change-columns import-decide import-sure"),
     **_each("batch", "import-bring-in import-discard import-undo"),
+    **_each("conversation", "outreach:conversation outreach:conversation-talk outreach:conversation-size"),
+    **_each("conversation", "outreach:conversation-answer outreach:conversation-note"),
+    **_each("conversation", "outreach:conversation-assign outreach:conversation-close"),
+    **_each("conversation", "outreach:conversation-reopen outreach:conversation-rung"),
+    **_each("conversation", "outreach:conversation-whose outreach:conversation-new-person"),
+    **_each("conversation", "outreach:conversation-unmatch outreach:conversation-protect"),
+    **_each("conversation", "outreach:conversation-unprotect"),
+    "outreach:conversation-file": {"pk": "conversation", "entry": "said"},
+    "outreach:conversation-match": {"pk": "conversation", "actor": "actor"},
+    **_each("campaign", "outreach:campaign-who outreach:campaign-count outreach:campaign-text"),
+    **_each("campaign", "outreach:campaign-fallback outreach:campaign-when outreach:campaign-check"),
+    **_each("campaign", "outreach:campaign-test outreach:campaign-submit outreach:campaign-take-back"),
+    **_each("campaign", "outreach:campaign-approve outreach:campaign-send-back outreach:campaign-delete"),
+    **_each("gone", "outreach:campaign outreach:campaign-live outreach:campaign-people"),
+    **_each("gone", "outreach:campaign-answers outreach:campaign-texts outreach:campaign-decide"),
+    **_each("gone", "outreach:campaign-pause outreach:campaign-resume outreach:campaign-stop"),
+    **_each("gone", "outreach:campaign-failed-email outreach:campaign-failed-calls outreach:campaign-copy"),
+    **_each("gone", "outreach:campaign-share outreach:campaign-share-note outreach:campaign-call-list"),
+    **_each("share", "outreach:campaign-share-take-back"),
+    **_each("call_list", "outreach:call-list outreach:call-list-edit outreach:call-list-sharing"),
+    **_each("call_list", "outreach:call-list-close outreach:call-list-reopen outreach:call-list-print"),
+    **_each("call_list", "outreach:call-next"),
+    **_each("call", "outreach:call outreach:call-take outreach:call-let-go outreach:call-outcome"),
+    **_each("call", "outreach:call-reopen"),
+    "outreach:call-list-export": {"pk": "call_list", "form": "csv"},
+    "outreach:campaign-export": {"pk": "gone", "form": "csv"},
+    "outreach:campaign-left-out": {"pk": "campaign", "reason": "no_basis"},
+    **{
+        f"outreach:campaign-{name}": {"pk": "campaign", "language": "en"}
+        for name in ("text-in", "preview", "costs", "checked")
+    },
     "actors:list-export": {"pk": "list", "form": "csv"},
     "actors:list-undo": {"pk": "list", "entry": "entry"},
     "actors:offices-reopen": {"pk": "organisation", "first": "entry", "last": "entry"},
@@ -169,6 +238,10 @@ _OPEN = {
         "request request-match request-handler request-answer request-refuse request-file request-erase",
     ),
     **_each("notice", "retention-confirm"),
+    **_each("canned", "outreach:canned-edit outreach:canned-remove"),
+    **_each("line", "outreach:budget-line-edit outreach:budget-line-remove"),
+    **_each("help_number", "outreach:help-number-edit outreach:help-number-remove"),
+    **_each("entry", "outreach:setting-put-back"),
     **_each("entry", "put-back"),
     **{f"actors:{name}": _CELL for name in ("coverage-cell", "coverage-assign", "coverage-not-expected")},
     "actors:register-export": {"form": "csv"},
