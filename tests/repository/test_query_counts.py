@@ -24,6 +24,7 @@ from imbizo.actors.models import (
 )
 from imbizo.desk.models import Notification
 from imbizo.messaging.models import Gateway, Message
+from imbizo.outreach.models import CannedAnswer, Conversation
 from imbizo.places.models import Place, WorkArea
 from imbizo.programmes.operations import add_member, add_partner
 from imbizo.thread.operations import audit
@@ -53,6 +54,9 @@ LISTS = (
     "desk:activity",
     "desk:notifications",
     "desk:search",
+    "outreach:inbox",
+    "outreach:conversation",
+    "outreach:canned-answers",
 )
 
 # So that thirty of each stay within a page.
@@ -67,6 +71,8 @@ class Rows:
         self.here: dict[str, Any] = {"programme": cast.programme}
         self.phones = Gateway.objects.get(programme=cast.programme)
         self.list = ActorList.objects.create(name="Everybody", owner=cast.convenor, **self.here)
+        talk = {"channel": "sms", "address": "+27600000009", "owner": cast.convenor}
+        self.talk = Conversation.objects.create(**talk, **self.here)
 
     def add(self, number: int) -> None:
         """Make so many more of each."""
@@ -75,6 +81,7 @@ class Rows:
             self._actors(f"Thandeka {self.made}")
             self._work(self.made)
             self._programme(self.made)
+            self._inbox(self.made)
             self._messages(self.made)
 
     def _actors(self, name: str) -> None:
@@ -118,6 +125,13 @@ class Rows:
             by=self.cast.bo.user,
         )
 
+    def _inbox(self, number: int) -> None:
+        own = {**self.here, "owner": self.cast.convenor}
+        found = Conversation.objects.create(actor=self.person, channel="sms", address=str(number), **own)
+        found.entries.create(kind="call", text="Good day", **self.here)
+        self.talk.entries.create(kind="call", text=f"Good day {number}", by=self.cast.bo, **self.here)
+        CannedAnswer.objects.create(title=f"Where {number}", texts={"en": "In Ceres"}, **self.here)
+
     def _messages(self, number: int) -> None:
         own = {**self.here, "gateway": self.phones, "channel": "sms", "owner": self.cast.convenor}
         Gateway.objects.create(name=f"Mail {number}", kind="smtp", **self.here)
@@ -129,6 +143,7 @@ class Rows:
         """The address of the list of that name."""
         others: dict[str, dict[str, Any]] = {
             "actors:list": {"pk": self.list.pk},
+            "outreach:conversation": {"pk": self.talk.pk},
             "messaging:gateway": {"pk": self.phones.pk},
             "messaging:phones": {"pk": self.phones.pk},
             "actors:coverage-cell": {"sphere": "none", "kind": "faith", "where": "whole"},

@@ -26,10 +26,10 @@ def protect(request: MemberRequest, pk: UUID) -> HttpResponse:
     return redirect("outreach:protected", request.member.programme.slug)
 
 
-@requires(Permission.PROTECTED_VIEW)
+@requires(Permission.INBOX_VIEW)
 @require_POST
 def unprotect(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """It belongs with the others after all."""
+    """It belongs with the others after all. Whoever is no officer doesn't find it."""
     found = find(request, pk)
     if tried(request, lambda: operations.unprotect(conversation=found, by=request.member)):
         say_done(request, _("The conversation stands with the others again."))
