@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from imbizo.base.heartbeats import beat
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.queries.health import standings
 from imbizo.messaging.states import GatewayKind, Health, MessageState
@@ -21,7 +22,9 @@ def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def gateway(cast: Cast) -> Gateway:
-    return Gateway.objects.get(programme=cast.programme)
+    found = Gateway.objects.get(programme=cast.programme)
+    Gateway.objects.update(kind=GatewayKind.SMTP)
+    return found
 
 
 def _ill(gateway: Gateway, health: Health, **fields: Any) -> None:
@@ -95,9 +98,22 @@ def test_todays_figures_begin_at_midnight_in_the_programmes_zone(cast: Cast, gat
 
 def test_a_centre_without_its_process_says_so(cast: Cast, gateway: Gateway) -> None:
     Gateway.objects.update(kind=GatewayKind.SMPP)
-    _ill(gateway, Health.WELL, driven_until=NOON - timedelta(minutes=1))
+    _ill(gateway, Health.WELL)
     [found] = standings(cast.programme)
     assert found.sentence == "The process that holds the connection doesn't run."
+
+
+def test_a_centre_whose_process_runs_is_well(cast: Cast, gateway: Gateway) -> None:
+    Gateway.objects.update(kind=GatewayKind.SMPP)
+    _ill(gateway, Health.WELL)
+    beat("gateways")
+    [found] = standings(cast.programme)
+    assert found.sentence == "The gateway works since 09:12."
+
+
+def test_practice_phones_are_always_ready(cast: Cast) -> None:
+    [found] = standings(cast.programme)
+    assert found.sentence == "The phones are ready, and nothing leaves the house."
 
 
 def test_the_number_of_queries_is_fixed(cast: Cast, gateway: Gateway, django_assert_num_queries: Any) -> None:

@@ -71,7 +71,7 @@ def test_what_is_held_says_until_when(cast: Cast) -> None:
 
 
 def test_what_waits_says_how_the_gateway_is(cast: Cast) -> None:
-    Gateway.objects.update(health="unreachable", health_since=NOON - timedelta(minutes=5))
+    Gateway.objects.update(kind="smtp", health="unreachable", health_since=NOON - timedelta(minutes=5))
     message = _message(cast, MessageState.WAITING)
     assert sentence(message, NOON) == "It waits for its turn. The gateway doesn't answer since 11:55."
 

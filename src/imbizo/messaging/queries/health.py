@@ -1,4 +1,4 @@
-"""How the gateways are, in a sentence with the time and what waits. Three queries, however many gateways there are."""
+"""How the gateways are, in a sentence with the time and what waits. A fixed number of queries for all of them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from imbizo.base.components import Event
 from imbizo.base.counts import count_text
+from imbizo.base.heartbeats import is_alive
 from imbizo.messaging.gateways.settings import described, settings_for
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.queries.gateways import usable_or_not
@@ -42,8 +43,6 @@ _LEVELS: Mapping[str, Level] = {
     Health.THROTTLED: "doubtful",
     Health.CONFUSED: "doubtful",
 }
-# What needs somebody: trying again alone mends nothing.
-_NEEDS_SOMEBODY = frozenset({Health.REFUSED, Health.UNTRUSTED, Health.NO_CREDIT, Health.MISCONFIGURED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +80,23 @@ def standings_of(programme: Programme, gateways: Iterable[Gateway]) -> list[Stan
     rows = list(gateways)
     now = timezone.now()
     traffic = traffic_of(programme, [gateway.pk for gateway in rows], now)
-    found = [standing(gateway, traffic.get(gateway.pk, Traffic()), now) for gateway in rows]
+    is_attended = not any(map(is_bound, rows)) or is_alive("gateways", now=now)
+    found = [
+        standing(gateway, traffic.get(gateway.pk, Traffic()), now, is_attended=is_attended)
+        for gateway in rows
+    ]
     return sorted(found, key=lambda each: (_ORDER.index(each.level), each.gateway.name.casefold()))
 
 
-def standing(gateway: Gateway, traffic: Traffic, now: datetime) -> Standing:
-    """How one gateway is, from its row and what waits. No query."""
-    return Standing(gateway, traffic, _level(gateway, traffic, now), _sentence(gateway, traffic, now))
+def standing(gateway: Gateway, traffic: Traffic, now: datetime, *, is_attended: bool = True) -> Standing:
+    """How one gateway is, from its row and what waits. No query.
+
+    `is_attended`: the process runs that holds the connections to SMS centres.
+    """
+    is_left_alone = is_bound(gateway) and gateway.is_active and not is_attended
+    level: Level = "bad" if is_left_alone else _level(gateway, traffic)
+    parts = [_("The process that holds the connection doesn't run") if is_left_alone else _how(gateway)]
+    return Standing(gateway, traffic, level, "; ".join([*parts, *_rest(gateway, traffic, now)]) + ".")
 
 
 def traffic_of(programme: Programme | None, gateways: Iterable[UUID], now: datetime) -> dict[UUID, Traffic]:
@@ -125,37 +134,34 @@ def _today(rows: Any, now: datetime) -> Any:
     )
 
 
-def _level(gateway: Gateway, traffic: Traffic, now: datetime) -> Level:
+def _level(gateway: Gateway, traffic: Traffic) -> Level:
     if not gateway.is_active:
         return "doubtful" if traffic.waiting else "none"
-    if is_unattended(gateway, now):
-        return "bad"
-    return _LEVELS.get(gateway.health, "bad")
+    return "ok" if gateway.kind == GatewayKind.SIMULATOR else _LEVELS.get(gateway.health, "bad")
 
 
-def is_unattended(gateway: Gateway, now: datetime) -> bool:
-    """Whether the process that holds the connection to an SMS centre isn't there: its lease has ended."""
-    if gateway.kind != GatewayKind.SMPP or gateway.health in _NEEDS_SOMEBODY:
-        return False
-    return gateway.driven_until is None or gateway.driven_until < now
+def is_bound(gateway: Gateway) -> bool:
+    """Whether a process of its own holds the connection."""
+    return gateway.kind == GatewayKind.SMPP
 
 
-def _sentence(gateway: Gateway, traffic: Traffic, now: datetime) -> str:
-    parts = [_how(gateway, now)]
+def _rest(gateway: Gateway, traffic: Traffic, now: datetime) -> list[str]:
+    """What waits, and when it is tried again."""
+    parts = []
     if traffic.waiting:
         parts.append(_waits(traffic.waiting))
     elif traffic.held:
         parts.append(_held(traffic.held))
     if gateway.is_active and gateway.retry_at and gateway.retry_at > now:
         parts.append(_("the next try is at %(time)s") % {"time": moment(gateway.retry_at)})
-    return "; ".join(parts) + "."
+    return parts
 
 
-def _how(gateway: Gateway, now: datetime) -> str:
+def _how(gateway: Gateway) -> str:
     if not gateway.is_active:
         return _("The gateway is paused")
-    if is_unattended(gateway, now):
-        return _("The process that holds the connection doesn't run")
+    if gateway.kind == GatewayKind.SIMULATOR:
+        return _("The phones are ready, and nothing leaves the house")
     since = moment(gateway.health_since or gateway.updated_at)
     words = _SENTENCES[Health(gateway.health)]
     return str(words) % {"since": since, "settings": missing_settings(gateway)}

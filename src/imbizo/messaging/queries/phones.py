@@ -49,6 +49,11 @@ class Phone:
         return self.channel == Channel.EMAIL
 
     @property
+    def newest_first(self) -> list[Bubble]:
+        """As the page lists them; the stylesheet turns them round, so that the latest is in sight, at the bottom."""
+        return list(reversed(self.bubbles))
+
+    @property
     def anchor(self) -> str:
         """The id of its part of the page."""
         return "phone-" + "".join(letter if letter.isalnum() else "-" for letter in self.address)

@@ -26,3 +26,16 @@ FREE = Prices(Decimal(0), Decimal(0))  # mail
 def is_domestic(address: str, region: str) -> bool:
     """Whether a number in E.164 belongs to the country of the programme."""
     return address.startswith(f"+{phones.calling_code(region)}")
+
+
+_SIGNS = {"ZAR": "R"}
+
+
+def in_words(amount: Decimal, currency: str) -> str:
+    """A price as people write it: in rand "R 0.24", else with the currency's code; spaces that don't break.
+
+    Prices of parts have up to four places: those that say nothing are left off, but never the cents.
+    """
+    whole, _point, places = f"{amount:,.4f}".partition(".")
+    grouped = whole.replace(",", "\N{NARROW NO-BREAK SPACE}")
+    return f"{_SIGNS.get(currency, currency)}\N{NO-BREAK SPACE}{grouped}.{places[:2]}{places[2:].rstrip('0')}"

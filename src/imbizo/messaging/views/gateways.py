@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -16,7 +15,7 @@ from imbizo.messaging.gateways.http.addresses import can_be_called, inbound_addr
 from imbizo.messaging.gateways.settings import CALLBACK_KEY, described, settings_for
 from imbizo.messaging.models import Gateway
 from imbizo.messaging.queries.gateways import programmes_to_lend_to, stray_reports, ways_out
-from imbizo.messaging.queries.health import Standing, Traffic, standing, standings, traffic_of, turns
+from imbizo.messaging.queries.health import standings, standings_of, turns
 from imbizo.messaging.states import GatewayKind
 from imbizo.messaging.views.acting import address, crumbs
 from imbizo.programmes.states import Permission
@@ -76,16 +75,10 @@ def _gateway_or_404(request: MemberRequest, pk: UUID) -> Gateway:
 def _how(request: MemberRequest, found: Gateway) -> dict[str, Any]:
     return {
         "gateway": found,
-        "standing": _standing(request, found),
+        "standing": standings_of(request.member.programme, [found])[0],
         "health_url": address(request, "gateway-health", found.pk),
         "check_url": address(request, "gateway-check", found.pk),
     }
-
-
-def _standing(request: MemberRequest, found: Gateway) -> Standing:
-    now = timezone.now()
-    traffic = traffic_of(request.member.programme, [found.pk], now)
-    return standing(found, traffic.get(found.pk, Traffic()), now)
 
 
 def _settings(found: Gateway) -> list[Fact]:

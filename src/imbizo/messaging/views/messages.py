@@ -15,6 +15,7 @@ from imbizo.messaging import queries
 from imbizo.messaging.models import Message
 from imbizo.messaging.operations.uncertain import leave_uncertain, resend_uncertain
 from imbizo.messaging.queries import stories
+from imbizo.messaging.rules.prices import in_words
 from imbizo.messaging.states import Channel
 from imbizo.messaging.views.acting import address, is_tried
 from imbizo.programmes.states import Permission
@@ -91,4 +92,4 @@ def _facts(request: MemberRequest, found: Message) -> list[Fact]:
 def _cost(found: Message) -> str:
     if found.cost is None:
         return ""
-    return f"{found.gateway.currency if found.gateway else ''} {found.cost:.2f}".strip()
+    return in_words(found.cost, found.gateway.currency if found.gateway else "")
