@@ -5,15 +5,17 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from imbizo.base.models import new_id
 from imbizo.calc import sms
-from imbizo.messaging.gateways import Outgoing, Result
+from imbizo.messaging.gateways import Outgoing, Result, Trouble
 from imbizo.messaging.gateways.http import supplier_of
 from imbizo.messaging.gateways.settings import CALLBACK_KEY
 from imbizo.messaging.models import Gateway
-from imbizo.messaging.states import GatewayKind, Service
+from imbizo.messaging.states import GatewayKind, Health, Service
 from imbizo.programmes.models import Programme
-from tests.parts.web import Reply
+from tests.parts.web import Reply, Website
 
 KEY = "a-long-secret-of-this-gateway"
 PHONE = "+27600000001"
@@ -81,6 +83,22 @@ def into(
         driver.close()
     return results
 
+
+def trouble(website: Website, service: str, reply: Any) -> tuple[Health, list[Result]]:
+    """How the gateway is said to be after this answer, and what became of messages until then."""
+    website.answers(reply)
+    results: list[Result] = []
+    with pytest.raises(Trouble) as raised:
+        into(results, gateway_at(website.url, service), [outgoing() for _ in range(6)])
+    return raised.value.health, results
+
+
+# That of BulkSMS where the prepaid credits are used up.
+NO_CREDITS = {
+    "type": "https://developer.bulksms.com/json/v1/errors#insufficient-credits",
+    "title": "Insufficient Credits",
+    "status": 403,
+}
 
 # An answer of each by which it takes a message, after its documentation.
 TAKES: dict[str, Reply] = {

@@ -2,24 +2,23 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from django.utils import timezone
 
 from imbizo.messaging.gateways import Account, Outcome, Result, Trouble
-from imbizo.messaging.gateways.http import client, supplier_of
+from imbizo.messaging.gateways.http import supplier_of
+from imbizo.messaging.gateways.http.addresses import inbound_address
 from imbizo.messaging.gateways.http.bulksms import once
+from imbizo.messaging.operations.checking import check
 from imbizo.messaging.states import Health, Reason, Service
-from tests.messaging.suppliers import KEY, PHONE, TAKES, gateway_at, into, outgoing, sent
-from tests.parts import HOST, free_port
-from tests.parts.web import Certificate, Garbage, Hang, Reply, Reset, Website
+from tests.cast import Cast
+from tests.messaging.suppliers import KEY, NO_CREDITS, PHONE, TAKES, gateway_at, outgoing, sent, trouble
+from tests.parts.web import Reply, Reset, Website
 
 EVERY = tuple(Service)
 ORIGIN = "http://testserver"
-REST = httpx.Timeout(0.2)
 
 
 def outcome(website: Website, service: str, reply: Reply) -> Result:
@@ -27,15 +26,6 @@ def outcome(website: Website, service: str, reply: Reply) -> Result:
     website.answers(reply)
     [result] = sent(gateway_at(website.url, service), outgoing())
     return result
-
-
-def trouble(website: Website, service: str, reply: Any) -> tuple[Health, list[Result]]:
-    """How the gateway is said to be after this answer, and what became of messages until then."""
-    website.answers(reply)
-    results: list[Result] = []
-    with pytest.raises(Trouble) as raised:
-        into(results, gateway_at(website.url, service), [outgoing() for _ in range(6)])
-    return raised.value.health, results
 
 
 # What each is asked
@@ -226,11 +216,6 @@ BAD_REQUEST = {
     "status": 400,
     "detail": "The 'to' field is invalid",
 }
-NO_CREDITS = {
-    "type": "https://developer.bulksms.com/json/v1/errors#insufficient-credits",
-    "title": "Insufficient Credits",
-    "status": 403,
-}
 
 
 def clickatell(code: int) -> dict[str, Any]:
@@ -331,166 +316,6 @@ def test_what_concerns_the_account_stops_the_gateway_and_hands_nothing_over(
     assert len(website.requests) == 1
 
 
-# What they do when they misbehave
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers are waited for no longer than a test has time."""
-    monkeypatch.setattr(client, "TIMEOUT", REST)
-
-
-@pytest.mark.usefixtures("impatient")
-@pytest.mark.parametrize(
-    ("behaviour", "reason"),
-    [
-        (Hang(), Reason.BROKEN_OFF),
-        (Reset(), Reason.BROKEN_OFF),
-        (Reset(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n{"), Reason.BROKEN_OFF),
-        (Garbage(), Reason.BROKEN_OFF),
-        (Reply(200, b"<html>Welcome</html>"), Reason.NOT_UNDERSTOOD),
-        (Reply(201, b"[" * 50_000), Reason.NOT_UNDERSTOOD),
-        (Reply(201, b"a" * 70_000), Reason.NOT_UNDERSTOOD),
-        (Reply(502, b"Bad gateway"), Reason.NOT_UNDERSTOOD),
-        *[
-            (Reply(201, body), Reason.NOT_UNDERSTOOD)
-            for body in ([], {}, [1], "null", {"sid": None, "x": []})
-        ],
-    ],
-)
-def test_an_answer_that_says_nothing_leaves_the_message_uncertain(
-    website: Website, behaviour: Any, reason: Reason
-) -> None:
-    website.then(behaviour)
-    [result] = sent(gateway_at(website.url, Service.AFRICASTALKING), outgoing())
-    assert (result.outcome, result.reason) == (Outcome.UNKNOWN, reason)
-
-
-@pytest.mark.parametrize("service", EVERY)
-def test_a_gateway_that_has_gone_mad_eats_three_messages_and_no_more(
-    website: Website, service: Service
-) -> None:
-    health, results = trouble(website, service, Reply(200, b"<html>Welcome</html>"))
-    assert (health, [result.outcome for result in results]) == (Health.CONFUSED, [Outcome.UNKNOWN] * 3)
-    assert len(website.requests) == 3
-
-
-@pytest.mark.parametrize("service", EVERY)
-def test_bad_requests_without_a_reason_go_again_and_stop_the_gateway(
-    website: Website, service: Service
-) -> None:
-    health, results = trouble(website, service, Reply(400, b"<html>"))
-    assert (health, [result.outcome for result in results]) == (Health.CONFUSED, [Outcome.LATER] * 3)
-
-
-@pytest.mark.parametrize("service", [each for each in EVERY if each != Service.KANNEL])
-def test_a_gateway_known_to_be_confused_is_first_asked_what_risks_no_message(
-    website: Website, service: Service
-) -> None:
-    website.answers(Reply(200, b"<html>Welcome</html>"))
-    with pytest.raises(Trouble) as raised:
-        sent(gateway_at(website.url, service, health=Health.CONFUSED), outgoing())
-    assert raised.value.health is Health.CONFUSED
-    assert [request.method for request in website.requests] == ["GET"]
-
-
-def test_a_confused_kannel_is_tried_with_one_message(website: Website) -> None:
-    website.answers(Reply(200, b"Welcome"))
-    results: list[Result] = []
-    with pytest.raises(Trouble):
-        into(
-            results, gateway_at(website.url, Service.KANNEL, health=Health.CONFUSED), [outgoing(), outgoing()]
-        )
-    assert [result.outcome for result in results] == [Outcome.UNKNOWN]
-
-
-def test_a_gateway_that_stumbles_now_and_then_goes_on(website: Website) -> None:
-    website.answers(TAKES[Service.TWILIO])
-    website.then(Reset(), Reset(), TAKES[Service.TWILIO], Reset())
-    results = sent(gateway_at(website.url, Service.TWILIO), *[outgoing() for _ in range(8)])
-    outcomes = [result.outcome for result in results]
-    assert (outcomes.count(Outcome.UNKNOWN), outcomes.count(Outcome.ACCEPTED)) == (3, 5)
-
-
-@pytest.mark.parametrize("service", [Service.CLICKATELL, Service.TWILIO, Service.KANNEL])
-def test_an_uncertain_message_keeps_the_reference_under_which_it_may_be_reported(
-    website: Website, service: Service
-) -> None:
-    website.then(Reset())
-    message = outgoing()
-    [result] = sent(gateway_at(website.url, service), message)
-    assert [ref.split("-")[0] for ref in result.refs] == [message.id.hex]
-
-
-@pytest.mark.parametrize("service", EVERY)
-def test_where_nothing_listens_nothing_is_handed_over(service: Service) -> None:
-    with pytest.raises(Trouble) as raised:
-        sent(gateway_at(f"http://{HOST}:{free_port()}", service), outgoing())
-    assert raised.value.health is Health.UNREACHABLE
-
-
-@pytest.mark.parametrize("url", ["nonsense", "ftp://example.org", "http://example.org:port", ""])
-def test_an_address_that_is_none_is_a_setting_to_mend(url: str) -> None:
-    with pytest.raises(Trouble) as raised:
-        sent(gateway_at(url, Service.KANNEL), outgoing())
-    assert raised.value.health is Health.MISCONFIGURED
-
-
-def test_a_key_that_no_header_can_carry_is_a_setting_to_mend() -> None:
-    gateway = gateway_at(f"http://{HOST}", Service.CLICKATELL)
-    gateway.keep_secrets(api_key="secret\u2019")
-    with pytest.raises(Trouble) as raised:
-        sent(gateway, outgoing())
-    assert raised.value.health is Health.MISCONFIGURED
-
-
-def test_a_certificate_that_changes_stops_the_gateway_before_a_text_leaves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    known, other = Certificate.made(tmp_path, "known"), Certificate.made(tmp_path, "other")
-    monkeypatch.setenv("SSL_CERT_FILE", str(known.path))
-    with Website(known) as website:
-        website.answers(TAKES[Service.TWILIO])
-        gateway = gateway_at(website.url, Service.TWILIO)
-        assert [result.outcome for result in sent(gateway, outgoing())] == [Outcome.ACCEPTED]
-        website.shows(other)
-        with pytest.raises(Trouble) as raised:
-            sent(gateway, outgoing())
-    assert (raised.value.health, len(website.requests)) == (Health.UNTRUSTED, 1)
-
-
-def test_after_trouble_nothing_more_is_handed_over(website: Website) -> None:
-    website.then(TAKES[Service.TWILIO])
-    website.answers(Reply(429))
-    results: list[Result] = []
-    with pytest.raises(Trouble):
-        into(results, gateway_at(website.url, Service.TWILIO), [outgoing() for _ in range(60)])
-    assert [result.outcome for result in results] == [Outcome.ACCEPTED]
-    # As many as were on their way when it asked to slow down.
-    assert len(website.requests) <= 1 + supplier_of(gateway_at(website.url, Service.TWILIO)).window
-
-
-# What is peculiar to parts
-
-
-def test_a_part_that_kannel_could_not_take_now_goes_again_by_itself(website: Website) -> None:
-    website.answers(TAKES[Service.KANNEL])
-    website.then(TAKES[Service.KANNEL], Reply(503, b"Temporal failure, try again later."))
-    [result] = sent(gateway_at(website.url, Service.KANNEL), outgoing("a" * 161))
-    lengths = [len(request.query["text"]) for request in website.requests]
-    assert (result.outcome, lengths) == (Outcome.ACCEPTED, [153, 8, 8])
-
-
-def test_a_message_whose_first_part_went_is_never_begun_again(
-    website: Website, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("imbizo.messaging.gateways.http.kannel._PAUSES", (0.0, 0.0, 0.0))
-    website.then(TAKES[Service.KANNEL])
-    website.answers(Reply(503, b"Temporal failure, try again later."))
-    [result] = sent(gateway_at(website.url, Service.KANNEL), outgoing("a" * 161))
-    assert (result.outcome, result.reason, result.detail) == (Outcome.UNKNOWN, Reason.BROKEN_OFF, "1/2")
-
-
 # What is left
 
 
@@ -545,3 +370,22 @@ def test_a_balance_that_is_none_says_how_the_gateway_is(website: Website, reply:
     with pytest.raises(Trouble) as raised:
         supplier_of(gateway_at(website.url, Service.CLICKATELL)).account()
     assert raised.value.health is health
+
+
+def test_a_balance_is_kept_in_its_own_currency_or_in_credits(website: Website, cast: Cast) -> None:
+    website.answers(Reply(200, {"credits": {"balance": 1234.5}}))
+    prepaid = gateway_at(website.url, Service.BULKSMS, cast.programme)
+    website.then(Reply(200, {"balance": "20.00", "currency": "USD"}))
+    dollars = gateway_at(website.url, Service.TWILIO, cast.programme)
+    for gateway in (dollars, prepaid):
+        check(gateway_id=str(gateway.pk))
+        gateway.refresh_from_db()
+    assert (dollars.balance, dollars.balance_unit) == (Decimal("20.00"), "USD")
+    assert (prepaid.balance, prepaid.balance_unit) == (Decimal("1234.50"), "credits")
+
+
+def test_kannel_is_given_the_address_for_answers_with_what_it_fills_in(website: Website) -> None:
+    gateway = gateway_at(website.url, Service.KANNEL)
+    gateway.keep_secrets(dlr_secret="50%d")
+    values = "from=%p&to=%P&text=%b&coding=%c&charset=%C&id=%I"
+    assert inbound_address(gateway) == f"{ORIGIN}/open/gateways/{gateway.pk}/inbound/?key=50%%25d&{values}"

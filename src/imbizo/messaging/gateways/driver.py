@@ -54,7 +54,7 @@ class Result:
 
 @dataclass(frozen=True)
 class Account:
-    """What a supplier says of our account: the balance and its currency."""
+    """What a supplier says of our account: the balance and its currency, which is empty where it counts in credits."""
 
     balance: Decimal
     currency: str

@@ -160,6 +160,7 @@ class Migration(migrations.Migration):
                         blank=True, decimal_places=2, editable=False, max_digits=12, null=True
                     ),
                 ),
+                ("balance_in", models.CharField(blank=True, editable=False, max_length=3)),
                 ("balance_at", models.DateTimeField(blank=True, editable=False, null=True)),
                 ("driven_by", models.CharField(blank=True, editable=False, max_length=40)),
                 ("driven_until", models.DateTimeField(blank=True, editable=False, null=True)),

@@ -69,6 +69,8 @@ class Gateway(Record):
     check_asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     checked_at = models.DateTimeField(null=True, blank=True, editable=False)
     balance = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True, editable=False)
+    # Its currency, which may be another than that of our prices; empty where the supplier counts in credits.
+    balance_in = models.CharField(max_length=3, blank=True, editable=False)
     balance_at = models.DateTimeField(null=True, blank=True, editable=False)
     # One process at a time drives a gateway that isn't bound: the lease says which, and until when.
     driven_by = models.CharField(max_length=40, blank=True, editable=False)
@@ -106,6 +108,10 @@ class Gateway(Record):
     @property
     def prices(self) -> Prices:
         return FREE if self.channels == (Channel.EMAIL,) else Prices(self.cost_per_part, self.cost_abroad)
+
+    @property
+    def balance_unit(self) -> str:
+        return self.balance_in or str(_("credits"))
 
     @property
     def default_sender(self) -> str:

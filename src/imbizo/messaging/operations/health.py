@@ -51,7 +51,9 @@ def say_well(*, gateway: Gateway) -> None:
 def say_account(*, gateway: Gateway, account: Account) -> None:
     """What the supplier says is left."""
     now = timezone.now()
-    Gateway.objects.filter(pk=gateway.pk).update(balance=account.balance, balance_at=now, updated_at=now)
+    Gateway.objects.filter(pk=gateway.pk).update(
+        balance=account.balance, balance_in=account.currency[:3], balance_at=now, updated_at=now
+    )
 
 
 def _turn(held: Gateway, health: Health, now: datetime) -> None:

@@ -83,7 +83,8 @@ def _refused(request: HttpRequest, gateway: Gateway | None) -> HttpResponse:
 
 def _body(request: HttpRequest) -> bytes | None:
     """The body; None where it is too large, of which no more than that is read."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+    stated = str(request.META.get("CONTENT_LENGTH") or "0")
+    if not stated.isdecimal() or int(stated) > LARGEST:
         return None
     body = request.read(LARGEST + 1)
     return body if len(body) <= LARGEST else None

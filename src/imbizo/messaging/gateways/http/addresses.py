@@ -10,6 +10,8 @@ from imbizo.messaging.models import Gateway
 from imbizo.messaging.states import Service
 
 KEY = "key"  # the name of the gateway's secret in the address
+# From, to, the text with its coding and charset, Kannel's own id of it.
+_KANNEL_FILLS_IN = "&from=%p&to=%P&text=%b&coding=%c&charset=%C&id=%I"
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -19,8 +21,14 @@ def report_address(gateway: Gateway, **values: str) -> str:
 
 
 def inbound_address(gateway: Gateway) -> str:
-    """The address for messages that come in."""
-    return _address("messaging:callback-inbound", gateway, {})
+    """The address for messages that come in; for Kannel with the letters that it fills in, as its get-url."""
+    address = _address("messaging:callback-inbound", gateway, {})
+    return unfilled(address) + _KANNEL_FILLS_IN if gateway.service == Service.KANNEL else address
+
+
+def unfilled(address: str) -> str:
+    """An address as Kannel is to be given it: it would fill in what stands behind a single percent sign."""
+    return address.replace("%", "%%")
 
 
 def callback_key(gateway: Gateway) -> str:

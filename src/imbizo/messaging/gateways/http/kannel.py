@@ -9,7 +9,7 @@ from django.utils import timezone
 from imbizo.calc import receipts, sms
 from imbizo.calc.receipts import Receipt
 from imbizo.messaging.gateways.driver import Outgoing, Result, Trouble
-from imbizo.messaging.gateways.http.addresses import callback_key, report_address
+from imbizo.messaging.gateways.http.addresses import callback_key, report_address, unfilled
 from imbizo.messaging.gateways.http.callbacks import BadCall, Call, Heard, Said, our_ref
 from imbizo.messaging.gateways.http.client import Answer, Unclear, Web
 from imbizo.messaging.gateways.http.sending import NotTaken, Turn
@@ -49,8 +49,7 @@ class Kannel(Supplier):
     def _connected(self, gateway: Gateway) -> Web:
         own = read(Settings, gateway)
         self._credentials = {"username": own.username, "password": own.password}
-        # A percent sign of the address itself is doubled, for Kannel would fill it in.
-        self._reports_to = report_address(gateway).replace("%", "%%") if callback_key(gateway) else ""
+        self._reports_to = unfilled(report_address(gateway)) if callback_key(gateway) else ""
         self._one_receipt = own.one_receipt
         return Web(own.url, connections=self.window)
 
