@@ -52,6 +52,7 @@ class World:
         self._parts()
         self._work()
         self._programme()
+        self._inbox()
         self._messages()
         self._campaigns()
         self._calls()

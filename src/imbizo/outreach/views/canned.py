@@ -72,7 +72,7 @@ def _form_page(
         return operations.save_canned(title=given["title"], texts=form.texts, by=request.member, id=pk)
 
     back = reverse("outreach:canned-answers", args=[request.member.programme.slug])
-    if request.method == "POST" and attempt(form, save):
+    if request.method == "POST" and attempt(form, save) is not None:
         say_done(request, _("Saved."))
         return redirect(back)
     context = {

@@ -1,6 +1,6 @@
 """The verbs of the inbox: taking messages in, answering them, sorting and protecting conversations."""
 
-from imbizo.outreach.operations.inbox.answering import answer, conversation_with, note_answer, seen
+from imbizo.outreach.operations.inbox.answering import answer, note_answer, seen
 from imbizo.outreach.operations.inbox.canned import remove_canned, save_canned
 from imbizo.outreach.operations.inbox.matching import add_person, match, unmatch
 from imbizo.outreach.operations.inbox.protecting import protect, unprotect
@@ -12,7 +12,6 @@ __all__ = [
     "answer",
     "assign",
     "close",
-    "conversation_with",
     "file_answer",
     "match",
     "note_answer",

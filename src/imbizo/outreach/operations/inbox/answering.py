@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.actors.models import Actor
 from imbizo.base.errors import Conflict
 from imbizo.base.models import new_id
 from imbizo.messaging.models import Message
@@ -17,7 +16,7 @@ from imbizo.outreach.errors import CantAnswer
 from imbizo.outreach.models import Campaign, Conversation, Entry
 from imbizo.outreach.operations.inbox.answered import mark_answered
 from imbizo.outreach.operations.inbox.held import held, write
-from imbizo.outreach.states import ConversationState, EntryKind
+from imbizo.outreach.states import EntryKind
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit
 
@@ -152,28 +151,6 @@ def _noted(text: str) -> str:
 
 def _answered(conversation: Conversation, campaign: Campaign | None) -> dict[Campaign, set[UUID]]:
     return {campaign: {conversation.actor_id}} if campaign and conversation.actor_id else {}
-
-
-@transaction.atomic
-def conversation_with(
-    actor: Actor, *, by: Membership, channel: str = Channel.PHONE, address: str = ""
-) -> Conversation:
-    """The conversation of the member's partner with a person; a new one where they never wrote."""
-    found, is_new = Conversation.objects.get_or_create(
-        owner_id=by.partner_id,
-        actor=actor,
-        defaults={
-            "programme": by.programme,
-            "channel": channel,
-            "address": address,
-            "language": actor.language,
-            "state": ConversationState.CLOSED,
-            "is_unread": False,
-        },
-    )
-    if is_new:
-        audit("create", [found], by=by)
-    return found
 
 
 def seen(*, conversation: Conversation) -> None:

@@ -220,16 +220,22 @@ class Batch:
 
     def _question(self, conversation: Conversation, inbound: Inbound) -> Campaign | None:
         """The one open question, else the campaign whose message this answers. Of several, the system asks which."""
-        actor = conversation.actor_id
-        open_ones = self.questions.get(actor, []) if actor else []
+        open_ones = self._open_to(conversation)
         if len(open_ones) > 1:
             self._ask_which(conversation, inbound, open_ones)
             return None
-        return open_ones[0] if open_ones else self.campaigns.get(_campaign_id(inbound))
+        return open_ones[0] if open_ones else self._replied_to(inbound)
+
+    def _replied_to(self, inbound: Inbound) -> Campaign | None:
+        campaign_id = _campaign_id(inbound)
+        return self.campaigns.get(campaign_id) if campaign_id else None
+
+    def _open_to(self, conversation: Conversation) -> list[Campaign]:
+        return self.questions.get(conversation.actor_id, []) if conversation.actor_id else []
 
     def _chosen(self, conversation: Conversation, inbound: Inbound) -> Campaign | None:
         """The campaign whose number was given; what they said just before was the answer to it."""
-        options = {str(campaign.pk): campaign for campaign in self.questions.get(conversation.actor_id, [])}
+        options = {str(campaign.pk): campaign for campaign in self._open_to(conversation)}
         said = words(inbound.text)
         numbers = {str(number): options.get(pk) for number, pk in enumerate(conversation.options, 1)}
         campaign = numbers.get(said[0]) if len(said) == 1 else None

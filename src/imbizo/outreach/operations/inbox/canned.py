@@ -29,11 +29,11 @@ def save_canned(
     kept = {language: text.strip() for language, text in texts.items() if text.strip()}
     if not kept:
         raise BadWording(_EMPTY)
-    others = CannedAnswer.objects.filter(programme=by.programme, title=title)
-    if others.exclude(pk=id).exists():
+    pk, ours = id or new_id(), CannedAnswer.objects.filter(programme=by.programme)
+    if ours.filter(title=title).exclude(pk=pk).exists():
         raise BadWording(_TWICE, field="title")
-    found = CannedAnswer.objects.filter(programme=by.programme, pk=id).first()
-    canned = found or CannedAnswer(id=id or new_id(), programme=by.programme)
+    found = ours.filter(pk=pk).first()
+    canned = found or CannedAnswer(id=pk, programme=by.programme)
     before = {"title": canned.title, "texts": canned.texts}
     canned.title, canned.texts = title, kept
     canned.save()

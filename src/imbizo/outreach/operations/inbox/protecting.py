@@ -50,7 +50,7 @@ def unprotect(*, conversation: Conversation, by: Membership) -> Conversation:
 def _seen(conversation: Conversation, by: Membership) -> Conversation:
     seen = conversations(by).filter(pk=conversation.pk)
     rows = Conversation.objects.select_for_update(of=("self",)).select_related("programme", "assignee")
-    found = rows.filter(pk__in=seen.values("pk")).first()
+    found: Conversation | None = rows.filter(pk__in=seen.values("pk")).first()
     if found is None:
         raise NotAllowed(_GONE)
     return found
