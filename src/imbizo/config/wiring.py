@@ -153,6 +153,8 @@ def _bind_hand_over() -> None:
     on_hand_over = programmes_operations.on_hand_over
     on_hand_over(WorkKind(noun=_("searches for actors"), open_for=searches, field="assignee"))
     on_hand_over(WorkKind(noun=_("requests by people"), open_for=requests, field="handler"))
+    talks = outreach_inbox_queries.open_conversations_of
+    on_hand_over(WorkKind(noun=_("conversations to answer"), open_for=talks, field="assignee"))
 
 
 def _bind_areas() -> None:

@@ -237,6 +237,11 @@ def can_answer(member: Membership, conversation: Conversation) -> list[Membershi
     return [each for each in everybody if may_read(conversation, each) and each.may(Permission.INBOX_ANSWER)]
 
 
+def open_conversations_of(member: Membership) -> QuerySet[Conversation]:
+    """What passes to a successor when the member leaves; protected ones stay with the protection officers."""
+    return Conversation.objects.filter(assignee=member, state=ConversationState.OPEN, is_protected=False)
+
+
 def may_be(member: Membership, conversation: Conversation, written: str) -> list[Actor]:
     """Who of the register it may be: those of this name; without one, those who use the number."""
     rows = actors(member).select_related("place", "municipality", "owner")
