@@ -22,6 +22,9 @@ AUDITS = {"audit", "changed"}
 EXEMPT = {
     "actors.suggest_for": "a suggestion; what a person decides on it is in the trail",
     "desk.mark_read": "a reader's own mark",
+    "outreach.let_go": "who rings at this moment; the attempts keep their own history",
+    "outreach.take": "who rings at this moment; the attempts keep their own history",
+    "outreach.take_next": "who rings at this moment; the attempts keep their own history",
     "thread.audit": "the trail itself",
     "thread.log_read": "the reading log itself",
     "thread.link": "keeps its own history",

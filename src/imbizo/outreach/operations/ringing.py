@@ -49,7 +49,7 @@ def take_next(*, call_list: CallList, by: Membership) -> Call | None:
 def take(*, call: Call, by: Membership) -> Call:
     """Take one person to ring, for a quarter of an hour. Raises NotAllowed, NotNow (another has them, or was first)."""
     _must_ring(by)
-    if call.call_list.closed_at is not None:
+    if CallList.objects.filter(pk=call.call_list_id).exclude(closed_at=None).exists():
         raise NotNow(_("This call list is closed. Open it again first."))
     if why_not(call.actor, by) is not None:
         raise NotNow(_("This person may not be rung any more."))
@@ -126,7 +126,9 @@ def _won(call: Call, by: Membership, now: datetime) -> bool:
     elsewhere = Call.objects.filter(actor_id=OuterRef("actor_id"), taken_at__gt=fresh, state__in=OPEN)
     elsewhere = elsewhere.exclude(taken_by=by)
     free = Q(taken_by=None) | Q(taken_by=by) | Q(taken_at__lte=fresh)
-    rows = Call.objects.filter(free, ~Exists(elsewhere), pk=call.pk, state__in=OPEN)
+    rows = Call.objects.filter(
+        free, ~Exists(elsewhere), pk=call.pk, state__in=OPEN, call_list__closed_at=None
+    )
     if not rows.update(taken_by=by, taken_at=now):
         return False
     call.taken_by, call.taken_at = by, now

@@ -64,6 +64,7 @@ def to_be_rung(member: Membership, call_list: CallList) -> QuerySet[Call]:
 def due(member: Membership, call_list: CallList, now: datetime) -> QuerySet[Call]:
     """Whom the member may ring now, first those whose hour has come: they may have been promised it."""
     rows = calls(member).filter(_is_due(now), _is_free(member, now), call_list=call_list)
+    rows = rows.filter(call_list__closed_at=None)
     numbers = phones(member).filter(actor_id=OuterRef("actor_id"))
     return rows.filter(Exists(numbers)).order_by(F("next_try_at").asc(nulls_last=True), "created_at", "pk")
 

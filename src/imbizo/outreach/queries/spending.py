@@ -86,7 +86,8 @@ def spending(member: Membership, year: int) -> Spending:
     programme = member.programme
     starts = month_starts(year, programme)
     left, waits = _left(programme, starts), _waits(programme)
-    known = {each.pk: each for each in Gateway.objects.filter(pk__in={row.gateway for row in left + waits})}
+    rows = Gateway.objects.filter(pk__in={row.gateway for row in left + waits}).select_related("programme")
+    known = {each.pk: each for each in rows}
     currency = _currencies(known, programme)
     own = _named(member, {row.source for row in left + waits if row.source})
 
