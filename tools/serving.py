@@ -1,4 +1,4 @@
-"""`run.py` without a command: everything made ready, then web, worker and clock until Ctrl-C."""
+"""`run.py` without a command: everything made ready, then web, worker, clock and gateways until Ctrl-C."""
 
 import contextlib
 import http.client
@@ -87,12 +87,13 @@ def demo_settings(address: Address) -> Settings:
 
 
 def processes(address: Address, settings: Settings) -> list[Process]:
-    """Web, worker and clock: see `docs/architecture.md` for what each does."""
+    """Web, worker, clock and gateways: see `docs/architecture.md` for what each does."""
     commands: dict[str, tuple[str | Path, ...]] = {
         "web": web_command(address),
         # A restart on every change of a file would break off tasks, so never --reload.
         "worker": (PYTHON, "-m", "imbizo", "worker", "--queue-name=*", "--interval=1", "--no-reload"),
         "clock": (PYTHON, "-m", "imbizo", "clock"),
+        "gateways": (PYTHON, "-m", "imbizo", "gateways"),
     }
     return [Process(name, line, settings, ROOT) for name, line in commands.items()]
 

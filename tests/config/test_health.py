@@ -79,3 +79,10 @@ def test_long_work_of_a_living_worker_is_left_alone() -> None:
 def test_readiness_tells_that_nobody_gets_a_code(client: Client) -> None:
     Gateway.objects.create(name="Site mail", kind="smtp", health="unreachable")
     assert client.get("/readyz").json()["parts"]["mail"] is False
+
+
+def test_readiness_tells_that_nobody_keeps_the_connection_to_an_sms_centre(client: Client) -> None:
+    Gateway.objects.create(name="Centre", kind="smpp")
+    before = client.get("/readyz").json()["parts"]["gateways"]
+    beat("gateways")
+    assert (before, client.get("/readyz").json()["parts"]["gateways"]) == (False, True)

@@ -1,4 +1,4 @@
-"""How the site knows that its worker and its clock are alive: each leaves a mark in the shared cache."""
+"""How the site knows that worker, clock and gateways are alive: each leaves a mark in the shared cache."""
 
 import threading
 from datetime import datetime, timedelta

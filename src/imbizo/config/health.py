@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from imbizo.base.heartbeats import is_alive
 from imbizo.base.web import public
 from imbizo.base.work import oldest_waiting
-from imbizo.messaging.queries.gateways import has_mail_trouble
+from imbizo.messaging.queries.gateways import bound, has_mail_trouble
 
 LONGEST_WAIT = timedelta(minutes=15)
 
@@ -48,6 +48,7 @@ def _parts() -> tuple[dict[str, bool], int | None]:
         "migrations": _is_migrated(),
         "worker": is_alive("worker", now=now),
         "clock": is_alive("clock", now=now),
+        "gateways": is_alive("gateways", now=now) or not bound().exists(),
         "mail": not has_mail_trouble(),
         "work": waits is None or waits < LONGEST_WAIT,
     }

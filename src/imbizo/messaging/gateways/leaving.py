@@ -5,8 +5,8 @@ from time import monotonic
 
 from imbizo.calc.pace import Pace
 
-# Half of what `calc.pace` allows parts to shift against each other; the network may shift them by the other half.
-_TOLERATED = 0.006  # seconds
+# A third of what `calc.pace` allows parts to shift against each other; the rest is for the network and the centre.
+_TOLERATED = 0.004  # seconds
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 
 

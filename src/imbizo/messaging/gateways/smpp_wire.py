@@ -248,8 +248,8 @@ def _widened(text: str) -> list[bytes]:
 
 
 def _decoded(octets: bytes, data_coding: int, alphabet: str) -> str:
-    """The text of what came in; the groups of 3GPP TS 23.038, section 4 name UTF-16 by bit 3 where bit 2 isn't set."""
-    if data_coding == UCS2 or data_coding & 0xEC == UCS2 | 0x00:
+    """The text of what came in; the groups of 3GPP TS 23.038, section 4 name it by its bits."""
+    if (data_coding & 0xEC) == UCS2:
         return sms.decode(octets, Encoding.UCS2)
     if data_coding in {1, LATIN_1} or (data_coding == DEFAULT and alphabet == "latin1-0"):
         return octets.decode("latin-1")

@@ -100,10 +100,10 @@ class Binding:
             return trouble
         self._ledger.remark(partial(say_well, gateway=self._gateway))
         began = monotonic()
-        trouble = await self._work(session, keeping)
+        ended_by = await self._work(session, keeping)
         if monotonic() - began > _LONG_ENOUGH:
             self._failures = 0
-        return trouble
+        return ended_by
 
     def _arrived(self, session: Session, delivery: Delivery) -> None:
         self._ledger.take_in(session, delivery)
@@ -195,12 +195,14 @@ class Binding:
 
     async def _hand_over(self, session: Session, handover: Handover) -> None:
         """Submit the parts that are wanting, each at its time."""
-        while handover.is_wanting and session.is_open:
+        while handover.is_wanting:
             await session.room()
             await self._leaving.leave()
+            if not session.is_open:
+                return
             if monotonic() > handover.until:
                 self._note(handover.give_up())
-            elif session.is_open and (place := handover.take()) is not None:
+            elif (place := handover.take()) is not None:
                 await self._submit(session, handover, place)
 
     async def _submit(self, session: Session, handover: Handover, place: int) -> None:
