@@ -99,6 +99,11 @@ def test_a_forged_call_stores_nothing(client: Client, gateway: Gateway, name: st
     assert (Report.objects.count(), Inbound.objects.count()) == (0, 0)
 
 
+def test_a_call_with_too_many_fields_to_be_proved_is_refused(client: Client, twilio: Gateway) -> None:
+    fields = {f"a{place}": "1" for place in range(500)}
+    assert signed_call(client, twilio, fields).status_code == 403
+
+
 def test_a_gateway_without_a_secret_knows_no_caller(client: Client, gateway: Gateway) -> None:
     gateway.secrets = ""
     gateway.save()
@@ -174,6 +179,11 @@ def test_a_report_does_not_go_backwards(client: Client, cast: Cast, gateway: Gat
 def test_a_report_on_something_unknown_is_kept(client: Client, gateway: Gateway) -> None:
     assert tell(client, gateway, DELIVERED) == 200
     assert list(Report.objects.values_list("ref", "standing")) == [("ATXid_1", Standing.DELIVERED)]
+
+
+def test_null_bytes_in_a_reference_are_left_out(client: Client, gateway: Gateway) -> None:
+    assert tell(client, gateway, DELIVERED | {"id": "AT\0Xid_1"}) == 200
+    assert list(Report.objects.values_list("ref", flat=True)) == ["ATXid_1"]
 
 
 def test_a_report_of_another_gateway_says_nothing_of_ours(
@@ -267,6 +277,8 @@ NONSENSE: list[tuple[Service, bytes]] = [
     (Service.CLICKATELL, b'{"event": []}'),
     (Service.CLICKATELL, b'{"event": {"messageStatusUpdate": [{}]}}'),
     (Service.CLICKATELL, b'{"event": {"moText": 3}}'),
+    (Service.CLICKATELL, b'{"event": {"moText": [{"content": "Ewe"}]}}'),
+    (Service.BULKSMS, b'[{"type": "RECEIVED", "body": "Ewe", "from": null}]'),
     (Service.AFRICASTALKING, b"&".join(b"a=1" for _ in range(500))),
 ]
 

@@ -1,4 +1,4 @@
-"""Suppliers that hang, break off, answer nonsense, ask to slow down, change their certificate, or are down for a day."""
+"""Suppliers that hang, break off, answer nonsense, change their certificate, or are down for a day."""
 
 from datetime import timedelta
 from pathlib import Path

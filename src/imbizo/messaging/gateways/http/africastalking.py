@@ -6,7 +6,7 @@ from imbizo.calc.receipts import Receipt, Standing
 from imbizo.messaging.gateways.driver import Account, Outgoing, Result, Trouble
 from imbizo.messaging.gateways.http.callbacks import BadCall, Call, Heard, Said
 from imbizo.messaging.gateways.http.client import Answer, Web
-from imbizo.messaging.gateways.http.supplier import Supplier, accepted, amount, later, refused
+from imbizo.messaging.gateways.http.supplier import ByOneRequest, accepted, amount, later, refused
 from imbizo.messaging.gateways.settings import AfricasTalking as Settings
 from imbizo.messaging.gateways.settings import read
 from imbizo.messaging.models import Gateway
@@ -49,7 +49,7 @@ _ERRORS: Mapping[str, str] = {
 }
 
 
-class AfricasTalking(Supplier):
+class AfricasTalking(ByOneRequest):
     """Chooses the alphabet itself and has no validity period for bulk messages."""
 
     def _connected(self, gateway: Gateway) -> Web:

@@ -6,9 +6,9 @@ from typing import Any
 from imbizo.calc.receipts import Receipt, Standing
 from imbizo.calc.sms import Encoding
 from imbizo.messaging.gateways.driver import Account, Outgoing, Result, Trouble
-from imbizo.messaging.gateways.http.callbacks import BadCall, Call, Heard, Said, dictionaries, word
+from imbizo.messaging.gateways.http.callbacks import BadCall, Call, Heard, Said, dictionaries, said, word
 from imbizo.messaging.gateways.http.client import Answer, Web
-from imbizo.messaging.gateways.http.supplier import Supplier, accepted, amount, refused
+from imbizo.messaging.gateways.http.supplier import ByOneRequest, accepted, amount, refused
 from imbizo.messaging.gateways.settings import BulkSMS as Settings
 from imbizo.messaging.gateways.settings import read
 from imbizo.messaging.models import Gateway
@@ -36,7 +36,7 @@ _REASONS = {"BLOCKED": Reason.BARRED, "NOT_SENT": Reason.UNKNOWN_NUMBER, "EXPIRE
 _MILLISECOND_BITS, _CHANCE_BITS = 26, 5
 
 
-class BulkSMS(Supplier):
+class BulkSMS(ByOneRequest):
     """Has no validity period. Its credits aren't money: the balance is in credits."""
 
     def _connected(self, gateway: Gateway) -> Web:
@@ -120,4 +120,4 @@ def _report(message: dict[str, Any]) -> Receipt:
 
 
 def _said(message: dict[str, Any]) -> Said:
-    return Said(word(message, "from"), word(message, "body"), word(message, "to"), word(message, "id"))
+    return said(message, address="from", text="body", to="to", ref="id")

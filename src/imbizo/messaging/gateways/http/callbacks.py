@@ -76,6 +76,13 @@ def word(values: dict[str, Any], name: str) -> str:
     return str(found) if isinstance(found, str | int) and not isinstance(found, bool) else ""
 
 
+def said(values: dict[str, Any], *, address: str, text: str, to: str, ref: str) -> Said:
+    """A message by the names that its values have. Raises BadCall where nobody is said to have written it."""
+    if not word(values, address):
+        raise BadCall("a message from nobody")
+    return Said(word(values, address), word(values, text), word(values, to), word(values, ref))
+
+
 def our_ref(message: UUID, part: int | None = None) -> str:
     """The reference that we give a message, or a part of it, for suppliers that repeat it in their reports."""
     return message.hex if part is None else f"{message.hex}-{part}"

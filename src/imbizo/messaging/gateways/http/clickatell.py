@@ -4,9 +4,18 @@ from typing import Any
 
 from imbizo.calc.receipts import Receipt, Standing
 from imbizo.messaging.gateways.driver import Account, Outgoing, Result, Trouble
-from imbizo.messaging.gateways.http.callbacks import BadCall, Call, Heard, Said, dictionaries, our_ref, word
+from imbizo.messaging.gateways.http.callbacks import (
+    BadCall,
+    Call,
+    Heard,
+    Said,
+    dictionaries,
+    our_ref,
+    said,
+    word,
+)
 from imbizo.messaging.gateways.http.client import Answer, Web
-from imbizo.messaging.gateways.http.supplier import Supplier, accepted, amount, later, refused
+from imbizo.messaging.gateways.http.supplier import ByOneRequest, accepted, amount, later, refused
 from imbizo.messaging.gateways.settings import Clickatell as Settings
 from imbizo.messaging.gateways.settings import read
 from imbizo.messaging.models import Gateway
@@ -49,7 +58,7 @@ _ERRORS = {
 }
 
 
-class Clickatell(Supplier):
+class Clickatell(ByOneRequest):
     """Chooses the alphabet itself, and has no documented validity period. Numbers go without a plus sign."""
 
     repeats_refs = True
@@ -70,10 +79,10 @@ class Clickatell(Supplier):
         return self._web.post("/v1/message", content={"messages": [entry]})
 
     def _understood(self, message: Outgoing, answer: Answer) -> Result | None:
-        said = answer.json()
-        if said.get("error"):
-            return _refusal(message, said["error"])
-        [entry] = said["messages"]
+        told = answer.json()
+        if told.get("error"):
+            return _refusal(message, told["error"])
+        [entry] = told["messages"]
         if entry["accepted"] is True and answer.status < 300:
             return accepted(message, detail=str(entry["apiMessageId"]))
         return _refusal(message, entry["error"])
@@ -82,14 +91,14 @@ class Clickatell(Supplier):
         return self._web.get("/v1/balance")
 
     def _account(self, answer: Answer) -> Account:
-        said = answer.json()
-        return Account(amount(said["balance"]), str(said["currency"]))
+        told = answer.json()
+        return Account(amount(told["balance"]), str(told["currency"]))
 
     @staticmethod
     def heard(call: Call) -> Heard:
         """States and texts. Other events (media, locations) are of channels that aren't ours."""
-        said = call.json()
-        event = said.get("event") if isinstance(said, dict) else None
+        told = call.json()
+        event = told.get("event") if isinstance(told, dict) else None
         if not isinstance(event, dict):
             raise BadCall("no event")
         reports = [_report(each) for each in dictionaries(event.get("messageStatusUpdate", []))]
@@ -114,4 +123,4 @@ def _report(update: dict[str, Any]) -> Receipt:
 
 
 def _said(text: dict[str, Any]) -> Said:
-    return Said(word(text, "from"), word(text, "content"), word(text, "to"), word(text, "messageId"))
+    return said(text, address="from", text="content", to="to", ref="messageId")

@@ -44,8 +44,6 @@ class Kannel(Supplier):
     It has no balance to tell.
     """
 
-    repeats_refs = True
-
     def _connected(self, gateway: Gateway) -> Web:
         own = read(Settings, gateway)
         self._credentials = {"username": own.username, "password": own.password}
@@ -75,9 +73,6 @@ class Kannel(Supplier):
             except (Trouble, NotTaken):
                 time.sleep(pause)
         raise Unclear(Reason.BROKEN_OFF, f"{number - 1}/{len(message.parts)}")
-
-    def _ask(self, message: Outgoing) -> Answer:
-        return self._ask_part(message, 1)
 
     def _ask_part(self, message: Outgoing, number: int) -> Answer:
         return self._web.get(query=self._values(message, number))
@@ -111,9 +106,6 @@ class Kannel(Supplier):
     def _refs(self, message: Outgoing) -> tuple[str, ...]:
         numbers = range(1, len(message.parts) + 1)
         return tuple(dict.fromkeys(self._ref(message, number) for number in numbers))
-
-    def _understood(self, message: Outgoing, answer: Answer) -> Result | None:
-        return self._read_part(message, answer) or accepted(message, *self._refs(message))
 
     def _read_part(self, message: Outgoing, answer: Answer) -> Result | None:
         """None where Kannel took the part, else the refusal of the message."""

@@ -32,9 +32,6 @@ class Supplier(ABC):
     """A driver for one supplier's account. Its threads touch no database: what they need is read at the start."""
 
     window = 10
-    # Whether the supplier repeats our own reference in its reports. Then also those of messages that are uncertain
-    # can be told apart.
-    repeats_refs = False
 
     def __init__(self, gateway: Gateway) -> None:
         """Raises Trouble where settings are missing or can't stand."""
@@ -64,14 +61,9 @@ class Supplier(ABC):
     def close(self) -> None:
         self._web.close()
 
+    @abstractmethod
     def hand_over(self, message: Outgoing, turn: Turn) -> Result:
-        """One message by one request. Raises as `sending.HandsOver` says."""
-        turn.begin(len(message.parts))
-        try:
-            return self._read(message, self._ask(message))
-        except Unclear as unclear:
-            refs = (our_ref(message.id),) if self.repeats_refs else ()
-            raise Unclear(unclear.reason, unclear.detail, refs) from unclear
+        """Hand one message over. Raises as `sending.HandsOver` says."""
 
     @staticmethod
     @abstractmethod
@@ -81,6 +73,29 @@ class Supplier(ABC):
     @abstractmethod
     def _connected(self, gateway: Gateway) -> Web:
         """Read the settings. Raises Trouble."""
+
+    def _asked_balance(self) -> Answer | None:
+        """The answer to a question for the balance; None where the supplier doesn't tell it."""
+        return None
+
+    def _account(self, answer: Answer) -> Account:
+        """The balance in such an answer. Raises LookupError, TypeError or ValueError where it holds none."""
+        raise ValueError(answer.status)
+
+
+class ByOneRequest(Supplier):
+    """Takes a message whole and cuts it itself, as nearly all suppliers do."""
+
+    # Whether it repeats our own reference in its reports. Then these also tell what became of uncertain messages.
+    repeats_refs = False
+
+    def hand_over(self, message: Outgoing, turn: Turn) -> Result:
+        turn.begin(len(message.parts))
+        try:
+            return self._read(message, self._ask(message))
+        except Unclear as unclear:
+            refs = (our_ref(message.id),) if self.repeats_refs else ()
+            raise Unclear(unclear.reason, unclear.detail, refs) from unclear
 
     @abstractmethod
     def _ask(self, message: Outgoing) -> Answer:
@@ -92,14 +107,6 @@ class Supplier(ABC):
 
         None, LookupError, TypeError or ValueError where they aren't the supplier's: the HTTP status decides.
         """
-
-    def _asked_balance(self) -> Answer | None:
-        """The answer to a question for the balance; None where the supplier doesn't tell it."""
-        return None
-
-    def _account(self, answer: Answer) -> Account:
-        """The balance in such an answer. Raises LookupError, TypeError or ValueError where it holds none."""
-        raise ValueError(answer.status)
 
     def _read(self, message: Outgoing, answer: Answer) -> Result:
         try:

@@ -14,7 +14,7 @@ from imbizo.messaging.gateways.driver import Account, Outgoing, Result, Trouble
 from imbizo.messaging.gateways.http.addresses import can_be_called, report_address
 from imbizo.messaging.gateways.http.callbacks import BadCall, Call, Heard, Said, our_ref
 from imbizo.messaging.gateways.http.client import Answer, Web
-from imbizo.messaging.gateways.http.supplier import Supplier, accepted, amount, later, refused
+from imbizo.messaging.gateways.http.supplier import ByOneRequest, accepted, amount, later, refused
 from imbizo.messaging.gateways.settings import Twilio as Settings
 from imbizo.messaging.gateways.settings import read
 from imbizo.messaging.models import Gateway
@@ -61,7 +61,7 @@ _ERRORS = {
 }
 
 
-class Twilio(Supplier):
+class Twilio(ByOneRequest):
     """Chooses the alphabet itself. A sender that begins with MG is a messaging service."""
 
     repeats_refs = True
