@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from imbizo.actors.models import Actor, ContactPoint
 from imbizo.actors.models.consent import Consent, Objection
@@ -14,9 +15,12 @@ from imbizo.messaging.states import Purpose as MessagePurpose
 from imbizo.messaging.states import Reason
 
 CHUNK = 500
+MANY = 5_000  # addresses; for more of them it is quicker to go through all that are flagged
 # Those who wrote to us asked to be answered, and nobody is left unwarned; safety is asked of these too.
 _NEEDS_NO_BASIS = frozenset({MessagePurpose.ANSWER, MessagePurpose.ALERT})
 _Refusals = dict[UUID, Reason]
+Scope = Collection[UUID] | QuerySet[Any, Any]
+"""Actors, by their ids or by a query for these."""
 
 
 def may_send(messages: Sequence[Message]) -> Mapping[UUID, Reason]:
@@ -38,8 +42,10 @@ def needs_neutral(point: ContactPoint) -> bool:
 def delicate(programme_id: UUID, addresses: Collection[str]) -> set[tuple[str, str]]:
     """Those of the addresses, as (channel, address), of which anybody in the programme said that others read them."""
     flagged = Q(is_unsafe=True) | Q(is_shared=True) | Q(through__isnull=False)
-    rows = ContactPoint.objects.filter(flagged, programme_id=programme_id, address__in=addresses)
-    return set(rows.values_list("channel", "address"))
+    rows = ContactPoint.objects.filter(flagged, programme_id=programme_id)
+    if len(addresses) <= MANY:
+        return set(rows.filter(address__in=addresses).values_list("channel", "address"))
+    return {pair for pair in rows.values_list("channel", "address") if pair[1] in addresses}
 
 
 def _gone(messages: Sequence[Message]) -> _Refusals:
@@ -93,13 +99,13 @@ def _of_purpose(purpose: str, batch: Sequence[Message]) -> _Refusals:
     return refused
 
 
-def objecting(ids: set[UUID], purpose: str) -> set[UUID]:
+def objecting(ids: Scope, purpose: str) -> set[UUID]:
     """Those of the actors who object to the purpose, or to any use of their data."""
     rows = Objection.objects.filter(actor_id__in=ids, lifted_on=None, purpose__in=("", purpose))
     return set(rows.values_list("actor_id", flat=True))
 
 
-def with_basis(ids: set[UUID], purpose: str) -> set[UUID]:
+def with_basis(ids: Scope, purpose: str) -> set[UUID]:
     """Those of the actors for whom a lawful basis for the purpose stands; for direct marketing only consent is one."""
     rows = Consent.objects.filter(actor_id__in=ids, purpose=purpose, withdrawn_on=None)
     if purpose == Purpose.DIRECT_MARKETING:

@@ -10,6 +10,7 @@ from imbizo.messaging.rules import address_hashes
 from imbizo.programmes.models import Programme
 
 Address = tuple[str, str]  # channel, normalised address
+MANY = 5_000  # hashes; for more of them it is quicker to go through all that are suppressed
 
 
 def rows_of(*, programme: Programme, addresses: Iterable[Address]) -> QuerySet[Suppression]:
@@ -32,6 +33,9 @@ def suppressed(*, programme: Programme, addresses: Iterable[Address]) -> set[Add
         for each in address_hashes(address, settings.HASH_KEYS)
     }
     rows = Suppression.objects.filter(programme=programme, lifted_at=None)
+    if len(by_hash) > MANY:
+        pairs = rows.values_list("channel", "address_hash")
+        return {by_hash[pair] for pair in pairs if pair in by_hash}
     found: set[Address] = set()
     hashes = [each for _, each in by_hash]
     for start in range(0, len(hashes), 500):

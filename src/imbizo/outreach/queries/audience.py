@@ -4,17 +4,20 @@ The audience is what the campaign's owner partner may see, whoever looks: a page
 is in the register which its owner keeps to itself is told to nobody: such a person has none here.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Final
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from imbizo.actors.models import Actor, ActorList, Affiliation, ContactPoint
 from imbizo.actors.queries.conditions import condition, list_condition
-from imbizo.actors.queries.gate import delicate, objecting, with_basis
+from imbizo.actors.queries.gate import Scope, delicate, objecting, with_basis
 from imbizo.actors.queries.seeing import sees
 from imbizo.actors.states import ContactState, Form, NumberKind
 from imbizo.messaging.models import Message
@@ -27,7 +30,7 @@ from imbizo.outreach.states import Outside
 from imbizo.programmes.models import Membership
 
 CHUNK: Final = 2_000
-"""How many actors are looked at together where nothing is written."""
+"""How many actors come together where nothing is written."""
 
 _USABLE = (ContactState.OK, ContactState.DOUBTFUL)
 _WRITABLE = Q(channel=Channel.SMS, number_kind=NumberKind.MOBILE) | Q(channel=Channel.EMAIL)
@@ -35,9 +38,12 @@ _SPEAKER_ROLE = "partner"
 Address = tuple[str, str]  # channel, normalised address
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reach:
-    """How one actor is reached; or, where `outside` is a value of Outside, why not (`missing`: the empty tokens)."""
+    """How one actor is reached; or, where `outside` is a value of Outside, why not (`missing`: the empty tokens).
+
+    Not frozen, nor are points: there are very many of them, and a frozen one takes four times as long to make.
+    """
 
     actor_id: UUID
     outside: str = ""
@@ -53,16 +59,15 @@ class Reach:
         return not self.outside
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Point:
-    channel: str
-    address: str
+    key: Address
     is_preferred: bool
     is_delicate: bool
 
     @property
-    def key(self) -> Address:
-        return self.channel, self.address
+    def channel(self) -> str:
+        return self.key[0]
 
 
 def speaker(campaign: Campaign) -> Membership:
@@ -84,27 +89,26 @@ class Audience:
 
     def ids(self, after: UUID | None = None) -> list[UUID]:
         """The ids of all its actors in order, those left out too, from behind the given one: one query."""
-        rows = self._rows() if after is None else self._rows().filter(pk__gt=after)
-        return list(rows.order_by("pk").values_list("pk", flat=True))
+        return list(self._behind(after).order_by("pk").values_list("pk", flat=True))
 
     def walk(self, after: UUID | None = None, size: int = CHUNK) -> Iterator[list[Reach]]:
-        """All of it, a chunk at a time, in the order of the actors' ids."""
-        whole = self.ids(after)
-        for start in range(0, len(whole), size):
-            yield self.look(whole[start : start + size])
+        """All of it, so many at a time, in the order of the actors' ids: what they need is asked once for all."""
+        rows = self._behind(after)
+        whole = _Chunk(self, rows.values("pk"))
+        fetched = rows.order_by("pk").values_list(*_Chunk.FIELDS).iterator(chunk_size=size)
+        while some := list(islice(fetched, size)):
+            yield self._settled([whole.reach(row) for row in some])
 
     def look(self, ids: Sequence[UUID]) -> list[Reach]:
         """How each of these actors is reached, or why not, in the order of their ids. About ten queries."""
         chunk = _Chunk(self, ids)
-        reaches = [chunk.reach(row) for row in chunk.rows]
-        self._recall(reaches)
-        return [self._once(reach) for reach in reaches]
+        return self._settled([chunk.reach(row) for row in chunk.rows()])
 
     def personal(self, actor_id: UUID) -> tuple[Reach, dict[str, str]] | None:
         """How one actor is reached, in the audience or not, and their values of all tokens, for showing a text."""
         self._wants_organisation = True
         chunk = _Chunk(self, [actor_id])
-        return next(((chunk.reach(row), chunk.values(row)) for row in chunk.rows), None)
+        return next(((chunk.reach(row), chunk.values(row)) for row in chunk.rows()), None)
 
     def first(self, member: Membership, language: str) -> Actor | None:
         """Somebody of the audience whom the member sees, of that language where there is one."""
@@ -116,6 +120,9 @@ class Audience:
         if reach.is_neutral:
             return self.texts.neutral[reach.language]
         return self.texts.body(reach.language, reach.values or {})
+
+    def _behind(self, after: UUID | None) -> QuerySet[Actor]:
+        return self._rows() if after is None else self._rows().filter(pk__gt=after)
 
     def _rows(self) -> QuerySet[Actor]:
         rows: QuerySet[Actor] = Actor.objects.visible_to(self._speaker).active()
@@ -130,7 +137,7 @@ class Audience:
             whole | condition(self._speaker, self.campaign.conditions) if self.campaign.conditions else whole
         )
 
-    def excluded(self, ids: Sequence[UUID]) -> set[UUID]:
+    def excluded(self, ids: Scope) -> set[UUID]:
         """Those of the actors who are on a list that is left out, whoever sees the list."""
         if not self._excluded:
             return set()
@@ -139,7 +146,7 @@ class Audience:
             whole |= list_condition(self._speaker, each)
         return set(Actor.objects.filter(whole, pk__in=ids).values_list("pk", flat=True))
 
-    def organisations(self, ids: Sequence[UUID]) -> dict[UUID, str]:
+    def organisations(self, ids: Scope) -> dict[UUID, str]:
         """The organisation that each is with now, where a text speaks of it and the owner may see it."""
         if not self._wants_organisation:
             return {}
@@ -147,7 +154,7 @@ class Audience:
         ordered = rows.order_by(F("starts_on").asc(nulls_first=True), "created_at")
         return dict(ordered.values_list("person_id", "organisation__name"))
 
-    def points(self, ids: Sequence[UUID]) -> dict[UUID, list[_Point]]:
+    def points(self, ids: Scope) -> dict[UUID, list[_Point]]:
         """The usable contact points of each, on channels that have a gateway, the preferred first."""
         rows = ContactPoint.objects.visible_to(self._speaker).filter(
             _WRITABLE, actor_id__in=ids, state__in=_USABLE, channel__in=self.ways.channels
@@ -157,8 +164,14 @@ class Audience:
         unsafe = delicate(self.campaign.programme_id, {address for _pk, _channel, address, _first in found})
         points: dict[UUID, list[_Point]] = defaultdict(list)
         for pk, channel, address, is_preferred in found:
-            points[pk].append(_Point(channel, address, is_preferred, (channel, address) in unsafe))
+            key = channel, address
+            points[pk].append(_Point(key, is_preferred, key in unsafe))
         return points
+
+    def _settled(self, reaches: Sequence[Reach]) -> list[Reach]:
+        """The reaches, with those left out whose address gets the same text already."""
+        self._recall(reaches)
+        return [self._once(reach) for reach in reaches]
 
     def _recall(self, reaches: Iterable[Reach]) -> None:
         """Remember what went to these addresses before: preparing goes on where a killed worker left off."""
@@ -187,7 +200,7 @@ class Audience:
 class _Chunk:
     """What a chunk of actors needs, each asked once for all of them."""
 
-    _FIELDS = (
+    FIELDS = (
         "pk",
         "form",
         "name",
@@ -195,24 +208,27 @@ class _Chunk:
         "given_name",
         "surname",
         "language",
-        "other_languages",
+        # As text: hardly anybody's is ever looked at.
+        Cast("other_languages", TextField()),
         "handle_in_person",
         "place_text",
         "place__name",
     )
 
-    def __init__(self, audience: Audience, ids: Sequence[UUID]) -> None:
-        self._texts, purpose = audience.texts, audience.campaign.purpose
-        wanted = set(ids)
-        rows = Actor.objects.active().filter(pk__in=ids).order_by("pk").values_list(*self._FIELDS)
-        self.rows: list[tuple[Any, ...]] = list(rows)
+    def __init__(self, audience: Audience, ids: Scope) -> None:
+        self._ids, self._texts, purpose = ids, audience.texts, audience.campaign.purpose
         self._excluded = audience.excluded(ids)
-        self._objecting = objecting(wanted, purpose)
-        self._based = with_basis(wanted, purpose)
+        self._objecting = objecting(ids, purpose)
+        self._based = with_basis(ids, purpose)
         self._organisations = audience.organisations(ids)
         self._points = audience.points(ids)
         self._is_marketing = purpose == Purpose.DIRECT_MARKETING
         self._stopped, self._closed = _stops(audience.campaign, self._points)
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """The actors themselves, in the order of their ids."""
+        rows = Actor.objects.active().filter(pk__in=self._ids)
+        yield from rows.order_by("pk").values_list(*self.FIELDS)
 
     def reach(self, row: tuple[Any, ...]) -> Reach:
         """How the actor of a row is reached, or why not."""
@@ -221,9 +237,18 @@ class _Chunk:
         found = outside or self._point(pk)
         if not isinstance(found, _Point):
             return Reach(pk, found)
-        language = self._texts.language_for(row[6], row[7] or ())
-        point = Reach(pk, "", found.channel, found.address, language, found.is_delicate)
-        return point if found.is_delicate else self._personal(point, row)
+        language = self._language(row)
+        if found.is_delicate:
+            return Reach(pk, "", *found.key, language, is_neutral=True)
+        values = self.values(row)
+        missing = self._texts.missing(language, found.channel, values)
+        if missing:
+            return Reach(pk, Outside.INCOMPLETE, language=language, missing=missing)
+        return Reach(pk, "", *found.key, language, values=values)
+
+    def _language(self, row: tuple[Any, ...]) -> str:
+        first, others = row[6:8]
+        return first if first in self._texts.bodies else self._texts.language_for(first, json.loads(others))
 
     def _outside(self, pk: UUID, *, is_in_person: bool) -> str:
         """What holds whichever way they could be reached."""
@@ -244,17 +269,12 @@ class _Chunk:
         left = [each for each in points if each.key not in self._stopped and each.channel not in closed]
         if not left:
             return Outside.SUPPRESSED
+        if len(left) == 1 and not left[0].is_delicate:
+            return left[0]
         safe = [each for each in left if not each.is_delicate]
         if self._is_marketing and not safe:
             return Outside.UNSAFE
         return min(safe or left, key=lambda each: (not each.is_preferred, each.channel != Channel.SMS))
-
-    def _personal(self, reach: Reach, row: tuple[Any, ...]) -> Reach:
-        values = self.values(row)
-        missing = self._texts.missing(reach.language, reach.channel, values)
-        if missing:
-            return Reach(reach.actor_id, Outside.INCOMPLETE, language=reach.language, missing=missing)
-        return replace(reach, values=values)
 
     def values(self, row: tuple[Any, ...]) -> dict[str, str]:
         """What stands for each token in this actor's text."""
