@@ -24,7 +24,7 @@ from imbizo.actors.models import (
 )
 from imbizo.desk.models import Notification
 from imbizo.messaging.models import Gateway, Message
-from imbizo.outreach.models import CannedAnswer, Conversation
+from imbizo.outreach.models import Campaign, CannedAnswer, Conversation, Recipient
 from imbizo.places.models import Place, WorkArea
 from imbizo.programmes.operations import add_member, add_partner
 from imbizo.thread.operations import audit
@@ -57,6 +57,10 @@ LISTS = (
     "outreach:inbox",
     "outreach:conversation",
     "outreach:canned-answers",
+    "outreach:campaigns",
+    "outreach:campaign",
+    "outreach:campaign-people",
+    "outreach:campaign-answers",
 )
 
 # So that thirty of each stay within a page.
@@ -72,6 +76,9 @@ class Rows:
         self.phones = Gateway.objects.get(programme=cast.programme)
         self.list = ActorList.objects.create(name="Everybody", owner=cast.convenor, **self.here)
         talk = {"channel": "sms", "address": "+27600000009", "owner": cast.convenor}
+        self.campaign = Campaign.objects.create(
+            name="Monday", purpose="service", state="done", owner=cast.convenor, **self.here
+        )
         self.talk = Conversation.objects.create(**talk, **self.here)
 
     def add(self, number: int) -> None:
@@ -83,6 +90,7 @@ class Rows:
             self._programme(self.made)
             self._inbox(self.made)
             self._messages(self.made)
+            self._campaigns(self.made)
 
     def _actors(self, name: str) -> None:
         area = Place.objects.create(kind="municipality", name=f"Area {self.made}", **self.here)
@@ -128,7 +136,7 @@ class Rows:
     def _inbox(self, number: int) -> None:
         own = {**self.here, "owner": self.cast.convenor}
         found = Conversation.objects.create(actor=self.person, channel="sms", address=str(number), **own)
-        found.entries.create(kind="call", text="Good day", **self.here)
+        found.entries.create(kind="call", text="Good day", campaign=self.campaign, **self.here)
         self.talk.entries.create(kind="call", text=f"Good day {number}", by=self.cast.bo, **self.here)
         CannedAnswer.objects.create(title=f"Where {number}", texts={"en": "In Ceres"}, **self.here)
 
@@ -139,11 +147,18 @@ class Rows:
             address=f"+2760000{number:04d}", purpose="service", state="sent", sent_at=timezone.now(), **own
         )
 
+    def _campaigns(self, number: int) -> None:
+        own = {**self.here, "owner": self.cast.convenor, "purpose": "service"}
+        Campaign.objects.create(name=f"Tuesday {number}", **own)
+        message = Message.objects.filter(programme=self.cast.programme).latest("id")
+        Recipient.objects.create(campaign=self.campaign, actor=self.person, message=message, **self.here)
+
     def address(self, name: str) -> str:
         """The address of the list of that name."""
         others: dict[str, dict[str, Any]] = {
             "actors:list": {"pk": self.list.pk},
             "outreach:conversation": {"pk": self.talk.pk},
+            **{f"outreach:campaign{page}": {"pk": self.campaign.pk} for page in ("", "-people", "-answers")},
             "messaging:gateway": {"pk": self.phones.pk},
             "messaging:phones": {"pk": self.phones.pk},
             "actors:coverage-cell": {"sphere": "none", "kind": "faith", "where": "whole"},
