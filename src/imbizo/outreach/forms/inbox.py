@@ -39,7 +39,6 @@ class NoteForm(IdempotentForm):
         widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         error_messages={"required": _("Write something first.")},
     )
-    campaign = forms.ChoiceField(label=_("It answers"), required=False)
 
     def __init__(self, *args: Any, campaigns: Sequence[Campaign] = (), **options: Any) -> None:
         super().__init__(*args, **options)
@@ -73,13 +72,13 @@ def campaign_field(campaigns: Iterable[Campaign]) -> forms.ChoiceField:
 class AssignForm(forms.Form):
     """Who answers."""
 
-    to = forms.ChoiceField(label=_("Who answers"), required=False)
-
     def __init__(self, *args: Any, members: Sequence[Membership] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self._members = {str(each.pk): each for each in members}
         choices = [("", _("nobody in particular")), *((str(each.pk), str(each.user)) for each in members)]
-        self.fields["to"] = forms.ChoiceField(label=_("Who answers"), choices=choices, required=False)
+        self.fields["to"] = forms.ChoiceField(
+            choices=choices, required=False, widget=forms.Select(attrs={"aria-label": _("Who answers")})
+        )
 
     def clean_to(self) -> Membership | None:
         """The member."""

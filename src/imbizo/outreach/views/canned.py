@@ -79,6 +79,7 @@ def _form_page(
         "form": form,
         "found": found,
         "heading": heading,
+        "action": _("Save"),
         "back_url": back,
         "crumbs": [*crumbs(request), Link(_("Ready answers"), back)],
     }
