@@ -1,11 +1,11 @@
 """What became of one message, in words, with each of its moments."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from imbizo.base.components import Bead, Event
 from imbizo.calc.receipts import Standing
@@ -15,6 +15,7 @@ from imbizo.messaging.states import MessageState, Reason
 from imbizo.programmes.models import Membership
 from imbizo.thread import registry
 
+_HELD = timedelta(minutes=1)  # a shorter wait is none that anybody would ask about
 _STANDINGS = {
     Standing.UNKNOWN: gettext_lazy("not known to the network"),
     Standing.QUEUED: gettext_lazy("on its way"),
@@ -46,7 +47,7 @@ def sentence(message: Message, now: datetime) -> str:
 def events(message: Message) -> list[Event]:
     """Its moments, in order."""
     told = [Event(message.created_at, _("Queued"), _purpose(message))]
-    if message.not_before > message.created_at:
+    if message.not_before - message.created_at > _HELD:
         told.append(Event(message.not_before, _("May leave from then on")))
     if message.sent_at:
         told.append(Event(message.sent_at, _("Handed over to the gateway"), _tries(message)))
@@ -125,3 +126,11 @@ def is_to_decide(message: Message) -> bool:
 def is_overdue(message: Message) -> bool:
     """Whether it would come too late if it were sent again."""
     return message.use_by is not None and message.use_by <= timezone.now()
+
+
+def language_of(message: Message) -> str:
+    """The name of the language it is written in, in the reader's; empty where nobody said."""
+    try:
+        return str(get_language_info(message.language)["name_translated"])
+    except KeyError:
+        return message.language

@@ -79,8 +79,8 @@ def _facts(request: MemberRequest, found: Message) -> list[Fact]:
         Fact(_("To"), found.address),
         Fact(_("From"), found.sender),
         Fact(_("Gateway"), gateway, way),
-        Fact(_("Language"), found.language),
-        Fact(_("Use by"), found.use_by and stories.moment(found.use_by)),
+        Fact(_("Language"), stories.language_of(found)),
+        Fact(_("Use by"), stories.moment(found.use_by) if found.use_by else _("at any time")),
         Fact(_("What the gateway said"), found.detail or _("nothing")),
     ]
     if found.channel == Channel.SMS:
