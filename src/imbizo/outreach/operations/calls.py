@@ -139,7 +139,7 @@ def _begin(
 ) -> tuple[CallList, bool]:
     made, is_new = insert(CallList(id=id, sharing=sharing, **content), content)
     if is_new:
-        changes = {"name": [None, made.name], "people": [None, len(found.ids)]}
+        changes: dict[str, list[Any]] = {"name": [None, made.name], "people": [None, len(found.ids)]}
         audit("create", [made], by=by, changes=changes)
         if made.campaign is not None:
             link(made, made.campaign, Relation.DELIVERS, by=by)

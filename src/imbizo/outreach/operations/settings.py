@@ -81,7 +81,7 @@ def put_setting_back(*, entry: AuditEntry, by: Membership) -> OfProgramme:
     model = get(entry.subject_kind).model
     if model._base_manager.filter(pk=entry.subject_id).exists():
         raise NotNow(_("This was put back already."))
-    record = _rebuilt(model, {name: pair[0] for name, pair in entry.changes.items()})
+    record: OfProgramme = _rebuilt(model, {name: pair[0] for name, pair in entry.changes.items()})
     _must_manage(by, record)
     _check(record)
     record.save(force_insert=True)

@@ -50,11 +50,11 @@ def note_share(
 
 
 @transaction.atomic
-def take_back_share(*, share: GroupShare, by: Membership) -> None:
+def take_back_share(*, share: GroupShare, by: Membership) -> GroupShare:
     """It was noted by mistake. Raises NotAllowed unless the member, or one of the campaign's owner, noted it."""
     is_own = share.by_id == by.pk or share.campaign.owner_id == by.partner_id
     if not (is_own and by.may(Permission.CALLS_MAKE)):
         raise NotAllowed(_("Somebody else noted this. Ask them to take it back."))
-    pk = share.pk
-    GroupShare.objects.filter(pk=pk).delete()
+    GroupShare.objects.filter(pk=share.pk).delete()
     audit("remove", [share], by=by, changes={"group": [share.group, None]})
+    return share

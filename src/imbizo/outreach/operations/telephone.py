@@ -40,7 +40,8 @@ def _conversation(call: Call, contact: ContactPoint | None) -> Conversation:
     owner, actor, now = call.call_list.owner, call.actor, timezone.now()
     rows = Conversation.objects.filter(owner=owner, actor=actor)
     if rows.update(last_at=now, asks_ring=False, ring_number=""):
-        return rows.get()
+        found: Conversation = rows.get()
+        return found
     new = Conversation(
         programme_id=call.programme_id,
         owner=owner,
@@ -57,7 +58,7 @@ def _conversation(call: Call, contact: ContactPoint | None) -> Conversation:
         with transaction.atomic():
             new.save(force_insert=True)
     except IntegrityError:  # They wrote in the same moment.
-        return rows.get()
+        new = rows.get()
     return new
 
 

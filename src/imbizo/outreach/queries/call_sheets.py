@@ -67,7 +67,7 @@ def _said(chunk: Sequence[Call], member: Membership) -> dict[UUID, list[str]]:
     """What each said on the telephone about what the list is for."""
     seen = conversations(member).filter(is_protected=False, actor_id__in=[call.actor_id for call in chunk])
     rows = Entry.objects.filter(conversation__in=seen.values("pk"), kind=EntryKind.CALL)
-    rows = rows.filter(campaign_id=chunk[0].call_list.campaign_id).order_by("at")
+    rows = rows.filter(campaign=chunk[0].call_list.campaign).order_by("at")
     found: dict[UUID, list[str]] = defaultdict(list)
     for actor_id, text in rows.values_list("conversation__actor_id", "text"):
         found[actor_id].append(text)

@@ -15,6 +15,8 @@ from imbizo.actors.queries.gate import objecting
 from imbizo.actors.queries.seeing import sees
 from imbizo.actors.states import ContactState
 from imbizo.messaging.queries import suppressed
+from imbizo.messaging.queries.rules import daily_hours
+from imbizo.messaging.rules.gate import Daily
 from imbizo.messaging.states import Channel, MessageState
 from imbizo.outreach.models import Call, CallList, CallTry, Campaign
 from imbizo.outreach.queries.seeing import call_lists
@@ -266,6 +268,12 @@ def may_change(call_list: CallList, member: Membership) -> bool:
 def may_ring(member: Membership) -> bool:
     """Whether the member may ring people at all: it takes their numbers."""
     return member.may(Permission.CALLS_MAKE) and member.may(Permission.CONTACTS_VIEW)
+
+
+def quiet_hours(programme: Programme, now: datetime) -> Daily | None:
+    """The hours in which one rings (from, until), where it is none of them now; else None."""
+    start, end = daily_hours(programme)
+    return None if start <= now.astimezone(programme.zone).time() < end else (start, end)
 
 
 def is_held_by_another(call: Call, member: Membership) -> bool:

@@ -1,8 +1,9 @@
 """Budget lines: what is used of each, and when to warn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
@@ -59,7 +60,7 @@ def uses(lines: Iterable[BudgetLine]) -> dict[UUID, Use]:
     return found
 
 
-def _summed(campaigns: Iterable[UUID]) -> QuerySet[Message, dict[str, object]]:
+def _summed(campaigns: Iterable[UUID]) -> Iterable[Mapping[str, Any]]:
     spent, waiting = Q(sent_at__isnull=False), Q(sent_at=None, state__in=OPEN_STATES)
     rows = Message.objects.filter(source_id__in=list(campaigns)).order_by()
     return rows.values("source_id", "gateway__currency").annotate(
@@ -70,14 +71,14 @@ def _summed(campaigns: Iterable[UUID]) -> QuerySet[Message, dict[str, object]]:
     )
 
 
-def _added(use: Use, row: dict[str, object], currency: str) -> Use:
-    count, unknown = int(str(row["count"])), int(str(row["unknown"]))
+def _added(use: Use, row: Mapping[str, Any], currency: str) -> Use:
+    count, unknown = row["count"], row["unknown"]
     if row["gateway__currency"] != currency and count:
         return replace(use, foreign=use.foreign + count)
     return replace(
         use,
-        spent=use.spent + Decimal(str(row["spent"] or 0)),
-        waiting=use.waiting + Decimal(str(row["waiting"] or 0)),
+        spent=use.spent + (row["spent"] or 0),
+        waiting=use.waiting + (row["waiting"] or 0),
         unknown=use.unknown + unknown,
     )
 

@@ -135,11 +135,11 @@ def _waits(programme: Programme) -> list[_Row]:
 
 
 def _grouped(rows: QuerySet[Message], *more: str) -> Iterable[dict[str, Any]]:
-    return (
-        rows.order_by()
-        .values("gateway_id", "source_kind", "source_id", *more)
-        .annotate(messages=Count("pk"), parts=Sum("parts_count"), total=Sum("cost"), priced=Count("cost"))
+    groups = rows.order_by().values("gateway_id", "source_kind", "source_id", *more)
+    found: Iterable[dict[str, Any]] = groups.annotate(
+        messages=Count("pk"), parts=Sum("parts_count"), total=Sum("cost"), priced=Count("cost")
     )
+    return found
 
 
 def _row(given: Mapping[str, Any]) -> _Row:
@@ -192,7 +192,8 @@ def _joined(lines: Iterable[Line]) -> list[Line]:
 
 def _currencies(known: Mapping[UUID, Gateway], programme: Programme) -> Callable[[_Row], str]:
     def currency(row: _Row) -> str:
-        return known[row.gateway].currency if row.gateway in known else programme.currency
+        gateway = known.get(row.gateway) if row.gateway else None
+        return gateway.currency if gateway else programme.currency
 
     return currency
 

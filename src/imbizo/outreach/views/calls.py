@@ -36,6 +36,7 @@ from imbizo.outreach.queries.calls import (
     next_at,
     people_to_ring,
     progress,
+    quiet_hours,
     to_be_rung,
 )
 from imbizo.outreach.tables.calls import CallListsTable, CallsTable
@@ -157,6 +158,7 @@ def call_list(request: MemberRequest, pk: UUID) -> HttpResponse:
         "may_export": member.may(Permission.ACTORS_EXPORT),
         "mine": held(member, found, now),
         "next_at": next_at(member, found),
+        "quiet": quiet_hours(member.programme, now),
         "is_past": found.ring_until is not None and found.ring_until < timezone.localdate(),
         "crumbs": way(request),
     }
@@ -174,7 +176,7 @@ def call_list_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     def change(_given: dict[str, Any]) -> CallList:
         return operations.change_call_list(call_list=found, changes=form.changes, by=request.member)
 
-    if request.method == "POST" and attempt(form, change):
+    if request.method == "POST" and attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
     return form_page(
@@ -194,7 +196,7 @@ def call_list_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
             record=found, sharing=given["sharing"], partners=given["shared_with"], by=request.member
         )
 
-    if request.method == "POST" and attempt(form, share):
+    if request.method == "POST" and attempt(form, share) is not None:
         say_done(request, _("Shared as you chose: %(with)s.") % {"with": found.get_sharing_display()})
         return redirect(found.get_absolute_url())
     lede = _("Others see and ring only the people whom you show them. What they note stays with the list.")

@@ -3,8 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -26,6 +27,7 @@ from imbizo.outreach.queries.calls import (
     next_at,
     numbers,
     progress,
+    quiet_hours,
     why_not,
 )
 from imbizo.outreach.views.calls import way
@@ -85,7 +87,7 @@ def call_reopen(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.CALLS_MAKE)
 @require_POST
-def call_outcome(request: MemberRequest, pk: UUID) -> HttpResponse:
+def call_outcome(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Note how it went, and show the next person."""
     found = _found(request, pk)
     form = OutcomeForm(request.POST, numbers=_usable(request, found))
@@ -127,6 +129,7 @@ def _page(request: MemberRequest, found: Call, form: OutcomeForm) -> HttpRespons
         "language": language,
         "refused": why_not(actor, member) if is_open else None,
         "is_open": is_open,
+        "quiet": quiet_hours(member.programme, timezone.now()),
         "is_mine": found.taken_by_id == member.pk and not is_held_by_another(found, member),
         "is_taken": is_held_by_another(found, member),
         "may_ring": may_ring(member),

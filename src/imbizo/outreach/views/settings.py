@@ -88,7 +88,10 @@ def setting_put_back(request: MemberRequest, pk: UUID) -> HttpResponse:
 def _add(
     request: MemberRequest, form: Any, add: Callable[..., object], heading: str, back: str
 ) -> HttpResponse:
-    if request.method == "POST" and attempt(form, lambda given: add(by=request.member, **given)):
+    def save(given: dict[str, Any]) -> object:
+        return add(by=request.member, **given)
+
+    if request.method == "POST" and attempt(form, save) is not None:
         say_done(request, _("Saved."))
         return redirect(address(request, back))
     return _page(request, form, heading, _("Add"), back)
@@ -98,7 +101,7 @@ def _edit(request: MemberRequest, form: Any, record: Any, heading: str, back: st
     def change(_given: dict[str, Any]) -> object:
         return operations.change_setting(record=record, changes=form.changes, by=request.member)
 
-    if request.method == "POST" and attempt(form, change):
+    if request.method == "POST" and attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(address(request, back))
     return _page(request, form, heading, _("Save"), back)

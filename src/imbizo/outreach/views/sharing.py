@@ -55,8 +55,7 @@ def campaign_share_take_back(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Take back what was noted by mistake."""
     share = get_object_or_404(shares(request.member), pk=pk)
     campaign = share.campaign_id
-    done = tried(request, lambda: operations.take_back_share(share=share, by=request.member) or True)
-    if done:
+    if tried(request, lambda: operations.take_back_share(share=share, by=request.member)):
         say_done(request, _("Taken back."))
     return redirect(address(request, "campaign-share", campaign))
 
