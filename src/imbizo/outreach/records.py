@@ -121,6 +121,8 @@ register(
 register_verbs(
     {
         "approve": _("%(who)s approved %(what)s"),
+        "change_rules": _("%(who)s changed the rules of reaching people in %(what)s"),
+        "close": _("%(who)s closed %(what)s"),
         "failed_to_email": _("%(who)s wrote by e-mail to those whom SMS didn't reach: %(what)s"),
         "finish": _("%(who)s sent the last message of %(what)s"),
         "outgrow": _("%(who)s held %(what)s back: its audience has grown"),
