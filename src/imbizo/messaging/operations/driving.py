@@ -18,6 +18,8 @@ from imbizo.messaging.operations.claiming import claim, outgoing, waits
 from imbizo.messaging.operations.health import say_trouble, say_well
 from imbizo.messaging.operations.nudging import nudge
 from imbizo.messaging.operations.recording import record, release
+from imbizo.messaging.operations.routing import route_inbound
+from imbizo.messaging.queries.answering import untried
 from imbizo.messaging.states import Health
 
 SLICE = 5.0  # seconds; then other work of the worker has its turn
@@ -70,6 +72,9 @@ def _drive(gateway: Gateway, name: str, until: float) -> int:
         while time.monotonic() < until and waits(gateway=gateway):
             batch = claim(gateway=gateway, limit=_batch_size(gateway, driver), by=name)
             sent += _hand_over(gateway, driver, batch, pace)
+            if untried().exists():
+                # It would wait for the end of this slice, for the same worker hands it on.
+                route_inbound()
     except Trouble as trouble:
         say_trouble(gateway=gateway, trouble=trouble)
     finally:

@@ -1,7 +1,7 @@
 """What comes in: stored once, and a STOP in force, in one short transaction. What it leads to follows in a task."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,7 +14,7 @@ from imbizo.calc import emails, keywords, letters, phones
 from imbizo.messaging import tasks
 from imbizo.messaging.models import Gateway, Inbound
 from imbizo.messaging.operations.stopping import obey
-from imbizo.messaging.queries.answering import Asked, asked_by, asked_last, asked_nothing, untried
+from imbizo.messaging.queries.answering import Asked, asked_by, asked_last, asked_nothing, is_older_untried
 from imbizo.messaging.states import Channel, InboundKind
 
 LONGEST = 10_000  # characters kept of a text
@@ -48,17 +48,19 @@ def receive(*, gateway: Gateway, arrivals: Sequence[Arrival]) -> list[Inbound]:
 
     A STOP is in force when this returns, its one confirmation queued before it. Handing on follows in a task.
     """
+    tidied = [_tidied(arrival, gateway) for arrival in arrivals]
     try:
-        return _receive(gateway, arrivals)
+        return _store(gateway, tidied)
     except IntegrityError:
-        # Another process stored one of the references at the same instant; it is known now.
-        return _receive(gateway, arrivals)
+        # One of the references is known already. Few come twice, so this is asked only now.
+        known = _stored_refs(gateway, [arrival.ref for arrival in tidied if arrival.ref])
+        return _store(gateway, [arrival for arrival in tidied if arrival.ref not in known])
 
 
 @transaction.atomic
-def _receive(gateway: Gateway, arrivals: Sequence[Arrival]) -> list[Inbound]:
-    now = timezone.now()
-    new = _without_repeats(gateway, [_tidied(arrival, gateway, now) for arrival in arrivals], now)
+def _store(gateway: Gateway, arrivals: Sequence[Arrival]) -> list[Inbound]:
+    """All or nothing. Raises IntegrityError where a reference is known already."""
+    new = _without_repeats(gateway, arrivals)
     asked = [_asked(gateway, arrival) for arrival in new]
     inbound = [_inbound(gateway, *pair) for pair in zip(new, asked, strict=True)]
     bulk.insert(inbound)
@@ -81,11 +83,11 @@ def _nudge(first: UUID) -> None:
     Where something older waits that nobody has tried, its own task still has to come past it, and that task goes on
     until nothing is left: it will find this too. Asked after the commit, so that nothing falls between the two.
     """
-    if not untried().filter(pk__lt=first).exists():
+    if not is_older_untried(first):
         tasks.route_inbound.enqueue()
 
 
-def _tidied(arrival: Arrival, gateway: Gateway, now: datetime) -> Arrival:
+def _tidied(arrival: Arrival, gateway: Gateway) -> Arrival:
     return replace(
         arrival,
         address=_address(arrival, gateway)[:320],
@@ -93,7 +95,7 @@ def _tidied(arrival: Arrival, gateway: Gateway, now: datetime) -> Arrival:
         to=clean(arrival.to)[:320],
         ref=clean(arrival.ref)[:200],
         subject=" ".join(clean(arrival.subject).split())[:300],
-        received_at=arrival.received_at or now,
+        received_at=arrival.received_at or timezone.now(),
     )
 
 
@@ -107,15 +109,10 @@ def _address(arrival: Arrival, gateway: Gateway) -> str:
     return found[0].e164 or written
 
 
-def _without_repeats(gateway: Gateway, arrivals: Iterable[Arrival], now: datetime) -> list[Arrival]:
-    """Those that weren't stored before and don't stand earlier in the batch."""
-    new = list({_sameness(arrival): arrival for arrival in reversed(list(arrivals))}.values())[::-1]
-    stored = _stored_refs(gateway, [arrival.ref for arrival in new if arrival.ref])
-    return [
-        arrival
-        for arrival in new
-        if arrival.ref not in stored and (arrival.ref or not _was_just_stored(gateway, arrival, now))
-    ]
+def _without_repeats(gateway: Gateway, arrivals: Sequence[Arrival]) -> list[Arrival]:
+    """Those that don't stand earlier in the batch and, where they have no reference, weren't stored just now."""
+    first = {_sameness(arrival): arrival for arrival in reversed(arrivals)}
+    return [each for each in reversed(first.values()) if each.ref or not _was_just_stored(gateway, each)]
 
 
 def _sameness(arrival: Arrival) -> tuple[str, ...]:
@@ -127,8 +124,8 @@ def _stored_refs(gateway: Gateway, refs: Sequence[str]) -> set[str]:
     return set(rows.values_list("ref", flat=True))
 
 
-def _was_just_stored(gateway: Gateway, arrival: Arrival, now: datetime) -> bool:
-    at = arrival.received_at or now
+def _was_just_stored(gateway: Gateway, arrival: Arrival) -> bool:
+    at = arrival.received_at or timezone.now()
     around = {"received_at__gt": at - _REDELIVERED, "received_at__lte": at}
     rows = Inbound.objects.filter(address=arrival.address, gateway=gateway, ref="", **around)
     return rows.filter(text=arrival.text).exists()

@@ -1,10 +1,12 @@
 """Named reads for what comes in: what it answers, and whose messages it speaks of."""
 
+import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from imbizo.messaging.models import Gateway, Inbound, Message, SendingRules
 from imbizo.messaging.queries.gateways import programmes_of
@@ -12,17 +14,25 @@ from imbizo.messaging.states import InboundState, MessageState, Purpose
 from imbizo.programmes.models import Programme
 
 MOST_TRIES = 5
-# What reached a person, or may have: a report of failure can be wrong, and an answer overtakes our own record.
-_LEFT = Q(
-    state__in=(
-        MessageState.SUBMITTING,
-        MessageState.SENT,
-        MessageState.DELIVERED,
-        MessageState.UNCERTAIN,
-    )
-) | Q(state=MessageState.FAILED, sent_at__isnull=False)
+# What reached a person, or may have: an answer can overtake our own record.
+_LEFT = (MessageState.SUBMITTING, MessageState.SENT, MessageState.DELIVERED, MessageState.UNCERTAIN)
+# A report of failure can be wrong, where the message was handed over at all.
+_MAY_HAVE_LEFT = Q(state__in=_LEFT) | Q(state=MessageState.FAILED, sent_at__isnull=False)
 # Nobody answers these.
 _UNASKED = (Purpose.SECURITY, Purpose.CONFIRMATION)
+# Asked for every single message that comes in, and for Django harder to write than for the database to answer: ten
+# times faster by hand. Both databases read it alike.
+_LAST = """
+SELECT m.id, m.programme_id, r.words
+FROM messaging_message m LEFT JOIN messaging_sendingrules r ON r.programme_id = m.programme_id
+WHERE m.address = %s AND m.channel = %s
+  AND (m.gateway_id = %s
+    OR m.gateway_id IN (SELECT g.id FROM messaging_gateway g WHERE g.reply_to = %s AND g.reply_to <> ''))
+  AND (m.state IN (%s, %s, %s, %s) OR (m.state = %s AND m.sent_at IS NOT NULL))
+  AND m.purpose NOT IN (%s, %s)
+ORDER BY m.sent_at DESC NULLS FIRST, m.id DESC LIMIT 1
+"""
+_OLDER = "SELECT 1 FROM messaging_inbound WHERE state = %s AND tries = 0 AND id < %s LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +50,22 @@ class Asked:
 
 def asked_last(gateway: Gateway, channel: str, address: str) -> Asked | None:
     """What the address was last sent from where this gateway's answers come in."""
-    rows = _sent(gateway, channel, address).exclude(purpose__in=_UNASKED)
-    return _asked(rows.order_by(F("sent_at").desc(nulls_first=True), "-id"))
+    line = [_prepared(gateway.pk), gateway.reply_to]
+    values = [address, channel, *line, *_LEFT, MessageState.FAILED, *_UNASKED]
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [str(value) if isinstance(value, str) else value for value in values])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    message_id, programme_id, words = found
+    return Asked(_uuid(message_id), _uuid(programme_id) if programme_id else None, _loaded(words))
 
 
 def asked_by(gateway: Gateway, channel: str, message_id: UUID) -> Asked | None:
     """The same where the answer names the message."""
-    return _asked(_of_line(gateway, channel).filter(pk=message_id), is_sure=True)
+    rows = _of_line(gateway, channel).filter(pk=message_id)
+    found = rows.values_list("programme_id", "programme__sending_rules__words").first()
+    return Asked(message_id, found[0], found[1] or {}, is_sure=True) if found else None
 
 
 def asked_nothing(gateway: Gateway) -> Asked:
@@ -70,13 +89,20 @@ def unrouted() -> QuerySet[Inbound]:
     return Inbound.objects.filter(state=InboundState.NEW, tries__lt=MOST_TRIES).order_by("id")
 
 
+def is_older_untried(pk: UUID) -> bool:
+    """Whether something that came in before this one still waits for the first try to hand it on."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OLDER, [str(InboundState.NEW), _prepared(pk)])
+        return cursor.fetchone() is not None
+
+
 def untried() -> QuerySet[Inbound]:
     """What nobody has tried to hand on yet, in order of arrival."""
     return Inbound.objects.filter(state=InboundState.NEW, tries=0).order_by("id")
 
 
 def _sent(gateway: Gateway, channel: str, address: str) -> QuerySet[Message]:
-    return _of_line(gateway, channel).filter(_LEFT, address=address)
+    return _of_line(gateway, channel).filter(_MAY_HAVE_LEFT, address=address)
 
 
 def _of_line(gateway: Gateway, channel: str) -> QuerySet[Message]:
@@ -87,6 +113,14 @@ def _of_line(gateway: Gateway, channel: str) -> QuerySet[Message]:
     return Message.objects.filter(by, channel=channel)
 
 
-def _asked(rows: QuerySet[Message], *, is_sure: bool = False) -> Asked | None:
-    found = rows.values_list("pk", "programme_id", "programme__sending_rules__words").first()
-    return Asked(found[0], found[1], found[2] or {}, is_sure) if found else None
+def _prepared(pk: UUID) -> object:
+    """A key as the database's driver takes it."""
+    return Inbound._meta.pk.get_db_prep_value(pk, connection)
+
+
+def _uuid(key: UUID | str) -> UUID:
+    return key if isinstance(key, UUID) else UUID(key)
+
+
+def _loaded(words: str | None) -> Mapping[str, Collection[str]]:
+    return json.loads(words) if words else {}
