@@ -105,10 +105,12 @@ class ListsField(ListsChoice):
         super().__init__(ActorList.objects.none(), required=False, **options)
         self._counts: dict[Any, int] = {}
 
-    def offer(self, member: Membership) -> None:
-        """Let the member choose among the lists that they see."""
-        self.queryset = people.lists(member)
-        self._counts = people.counts(member, list(self.queryset))
+    def offer(self, member: Membership) -> bool:
+        """Let the member choose among the lists that they see; whether there are any."""
+        seen = people.lists(member)
+        self.queryset = seen
+        self._counts = people.counts(member, list(seen))
+        return bool(self._counts)
 
     def label_from_instance(self, actor_list: ActorList) -> str:
         return f"{actor_list.name} ({self._counts.get(actor_list.pk, 0):n})"
@@ -136,8 +138,7 @@ class WhoForm(ThreeWayForm):
         for name in ("lists", "excluded"):
             field = self.fields[name]
             assert isinstance(field, ListsField)
-            field.offer(member)
-            if not field.queryset.exists():
+            if not field.offer(member):
                 del self.fields[name]
         conditions = self.fields["conditions"]
         assert isinstance(conditions, ConditionsField)

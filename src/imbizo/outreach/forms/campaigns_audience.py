@@ -1,7 +1,7 @@
 """The filter of the register, as a field of a campaign's audience."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.utils.text import get_text_list
@@ -55,7 +55,8 @@ class AudienceFilter(forms.Form):
     def _value(self, name: str, value: Any) -> str:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        labels = {str(choice): str(label) for choice, label in field.choices}  # type: ignore[union-attr]
+        choices = cast(Iterable[tuple[Any, Any]], field.choices)
+        labels = {str(choice): str(label) for choice, label in choices}
         values = value if isinstance(value, list) else [value]
         return str(get_text_list([labels.get(str(each), str(each)) for each in values], _("or")))
 
@@ -108,15 +109,12 @@ class ConditionsField(forms.Field):
 
     def offer(self, member: Membership) -> None:
         """Let the member filter by what they see."""
-        widget = self.widget
-        assert isinstance(widget, ConditionsInput)
-        widget.member = member
+        cast(ConditionsInput, self.widget).member = member
 
     def prepare_value(self, value: Any) -> Any:
         """The conditions with their words."""
         if not isinstance(value, dict):
             return value
-        widget = self.widget
-        assert isinstance(widget, ConditionsInput)
-        words = AudienceFilter(member=widget.member).words(dict(sorted(value.items())))
+        member = cast(ConditionsInput, self.widget).member
+        words = AudienceFilter(member=member).words(dict(sorted(value.items())))
         return ConditionsWords(words, value)

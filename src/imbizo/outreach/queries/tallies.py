@@ -1,8 +1,9 @@
 """How campaigns stand, in a few figures each: for their list."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, Sum
@@ -47,4 +48,9 @@ def tallies(campaigns: Iterable[Campaign]) -> dict[UUID, Tally]:
             currency=Max("message__gateway__currency"),
         )
     )
-    return {row.pop("campaign_id"): Tally(**{**row, "currency": row["currency"] or ""}) for row in rows}
+    return {row["campaign_id"]: _tally(row) for row in rows}
+
+
+def _tally(row: Mapping[str, Any]) -> Tally:
+    figures = {name: value for name, value in row.items() if name != "campaign_id" and value is not None}
+    return Tally(**figures)

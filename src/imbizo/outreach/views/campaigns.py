@@ -86,7 +86,7 @@ def campaign_delete(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 def _delete(request: MemberRequest, campaign: Campaign) -> bool:
-    operations.delete(campaign=campaign, by=request.member)
+    operations.throw_away(campaign=campaign, by=request.member)
     return True
 
 

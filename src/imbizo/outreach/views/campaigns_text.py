@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +28,7 @@ from imbizo.outreach.queries.readers import costly_in, languages, reading, shown
 from imbizo.outreach.queries.texts import TOKENS
 from imbizo.outreach.queries.watching import wordings
 from imbizo.outreach.states import Via
-from imbizo.outreach.views.campaigns_frame import address, attempt, held, may_write, own, step_frame, tried
+from imbizo.outreach.views.campaigns_frame import address, attempt, held, may_write, own, step_frame
 from imbizo.programmes.states import Permission
 
 
@@ -164,8 +165,10 @@ def campaign_checked(request: MemberRequest, pk: UUID, language: str) -> HttpRes
     campaign = own(request, pk)
     form = CheckedForm(request.POST)
     wording = wording_in(campaign, language)
-    if form.is_valid() and tried(request, lambda: _mark(request, wording, form.cleaned_data)):
+    if attempt(form, lambda given: _mark(request, wording, given)) is not None:
         say_done(request, _("Marked as checked by a speaker."))
+    else:
+        messages.error(request, " ".join(str(error) for found in form.errors.values() for error in found))
     return redirect(address(request, "campaign-text-in", pk, language))
 
 
