@@ -19,7 +19,12 @@ def phones(programme: Programme) -> Gateway:
 
 def mail_gateway(programme: Programme, server: Any, **changed: Any) -> Gateway:
     """A mail gateway of the programme, by a server of `tests.parts.mail`."""
-    settings = {"host": server.host, "port": server.port, "from_address": "office@example.org"}
+    settings = {
+        "host": server.host,
+        "port": server.port,
+        "security": "",
+        "from_address": "office@example.org",
+    }
     fields = {"name": "Mail", "kind": GatewayKind.SMTP, "parts_per_second": 10_000} | changed
     return Gateway.objects.create(programme=programme, settings=settings, **fields)
 

@@ -78,6 +78,7 @@ def test_what_waits_says_how_the_gateway_is(cast: Cast) -> None:
 
 def test_each_part_stands_with_its_reference(cast: Cast) -> None:
     message = _message(cast, MessageState.DELIVERED, sent_at=NOON)
+    assert message.gateway
     Part.objects.create(
         message=message, gateway=message.gateway, number=1, ref="7F3A", standing=Standing.DELIVERED
     )

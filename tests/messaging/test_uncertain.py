@@ -54,7 +54,9 @@ def test_a_decision_is_made_once(cast: Cast, message: Message, decide: Decide) -
         decide(messages=[message], by=cast.amina)
 
 
-@pytest.mark.parametrize(("decide", "verb"), [(resend_uncertain, "resend"), (leave_uncertain, "leave_uncertain")])
+@pytest.mark.parametrize(
+    ("decide", "verb"), [(resend_uncertain, "resend"), (leave_uncertain, "leave_uncertain")]
+)
 def test_a_decision_is_in_the_trail(cast: Cast, message: Message, decide: Decide, verb: str) -> None:
     decide(messages=[message], by=cast.amina)
     assert AuditEntry.objects.filter(subject_id=message.pk).values_list("verb", flat=True).get() == verb

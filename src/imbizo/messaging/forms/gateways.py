@@ -270,8 +270,8 @@ def _secret_field(each: Setting, gateway: Gateway | None) -> forms.Field:
     """Never shows what is kept; left empty it stays."""
     is_kept = gateway is not None and gateway.has_secret(each.name)
     return forms.CharField(
-        label=each.label,
-        help_text=_("One is kept. Leave this empty to keep it.") if is_kept else each.note,
+        label=str(each.label),
+        help_text=_("One is kept. Leave this empty to keep it.") if is_kept else str(each.note),
         max_length=300,
         required=each.is_required and not is_kept,
         strip=False,

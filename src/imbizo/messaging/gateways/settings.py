@@ -220,12 +220,11 @@ def read(settings: type[Kept], gateway: Gateway) -> Kept:
 
 
 def _described(each: Field[Any]) -> Setting:
-    is_required = each.default is MISSING
     return Setting(
         name=each.name,
         type=each.type if isinstance(each.type, type) else str,
-        default="" if is_required else each.default,
-        is_required=is_required,
+        default="" if each.default is MISSING else each.default,
+        is_required=each.default is MISSING,
         **each.metadata[_DESCRIPTION],
     )
 

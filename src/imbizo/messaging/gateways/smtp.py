@@ -8,8 +8,11 @@ from email.utils import formataddr
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
+from django.core.mail.backends.smtp import EmailBackend as SMTPBackend
 
 from imbizo.messaging.gateways.driver import Account, Leave, Outcome, Outgoing, Result, Trouble
+from imbizo.messaging.gateways.settings import MailServer as Settings
+from imbizo.messaging.gateways.settings import read
 from imbizo.messaging.models import Gateway
 from imbizo.messaging.states import Health, Reason
 
@@ -22,15 +25,13 @@ _CONNECTION_ERRORS = (smtplib.SMTPServerDisconnected, OSError)
 class MailServer:
     """Each mail has a Message-ID made of the message's id: answers and returned mail name it.
 
-    Settings of a programme's own server: host, port, security ("tls", "ssl", ""), user, from_name, from_address,
-    answers_at (a domain whose mail reaches our own receiver); secret: password. Without a host it is the
-    installation's.
+    A gateway without a host is the installation's own, whose settings are Django's.
     """
 
     window = 5  # few, for as many are uncertain if this process is killed
 
     def __init__(self, gateway: Gateway) -> None:
-        self._gateway = gateway
+        self._own = read(Settings, gateway)
         self._connection = self._connected()
 
     def send(self, batch: Sequence[Outgoing], leave: Leave) -> Iterator[Result]:
@@ -45,21 +46,7 @@ class MailServer:
         self._connection.close()
 
     def _connected(self) -> BaseEmailBackend:
-        own = self._gateway.settings
-        connection: BaseEmailBackend = (
-            get_connection()
-            if not own.get("host")
-            else get_connection(
-                "django.core.mail.backends.smtp.EmailBackend",
-                host=own["host"],
-                port=int(own.get("port") or 587),
-                username=own.get("user") or None,
-                password=self._gateway.secret("password") or None,
-                use_tls=own.get("security") == "tls",
-                use_ssl=own.get("security") == "ssl",
-                timeout=settings.EMAIL_TIMEOUT,
-            )
-        )
+        connection = _backend(self._own)
         try:
             connection.open()
         except smtplib.SMTPAuthenticationError as error:
@@ -85,12 +72,12 @@ class MailServer:
         return Result(message.id, Outcome.ACCEPTED, refs=(mail.extra_headers["Message-ID"],))
 
     def _mail(self, message: Outgoing) -> EmailMessage:
-        own = self._gateway.settings
+        own = self._own
         headers = {"Message-ID": f"<{message.id}@{self._domain()}>", "Auto-Submitted": "auto-generated"}
         sender = settings.DEFAULT_FROM_EMAIL
-        if own.get("from_address"):
-            sender = formataddr((message.sender or own.get("from_name", ""), own["from_address"]))
-        answers = [f"answer+{message.id.hex}@{own['answers_at']}"] if own.get("answers_at") else []
+        if own.from_address:
+            sender = formataddr((message.sender or own.from_name, own.from_address))
+        answers = [f"answer+{message.id.hex}@{own.answers_at}"] if own.answers_at else []
         if answers:
             # The envelope's sender is where returned mail goes, and so names the message too.
             headers["From"], sender = sender, answers[0]
@@ -105,8 +92,24 @@ class MailServer:
         )
 
     def _domain(self) -> str:
-        address = self._gateway.settings.get("from_address") or settings.DEFAULT_FROM_EMAIL
+        address = self._own.from_address or settings.DEFAULT_FROM_EMAIL
         return str(address).rpartition("@")[2].rstrip("> ") or "localhost"
+
+
+def _backend(own: Settings) -> BaseEmailBackend:
+    """The connection before it is opened."""
+    if not own.host:
+        site: BaseEmailBackend = get_connection()
+        return site
+    return SMTPBackend(
+        host=own.host,
+        port=own.port,
+        username=own.user or None,
+        password=own.password or None,
+        use_tls=own.security == "tls",
+        use_ssl=own.security == "ssl",
+        timeout=settings.EMAIL_TIMEOUT,
+    )
 
 
 def _refusal(message: Outgoing, code: int, said: bytes | str) -> Result:

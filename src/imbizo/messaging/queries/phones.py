@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -115,8 +114,10 @@ def _bubbles(
     ours = sent.filter(address__in=addresses).order_by("-id")[:most]
     theirs = came.filter(address__in=addresses).order_by("-id")[:most]
     by_key: dict[_Key, list[Bubble]] = defaultdict(list)
-    for row in chain(ours, theirs):
-        by_key[row.channel, row.address].append(_ours(row) if isinstance(row, Message) else _theirs(row))
+    for message in ours:
+        by_key[message.channel, message.address].append(_ours(message))
+    for inbound in theirs:
+        by_key[inbound.channel, inbound.address].append(_theirs(inbound))
     return defaultdict(
         list, {key: sorted(found, key=lambda each: each.at)[-BUBBLES:] for key, found in by_key.items()}
     )

@@ -15,6 +15,7 @@ from imbizo.messaging import queries
 from imbizo.messaging.models import Message
 from imbizo.messaging.operations.uncertain import leave_uncertain, resend_uncertain
 from imbizo.messaging.queries import stories
+from imbizo.messaging.queries.health import moment
 from imbizo.messaging.rules.prices import in_words
 from imbizo.messaging.states import Channel
 from imbizo.messaging.views.acting import address, is_tried
@@ -80,7 +81,7 @@ def _facts(request: MemberRequest, found: Message) -> list[Fact]:
         Fact(_("From"), found.sender),
         Fact(_("Gateway"), gateway, way),
         Fact(_("Language"), stories.language_of(found)),
-        Fact(_("Use by"), stories.moment(found.use_by) if found.use_by else _("at any time")),
+        Fact(_("Use by"), moment(found.use_by) if found.use_by else _("at any time")),
         Fact(_("What the gateway said"), found.detail or _("nothing")),
     ]
     if found.channel == Channel.SMS:
