@@ -41,7 +41,7 @@ def reachable(by: Membership, given: str = "Tendai", surname: str = "Moyo", **fi
 
 def campaign(by: Membership, text: str = "Ubambano: we meet on Monday.", **fields: Any) -> Campaign:
     """A campaign to everybody in the register, in English."""
-    asked = {"name": "Monday", "purpose": Purpose.SERVICE, "everybody": True} | fields
+    asked: dict[str, Any] = {"name": "Monday", "purpose": Purpose.SERVICE, "everybody": True} | fields
     made = write(by=by, **asked)
     set_wording(campaign=made, language="en", text=text, by=by)
     return made

@@ -15,12 +15,11 @@ from imbizo.messaging.models import Message
 from imbizo.messaging.operations import suppress
 from imbizo.messaging.states import MessageState, Reason, SuppressionReason
 from imbizo.outreach.errors import BadWording, NeedsSecondEyes, NotNow, NotReady
-from imbizo.outreach.models import Campaign, OutreachRules, Recipient
+from imbizo.outreach.models import Campaign, Conversation, OutreachRules, Recipient
 from imbizo.outreach.operations.campaigns import (
     approve,
     change,
     copy,
-    delete,
     failed_to_call_list,
     failed_to_email,
     finish_done,
@@ -37,6 +36,7 @@ from imbizo.outreach.operations.campaigns import (
     stop,
     submit,
     take_back,
+    throw_away,
     write,
 )
 from imbizo.outreach.operations.campaigns.starting import align_all
@@ -123,14 +123,14 @@ def test_only_a_draft_is_changed_or_thrown_away(cast: Cast) -> None:
     for attempt in (
         lambda: change(campaign=made, changes={"name": "B"}, by=cast.amina),
         lambda: set_wording(campaign=made, language="en", text="x", by=cast.amina),
-        lambda: delete(campaign=made, by=cast.amina),
+        lambda: throw_away(campaign=made, by=cast.amina),
     ):
         with pytest.raises(NotNow):
             attempt()
 
 
 def test_a_draft_is_thrown_away(cast: Cast) -> None:
-    delete(campaign=campaign(cast.amina), by=cast.amina)
+    throw_away(campaign=campaign(cast.amina), by=cast.amina)
     assert not Campaign.objects.exists()
 
 
@@ -372,6 +372,22 @@ def test_left_out_people_are_recorded_with_the_reason(cast: Cast) -> None:
     reachable(cast.amina, "Bongi", handle_in_person=True)
     made = sent(campaign(cast.amina), cast.amina)
     assert [(why.value, why.count) for why in progress(made).left_out] == [(Outside.IN_PERSON, 1)]
+
+
+def test_that_a_protected_person_answered_is_told_to_nobody(cast: Cast) -> None:
+    answering, protected = (reachable(cast.amina, given) for given in ("Ayanda", "Bongi"))
+    made = sent(campaign(cast.amina), cast.amina)
+    Recipient.objects.update(answered_at=timezone.now())
+    for actor, is_protected in ((answering, False), (protected, True)):
+        Conversation.objects.create(
+            programme=cast.programme,
+            owner=cast.convenor,
+            actor=actor,
+            channel="sms",
+            address="",
+            is_protected=is_protected,
+        )
+    assert progress(made).answered == 1
 
 
 def test_messages_and_lists_hang_on_the_campaigns_thread(cast: Cast) -> None:

@@ -159,7 +159,7 @@ def test_what_an_answer_costs_is_said(cast: Cast) -> None:
 
 
 def said(made: Campaign) -> list[str]:
-    return problems(made, estimate_of(made))
+    return [str(each) for each in problems(made, estimate_of(made))]
 
 
 def test_a_campaign_that_is_whole_has_no_problems(cast: Cast) -> None:

@@ -18,9 +18,9 @@ from imbizo.outreach.operations.campaigns.trying import send_test
 from imbizo.outreach.operations.campaigns.writing import (
     change,
     copy,
-    delete,
     mark_checked,
     set_wording,
+    throw_away,
     write,
 )
 
@@ -32,7 +32,6 @@ __all__ = [
     "copy",
     "count",
     "count_in_background",
-    "delete",
     "failed_to_call_list",
     "failed_to_email",
     "finish_done",
@@ -48,5 +47,6 @@ __all__ = [
     "stop",
     "submit",
     "take_back",
+    "throw_away",
     "write",
 ]

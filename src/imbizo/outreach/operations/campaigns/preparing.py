@@ -106,8 +106,7 @@ def _subject(audience: Audience, reach: Reach) -> str:
 @transaction.atomic
 def _prepare_chunk(campaign: Campaign, audience: Audience, reaches: Sequence[Reach], *, to: UUID) -> bool:
     """Queue one chunk and move on. Whether the campaign was still where it had been left."""
-    rows = Campaign.objects.select_for_update(of=("self",)).filter(pk=campaign.pk)
-    if not rows.filter(state=CampaignState.PREPARING, prepared_to=campaign.prepared_to).exists():
+    if not _is_where_it_was(campaign):
         return False
     # After a merge the survivor may have the recipient of the other already.
     actors = [reach.actor_id for reach in reaches]
@@ -153,10 +152,15 @@ def _tie(campaign: Campaign, messages: Sequence[Message]) -> None:
 
 @transaction.atomic
 def _all_prepared(campaign: Campaign) -> None:
-    rows = Campaign.objects.select_for_update(of=("self",)).filter(pk=campaign.pk)
-    if rows.filter(state=CampaignState.PREPARING, prepared_to=campaign.prepared_to).exists():
+    if _is_where_it_was(campaign):
         campaign.state, campaign.prepared_to = CampaignState.SENDING, EVERYBODY_PREPARED
         campaign.save(update_fields=["state", "prepared_to", "updated_at"])
+
+
+def _is_where_it_was(campaign: Campaign) -> bool:
+    """Whether nobody paused it or prepared on since it was read; it is held to the end of the transaction."""
+    rows = Campaign.objects.select_for_update().filter(pk=campaign.pk, state=CampaignState.PREPARING)
+    return rows.filter(prepared_to=campaign.prepared_to).first() is not None
 
 
 def _has_outgrown(campaign: Campaign, people: int) -> bool:
@@ -170,8 +174,7 @@ def _has_outgrown(campaign: Campaign, people: int) -> bool:
 
 @transaction.atomic
 def _back_to_review(campaign: Campaign) -> None:
-    rows = Campaign.objects.select_for_update(of=("self",)).filter(pk=campaign.pk)
-    if rows.filter(state=CampaignState.PREPARING, prepared_to=None).exists():
+    if _is_where_it_was(campaign):
         campaign.state, campaign.started_at = CampaignState.REVIEW, None
         campaign.save(update_fields=["state", "started_at", "updated_at"])
         audit("outgrow", [campaign], by=None)

@@ -126,9 +126,9 @@ def copy(*, campaign: Campaign, name: str, by: Membership, id: UUID | None = Non
 
     The marks of speakers come along: the texts are the same.
     """
-    made_already: Campaign | None = Campaign.objects.filter(pk=id, owner_id=by.partner_id).first()
-    if id is not None and made_already is not None:
-        return made_already
+    before: Campaign | None = Campaign.objects.filter(pk=id, owner_id=by.partner_id).first() if id else None
+    if before is not None:
+        return before
     fields = {field: getattr(campaign, field) for field in _COPIED}
     seen = {each: ActorList.objects.visible_to(by) & getattr(campaign, each).all() for each in _LISTS}
     made = write(name=name, by=by, id=id, **fields, **seen)
@@ -146,7 +146,7 @@ def copy(*, campaign: Campaign, name: str, by: Membership, id: UUID | None = Non
 
 
 @transaction.atomic
-def delete(*, campaign: Campaign, by: Membership) -> None:
+def throw_away(*, campaign: Campaign, by: Membership) -> None:
     """Throw a draft away. Raises NotAllowed, NotNow."""
     current = held(campaign, by, DRAFT)
     audit("delete", [current], by=by, changes={"name": [current.name, None]})
