@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cached_property
+from operator import attrgetter
 from uuid import UUID
 
 from django.utils import timezone
 
 from imbizo.actors.models import Actor
+from imbizo.base import bulk
 from imbizo.base.models import new_id
 from imbizo.calc.folding import words
 from imbizo.calc.keywords import pleads_for_call
@@ -32,7 +34,7 @@ _CHANGED = (
     "channel",
     "address",
     "state",
-    "asked",
+    "asked_id",
     "language",
     "is_unread",
     "asking",
@@ -42,6 +44,7 @@ _CHANGED = (
     "automatic_count",
     "last_at",
 )
+_changed_values = attrgetter(*_CHANGED, "pk")
 
 
 class Batch:
@@ -70,11 +73,11 @@ class Batch:
         """Decide on each message, then write conversations, entries and what was answered."""
         for inbound in self.inbounds:
             self._take(inbound)
-        Conversation.objects.bulk_create(self.begun)
+        bulk.insert(self.begun)
         begun = {conversation.pk for conversation in self.begun}
         changed = [each for pk, each in self.touched.items() if pk not in begun]
-        Conversation.objects.bulk_update(changed, _CHANGED, batch_size=100)
-        Entry.objects.bulk_create(self.entries)
+        bulk.update_rows(Conversation, _CHANGED, map(_changed_values, changed))
+        bulk.insert(self.entries)
         for entry in self.filed:
             entry.save(update_fields=["conversation", "campaign", "updated_at"])
         mark_answered([*self.entries, *self.filed], self.answered, None)
