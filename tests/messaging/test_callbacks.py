@@ -10,23 +10,26 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 from django.core.cache import cache
-from django.db import OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.live_server_helper import LiveServer
 
-from imbizo.calc.receipts import Standing
+from imbizo.calc.receipts import Receipt, Standing
 from imbizo.messaging.gateways import Outcome, Result
+from imbizo.messaging.gateways.http import Heard
 from imbizo.messaging.gateways.http.twilio import signature
 from imbizo.messaging.models import Gateway, Inbound, Message, Part, Report
+from imbizo.messaging.operations.callbacks import _gathering, _Told, take_up
 from imbizo.messaging.operations.claiming import claim
 from imbizo.messaging.operations.recording import record
 from imbizo.messaging.states import Health, MessageState, Reason, Service
 from tests.cast import Cast, make_cast
 from tests.messaging.sending import answers, fresh
 from tests.messaging.suppliers import KEY, PHONE, gateway_at
+from tests.parts import wait_until
 
 ORIGIN = "http://testserver"
 FORM = "application/x-www-form-urlencoded"
@@ -361,3 +364,28 @@ def test_calls_for_a_message_that_is_long_settled_are_harmless(
     message = sent_message(cast, gateway, "ATXid_1")
     Message.objects.filter(pk=message.pk).update(sent_at=timezone.now() - timedelta(days=40))
     assert tell(client, gateway, DELIVERED) == 200
+
+
+def hold_back(told: list[_Told]) -> list[type[BaseException] | None]:
+    """What becomes of calls that all come while another is being written down."""
+    with ThreadPoolExecutor(len(told)) as pool:
+        with _gathering._writing:
+            done = [pool.submit(take_up, gateway=each.gateway, heard=each.heard) for each in told]
+            wait_until(lambda: len(_gathering._waiting) == len(told), "all to be waiting")
+        errors = [each.exception() for each in done]
+        # Each thread has a connection of its own, which the test's database outlives.
+        for _thread in told:
+            pool.submit(connections.close_all).result()
+    return [type(error) if error else None for error in errors]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_calls_that_come_together_are_written_together_and_one_that_cannot_be_harms_no_other() -> None:
+    gateway = gateway_at("http://127.0.0.1:1", Service.AFRICASTALKING, make_cast().programme)
+    unsaved = gateway_at("http://127.0.0.1:1", Service.AFRICASTALKING)
+    told = [
+        _Told(each, Heard([Receipt(f"ref-{place}", Standing.DELIVERED)]))
+        for place, each in enumerate([gateway, unsaved, gateway])
+    ]
+    assert hold_back(told) == [None, IntegrityError, None]
+    assert set(Report.objects.values_list("ref", flat=True)) == {"ref-0", "ref-2"}
