@@ -31,6 +31,7 @@ def configuration(*, form: str, level: str) -> dict[str, Any]:
             "django.server": {"handlers": ["console"], "level": level.upper(), "propagate": False},
             "django.db.backends": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
+            "mail.log": {"level": "WARNING"},  # the receiver's library, which writes every line that it hears
         },
     }
 

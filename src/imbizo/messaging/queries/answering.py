@@ -50,15 +50,14 @@ class Asked:
 
 def asked_last(gateway: Gateway, channel: str, address: str) -> Asked | None:
     """What the address was last sent from where this gateway's answers come in."""
-    line = [_prepared(gateway.pk), gateway.reply_to]
-    values = [address, channel, *line, *_LEFT, MessageState.FAILED, *_UNASKED]
+    words = [str(word) for word in (*_LEFT, MessageState.FAILED, *_UNASKED)]
     with connection.cursor() as cursor:
-        cursor.execute(_LAST, [str(value) if isinstance(value, str) else value for value in values])
+        cursor.execute(_LAST, [address, str(channel), _prepared(gateway.pk), gateway.reply_to, *words])
         found = cursor.fetchone()
     if found is None:
         return None
-    message_id, programme_id, words = found
-    return Asked(_uuid(message_id), _uuid(programme_id) if programme_id else None, _loaded(words))
+    message_id, programme_id, extra = found
+    return Asked(_uuid(message_id), _uuid(programme_id) if programme_id else None, _loaded(extra))
 
 
 def asked_by(gateway: Gateway, channel: str, message_id: UUID) -> Asked | None:
@@ -113,9 +112,9 @@ def _of_line(gateway: Gateway, channel: str) -> QuerySet[Message]:
     return Message.objects.filter(by, channel=channel)
 
 
-def _prepared(pk: UUID) -> object:
+def _prepared(pk: UUID) -> UUID | str:
     """A key as the database's driver takes it."""
-    return Inbound._meta.pk.get_db_prep_value(pk, connection)
+    return pk if connection.features.has_native_uuid_field else pk.hex
 
 
 def _uuid(key: UUID | str) -> UUID:
