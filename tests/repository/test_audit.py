@@ -22,6 +22,7 @@ AUDITS = {"audit", "changed"}
 EXEMPT = {
     "actors.suggest_for": "a suggestion; what a person decides on it is in the trail",
     "desk.mark_read": "a reader's own mark",
+    "messaging.claim": "by a process; a message keeps its own history",
     "outreach.let_go": "who rings at this moment; the attempts keep their own history",
     "outreach.take": "who rings at this moment; the attempts keep their own history",
     "outreach.take_next": "who rings at this moment; the attempts keep their own history",
