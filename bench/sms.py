@@ -53,8 +53,10 @@ def _campaign() -> Any:
     from imbizo.messaging.models import SendingRules
 
     chance = random.Random(7)  # noqa: S311 - the same people each time
-    names = [{"name": invented(chance), "place": invented(chance)} for _person in range(RECIPIENTS)]
-    campaign = campaign_to(people(chance, names, ["en"] * RECIPIENTS), {"en": TEXT})
+    recipients = [
+        ("en", {"name": invented(chance), "place": invented(chance)}) for _person in range(RECIPIENTS)
+    ]
+    campaign = campaign_to(people(chance, recipients), {"en": TEXT})
     # Measured at any hour.
     SendingRules.objects.create(
         programme=campaign.programme, hours_from=clock_time(0), hours_until=clock_time(23, 59, 59)

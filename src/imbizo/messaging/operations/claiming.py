@@ -30,7 +30,7 @@ def claim(*, gateway: Gateway, limit: int, by: str) -> list[Message]:
     batch = list(_due(gateway, now).select_for_update(skip_locked=True, of=("self",))[:limit])
     verdicts = judge(batch, now=now)
     leaving = [message for message in batch if _may_leave(verdicts[message.pk], now)]
-    _keep_back([message for message in batch if message not in leaving], verdicts, now)
+    _keep_back([message for message in batch if not _may_leave(verdicts[message.pk], now)], verdicts, now)
     lease_until = now + LEASE
     Message.objects.filter(pk__in=[message.pk for message in leaving]).update(
         state=MessageState.SUBMITTING, lease_until=lease_until, lease_by=by, updated_at=now
@@ -80,7 +80,8 @@ def outgoing(message: Message) -> Outgoing:
 
 def _due(gateway: Gateway, now: datetime) -> QuerySet[Message]:
     rows = Message.objects.filter(gateway=gateway, state=MessageState.WAITING, not_before__lte=now)
-    return rows.select_related("programme").order_by("-priority", "id")
+    # Fetched once for all messages of a programme, not joined to each.
+    return rows.prefetch_related("programme").order_by("-priority", "id")
 
 
 def _may_leave(verdict: Verdict, now: datetime) -> bool:

@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 _OPEN = (MessageState.SUBMITTING, MessageState.UNCERTAIN)
 # Of what is uncertain, a report under a reference of our own still tells what became of it.
 _PERHAPS_TAKEN = (Outcome.ACCEPTED, Outcome.UNKNOWN)
+_READ = ("attempts", "not_before", "purpose")
 _FIELDS = [
     "state",
     "reason",
@@ -39,7 +40,7 @@ def record(*, gateway: Gateway, results: Iterable[Result]) -> None:
     """Write down the results of a batch at once. A result for a message that isn't on its way changes nothing."""
     by_id = {result.id: result for result in results}
     now = timezone.now()
-    held = Message.objects.select_for_update().filter(pk__in=by_id, state__in=_OPEN)
+    held = Message.objects.select_for_update().filter(pk__in=by_id, state__in=_OPEN).only(*_READ)
     pairs = [(message, by_id[message.pk]) for message in held]
     bulk.update_rows(Message, _FIELDS, [_row(message, result, now) for message, result in pairs])
     _keep_parts(gateway, [result for _message, result in pairs if result.outcome in _PERHAPS_TAKEN], now)
