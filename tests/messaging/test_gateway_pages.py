@@ -220,3 +220,11 @@ def test_an_observer_sees_how_gateways_are_and_changes_nothing(cast: Cast, gatew
         signed_in(cast.bo).post(_url("gateway-pause", cast, gateway.pk)).status_code,
     ]
     assert answers == [200, 403]
+
+
+def test_trying_an_sms_centre_again_is_left_to_the_process_that_holds_it(cast: Cast) -> None:
+    Gateway.objects.filter(programme=cast.programme).update(kind=GatewayKind.SMPP, health=Health.REFUSED)
+    centre = Gateway.objects.get(programme=cast.programme)
+    assert "Try again now" in _post(cast, "gateway-check", {}, centre.pk)
+    centre.refresh_from_db()
+    assert (centre.check_asked_at is not None, centre.is_being_checked) == (True, False)

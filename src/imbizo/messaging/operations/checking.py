@@ -20,10 +20,10 @@ from imbizo.thread.operations import audit
 
 @transaction.atomic
 def ask_to_check(*, gateway: Gateway, by: Membership) -> None:
-    """Have the worker try the connection now; one to an SMS centre is tried by the process that holds it."""
+    """Have the worker try the connection now; one to an SMS centre is made anew by the process that holds it."""
     now = timezone.now()
     is_bound = gateway.kind == GatewayKind.SMPP
-    asked = {} if is_bound else {"check_asked_at": now}
+    asked = {"check_asked_at": now, **({"checked_at": now} if is_bound else {})}
     Gateway.objects.filter(pk=gateway.pk).update(retry_at=None, updated_at=now, **asked)
     audit("check_gateway", [gateway], by=by)
     if not is_bound:
