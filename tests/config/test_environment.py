@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
         ("DATABASE_URL", "mysql://somewhere/x"),
         ("IMBIZO_LANGUAGE", "tlh"),
         ("IMBIZO_LOG", "xml"),
+        ("IMBIZO_INBOUND_MAIL", "smtp://nowhere"),
     ],
 )
 def test_a_bad_value_is_refused_by_name(name: str, value: str) -> None:
