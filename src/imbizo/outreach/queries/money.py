@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.core.cache import cache
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from imbizo.base.templatetags.look import when
 from imbizo.messaging.models import Message
 from imbizo.messaging.states import OPEN_STATES
 from imbizo.outreach.models import BudgetLine, Campaign
+from imbizo.outreach.queries.spending import DAY, SETTLES
 from imbizo.outreach.rules.amounts import in_words
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
@@ -50,14 +52,29 @@ def budget_lines(member: Membership) -> QuerySet[BudgetLine]:
 
 
 def uses(lines: Iterable[BudgetLine]) -> dict[UUID, Use]:
-    """What is used of each line, by its id: two queries, the second over the messages of their campaigns."""
+    """What is used of each line, by its id: two queries. Campaigns that ended long ago are summed once a day."""
     by_id = {line.pk: line for line in lines}
-    line_of = dict(Campaign.objects.filter(budget_line__in=by_id).values_list("pk", "budget_line_id"))
+    paid = list(Campaign.objects.filter(budget_line__in=by_id).only("budget_line_id", "ended_at"))
+    line_of = {campaign.pk: campaign.budget_line_id for campaign in paid if campaign.budget_line_id}
     found = {pk: Use() for pk in by_id}
-    for row in _summed(line_of):
+    for row in _sums(paid):
         line = by_id[line_of[row["source_id"]]]
         found[line.pk] = _added(found[line.pk], row, line.currency)
     return found
+
+
+def _sums(paid: Iterable[Campaign]) -> list[Mapping[str, Any]]:
+    """What each campaign cost, by currency; kept for a day where nothing changes it any more."""
+    long_ago = timezone.now() - SETTLES
+    keys = {campaign.pk: f"outreach:used:{campaign.pk.hex}" for campaign in paid}
+    over = {campaign.pk for campaign in paid if campaign.ended_at and campaign.ended_at < long_ago}
+    known: dict[str, list[Mapping[str, Any]]] = cache.get_many([keys[pk] for pk in over])
+    missing = [pk for pk, key in keys.items() if key not in known]
+    fresh = list(_summed(missing))
+    counted = {keys[pk]: [row for row in fresh if row["source_id"] == pk] for pk in missing if pk in over}
+    if counted:
+        cache.set_many(counted, DAY)
+    return [*fresh, *(row for rows in known.values() for row in rows)]
 
 
 def _summed(campaigns: Iterable[UUID]) -> Iterable[Mapping[str, Any]]:
