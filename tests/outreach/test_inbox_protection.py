@@ -5,6 +5,7 @@ from django.test import Client
 
 from imbizo.actors.queries import dossier
 from imbizo.base.errors import NotAllowed
+from imbizo.messaging.models import Inbound
 from imbizo.messaging.queries import incoming, messages
 from imbizo.outreach.models import Conversation, HelpNumber
 from imbizo.outreach.operations.inbox import answer, assign, close, note_answer, protect, unprotect
@@ -33,7 +34,7 @@ def found(cast: Cast) -> Conversation:
     return protect(conversation=kept, by=cast.bo)
 
 
-def _unsorted(cast: Cast, address: str) -> object:
+def _unsorted(cast: Cast, address: str) -> Inbound:
     """A message that nobody has put anywhere yet."""
     inbound = arrives(cast, "earlier", address=address)
     inbound.entry.delete()
@@ -92,6 +93,7 @@ def test_it_is_absent_from_activity_even_for_the_officer(
 def test_it_is_absent_from_the_page_of_the_person(
     cast: Cast, found: Conversation, officer: Membership
 ) -> None:
+    assert found.actor is not None
     told = [event for who in (cast.amina, officer) for event in dossier(found.actor, who).timeline]
     assert not [event for event in told if THREAT in str(event.title)]
 

@@ -1,6 +1,7 @@
 """What becomes of a message that came in."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from imbizo.actors.models import ContactPoint
 from imbizo.messaging.models import Inbound, Message
+from imbizo.messaging.operations.inbound import Arrival, receive
+from imbizo.messaging.operations.routing import route_inbound
 from imbizo.messaging.states import InboundKind
 from imbizo.outreach.models import Conversation, Entry, HelpNumber, Recipient
 from imbizo.outreach.operations.inbox import answer, close, take_in
@@ -32,6 +35,13 @@ WHO = "More than one person uses this number. Please reply with your first name.
 def test_a_message_stands_in_the_conversation_of_the_person_whose_number_it_is(cast: Cast) -> None:
     nomsa = with_number(cast.amina)
     assert where(arrives(cast)).actor == nomsa
+
+
+def test_what_a_gateway_receives_reaches_the_inbox(cast: Cast) -> None:
+    nomsa = with_number(cast.amina)
+    receive(gateway=gateway_of(cast), arrivals=[Arrival(address="060 123 4567", text="Molo")])
+    route_inbound()
+    assert Conversation.objects.get().actor == nomsa
 
 
 def test_one_person_has_one_conversation_whatever_they_write_from(cast: Cast) -> None:
@@ -208,7 +218,7 @@ def test_nobody_is_asked_who_they_are_where_it_is_not_safe(cast: Cast) -> None:
 # Help, and pleas to be rung
 
 
-def _help(cast: Cast, **fields: object) -> None:
+def _help(cast: Cast, **fields: Any) -> None:
     arrives(cast, "HELP", kind=InboundKind.HELP, **fields)
 
 

@@ -1,5 +1,7 @@
 """Answering, noting, assigning, matching."""
 
+from typing import Any
+
 import pytest
 
 from imbizo.actors.models import Actor, ContactPoint
@@ -25,13 +27,13 @@ from imbizo.outreach.operations.inbox import (
     save_canned,
     unmatch,
 )
-from imbizo.outreach.queries.inbox import canned_text
+from imbizo.outreach.queries.inbox import canned_text, open_conversations_of
 from imbizo.thread.models import AuditEntry
 from tests.cast import Cast, member_in
 from tests.outreach.letters import NUMBER, OTHER, arrives, question, where, with_number
 
 
-def _wrote(cast: Cast, **fields: object) -> Conversation:
+def _wrote(cast: Cast, **fields: Any) -> Conversation:
     return where(arrives(cast, **fields))
 
 
@@ -141,6 +143,13 @@ def test_whoever_is_asked_to_answer_hears_of_it(cast: Cast) -> None:
 def test_nobody_is_asked_to_answer_what_they_cannot_read(cast: Cast) -> None:
     with pytest.raises(CantAnswer):
         assign(conversation=_wrote(cast), to=cast.thandi, by=cast.amina)
+
+
+def test_open_conversations_pass_to_a_successor_and_protected_ones_do_not(cast: Cast) -> None:
+    mine, kept = _wrote(cast), _wrote(cast, address=OTHER)
+    Conversation.objects.update(assignee=cast.bo)
+    Conversation.objects.filter(pk=kept.pk).update(is_protected=True)
+    assert list(open_conversations_of(cast.bo)) == [mine]
 
 
 def test_closing_ends_the_plea_to_be_rung(cast: Cast) -> None:
