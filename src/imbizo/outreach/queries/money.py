@@ -94,8 +94,8 @@ def _added(use: Use, row: Mapping[str, Any], currency: str) -> Use:
         return replace(use, foreign=use.foreign + count)
     return replace(
         use,
-        spent=use.spent + (row["spent"] or 0),
-        waiting=use.waiting + (row["waiting"] or 0),
+        spent=use.spent + round(row["spent"] or Decimal(0), 4),
+        waiting=use.waiting + round(row["waiting"] or Decimal(0), 4),
         unknown=use.unknown + unknown,
     )
 

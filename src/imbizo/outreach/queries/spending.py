@@ -173,7 +173,7 @@ def _row(given: Mapping[str, Any]) -> _Row:
     amount = Amount(
         messages=given["messages"],
         parts=given["parts"],
-        cost=given["total"] or Decimal(0),
+        cost=round(given["total"] or Decimal(0), 4),  # SQLite adds in binary
         unknown=given["messages"] - given["priced"],
     )
     source = given["source_id"] if given["source_kind"] == CAMPAIGN else None
