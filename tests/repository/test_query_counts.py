@@ -24,7 +24,16 @@ from imbizo.actors.models import (
 )
 from imbizo.desk.models import Notification
 from imbizo.messaging.models import Gateway, Message
-from imbizo.outreach.models import Campaign, CannedAnswer, Conversation, Recipient
+from imbizo.outreach.models import (
+    BudgetLine,
+    Call,
+    CallList,
+    Campaign,
+    CannedAnswer,
+    Conversation,
+    HelpNumber,
+    Recipient,
+)
 from imbizo.places.models import Place, WorkArea
 from imbizo.programmes.operations import add_member, add_partner
 from imbizo.thread.operations import audit
@@ -57,6 +66,10 @@ LISTS = (
     "outreach:inbox",
     "outreach:conversation",
     "outreach:canned-answers",
+    "outreach:call-lists",
+    "outreach:call-list",
+    "outreach:spending",
+    "outreach:rules",
     "outreach:campaigns",
     "outreach:campaign",
     "outreach:campaign-people",
@@ -80,6 +93,7 @@ class Rows:
             name="Monday", purpose="service", state="done", owner=cast.convenor, **self.here
         )
         self.talk = Conversation.objects.create(**talk, **self.here)
+        self.calls = CallList.objects.create(name="Ward", owner=cast.convenor, **self.here)
 
     def add(self, number: int) -> None:
         """Make so many more of each."""
@@ -91,6 +105,7 @@ class Rows:
             self._inbox(self.made)
             self._messages(self.made)
             self._campaigns(self.made)
+            self._calls(self.made)
 
     def _actors(self, name: str) -> None:
         area = Place.objects.create(kind="municipality", name=f"Area {self.made}", **self.here)
@@ -153,11 +168,26 @@ class Rows:
         message = Message.objects.filter(programme=self.cast.programme).latest("id")
         Recipient.objects.create(campaign=self.campaign, actor=self.person, message=message, **self.here)
 
+    def _calls(self, number: int) -> None:
+        own = {**self.here, "owner": self.cast.convenor}
+        days = {"starts_on": timezone.localdate(), "ends_on": timezone.localdate()}
+        call = Call.objects.create(call_list=self.calls, actor=self.person, **self.here)
+        call.tries.create(by=self.cast.bo, outcome="busy", **self.here)
+        CallList.objects.create(name=f"Ward {number}", **own)
+        line = BudgetLine.objects.create(code=str(number), name="Messages", amount=60, **days, **self.here)
+        paid = Campaign.objects.get(name=f"Tuesday {number}")
+        Campaign.objects.filter(pk=paid.pk).update(budget_line=line)
+        asked = {"source_kind": "outreach.campaign", "source_id": paid.pk, "channel": "sms"}
+        gone = {"state": "sent", "sent_at": timezone.now(), "gateway": self.phones}
+        Message.objects.create(address="+27600000001", purpose="service", **asked, **gone, **own)
+        HelpNumber.objects.create(name="Police", number="10111", place=self.person.place, **self.here)
+
     def address(self, name: str) -> str:
         """The address of the list of that name."""
         others: dict[str, dict[str, Any]] = {
             "actors:list": {"pk": self.list.pk},
             "outreach:conversation": {"pk": self.talk.pk},
+            "outreach:call-list": {"pk": self.calls.pk},
             **{f"outreach:campaign{page}": {"pk": self.campaign.pk} for page in ("", "-people", "-answers")},
             "messaging:gateway": {"pk": self.phones.pk},
             "messaging:phones": {"pk": self.phones.pk},
