@@ -47,6 +47,8 @@ EXEMPT = {
     "outreach.call": "shown by its call list",
     "outreach.calltry": "keeps its own history",
     "outreach.outreachrules": "part of the programme's settings",
+    "outreach.recipient": "high volume: shown by its campaign",
+    "outreach.wording": "shown by its campaign",
     "places.place": "belongs to the installation",
     "places.workarea": "part of the programme's settings",
     "thread.auditentry": "the trail itself",
