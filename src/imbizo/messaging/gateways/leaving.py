@@ -1,42 +1,63 @@
 """When the next part may leave by a bind: the pace agreed on, and a brake for when the centre asks for time."""
 
 import asyncio
+import math
+from collections import deque
+from collections.abc import Awaitable, Callable
 from time import monotonic
 
 from imbizo.calc.pace import Pace
 
-# A third of what `calc.pace` allows parts to shift against each other; the rest is for the network and the centre.
-_TOLERATED = 0.004  # seconds
+# Seconds. A process that was held up may make up for so much; how many leave in a second is limited all the same.
+_CATCH_UP = 0.2
+# The network may shift parts against each other by so much without the limit being passed where they arrive.
+_SLACK = 0.012
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
 
 
 class Leaving:
-    """`limit` is in parts per second. `rest` is for how many seconds nothing may leave at first."""
+    """`limit` is in parts per second. `rest` is for how many seconds nothing may leave at first.
 
-    def __init__(self, limit: float, *, rest: float = 0.0) -> None:
-        self._pace = Pace(limit)
-        self._behind = 0.0  # how far the pace's own clock is behind the real one
-        self._braked_until = monotonic() + rest
+    `clock` gives the present instant in seconds and never runs backwards, `sleep` waits.
+
+    Two rules hold together. `calc.pace` spaces the parts evenly, by the instants for which it booked them. And no part
+    leaves within a second of the one that left a whole limit before it, by the instants at which they really left: one
+    that was late holds up the part a whole limit after it, and no other.
+    """
+
+    def __init__(
+        self,
+        limit: float,
+        *,
+        rest: float = 0.0,
+        clock: Callable[[], float] = monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._now, self._sleep = clock, sleep
+        self._pace = Pace(limit, slack=_SLACK)
+        self._span = 1.0 / min(1.0, limit) + _SLACK
+        self._left: deque[float] = deque(maxlen=max(1, math.floor(limit)))
+        self._braked_until = self._now() + rest
         self._pause = _FIRST_PAUSE
 
     async def leave(self) -> None:
-        """Wait until one more part may leave; it must leave at once then.
-
-        Parts are booked ahead of their time, so that a wait that ends late by a little loses nothing. One that ends
-        late by more puts all that follow off: they may not catch up within the same second.
-        """
+        """Wait until one more part may leave; it must leave at once then."""
         await self.unbraked()
-        at = self._pace.take(1, monotonic() - self._behind) + self._behind
-        pause = at - monotonic()
+        booked = self._pace.take(1, self._now() - _CATCH_UP)
+        pause = max(booked, self._window_opens()) - self._now()
         if pause > 0:
-            await asyncio.sleep(pause)
-        self._behind += max(0.0, monotonic() - at - _TOLERATED)
+            await self._sleep(pause)
+        self._left.append(self._now())
+
+    def _window_opens(self) -> float:
+        """The instant from which one more part keeps to the limit."""
+        return self._left[0] + self._span if len(self._left) == self._left.maxlen else -math.inf
 
     async def unbraked(self) -> None:
         """Wait until the centre has had its time."""
-        pause = self._braked_until - monotonic()
+        pause = self._braked_until - self._now()
         if pause > 0:
-            await asyncio.sleep(pause)
+            await self._sleep(pause)
             await self.unbraked()  # it may have asked for more
 
     def brake(self) -> float:
@@ -44,7 +65,7 @@ class Leaving:
 
         Of the many parts on their way that it puts off at once, only the first brakes.
         """
-        now = monotonic()
+        now = self._now()
         if now >= self._braked_until:
             self._braked_until = now + self._pause
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
@@ -52,5 +73,5 @@ class Leaving:
 
     def ease(self) -> None:
         """The centre took a part after its time: the next pause is short again."""
-        if monotonic() >= self._braked_until:
+        if self._now() >= self._braked_until:
             self._pause = _FIRST_PAUSE

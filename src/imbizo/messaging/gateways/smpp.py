@@ -47,7 +47,7 @@ _BUSY = frozenset({wire.SYSTEM_ERROR, wire.THROTTLED, wire.QUEUE_FULL})
 _TRY_AGAIN = SmppCommandStatus.ESME_RX_T_APPN
 
 Answered = Callable[[Answer | None], None]  # None: no answer came
-Arrived = Callable[[Delivery], None]
+Arrived = Callable[["Session", Delivery], None]
 
 
 @dataclass(slots=True)
@@ -145,6 +145,13 @@ class Session:
         return await asyncio.open_connection(self._account.host, self._account.port, ssl=context)
 
     async def _bind(self) -> None:
+        try:
+            await self._ask_to_bind()
+        except BaseException:
+            self._writer.close()
+            raise
+
+    async def _ask_to_bind(self) -> None:
         account = self._account
         try:
             request = BindTransceiver(
@@ -208,7 +215,7 @@ class Session:
         awaited = self._awaited.pop(sequence, None)
         if awaited is None:
             return
-        self._answered_at, self._window = self._heard_at, self._account.window
+        self._answered_at, self._window = self._heard_at, max(1, self._account.window)
         if not awaited.is_late:
             self._count(-1)
         if status == wire.OK:
@@ -222,7 +229,7 @@ class Session:
         except ValueError:
             self._write(GenericNack(sequence, SmppCommandStatus.ESME_RINVMSGLEN))
         else:
-            self._arrived(delivery)
+            self._arrived(self, delivery)
 
     async def _watch(self) -> Trouble:
         """Ask for a sign of life where all is silent, give up parts without an answer, and a centre without either."""
@@ -231,13 +238,13 @@ class Session:
             await asyncio.sleep(min(1.0, self._within / 4))
             now, silence = monotonic(), monotonic() - self._heard_at
             if silence > _ENQUIRE_AFTER + self._within:
-                return Trouble(Health.UNREACHABLE, f"{silence:.0f} s")
+                return Trouble(Health.UNREACHABLE, f"timeout, {silence:.0f} s")
             if silence > _ENQUIRE_AFTER and not asked:
                 self._write(EnquireLink(self._next()))
             asked = silence > _ENQUIRE_AFTER
             overdue = [each for each in self._awaited.values() if each.until < now and not each.is_late]
             if overdue and now - self._answered_at > self._within:
-                return Trouble(Health.UNREACHABLE, f"{self._within:.0f} s")
+                return Trouble(Health.UNREACHABLE, f"timeout, {self._within:.0f} s")
             self._give_up(overdue)
             self._forget(before=now - _LATE_FOR * self._within)
 

@@ -18,7 +18,7 @@ from imbizo.messaging.states import Reason
 
 HEADER = struct.Struct(">IIII")  # command_length, command_id, command_status, sequence_number
 HAS_HEADER = 0x40  # esm_class (5.2.12)
-_IS_RECEIPT, _TYPE = 0x04, 0x3C
+_TYPE = 0x3C
 UCS2, LATIN_1, DEFAULT = 8, 3, 0  # data_coding (5.2.19)
 _UNKNOWN, _INTERNATIONAL, _NETWORK, _LETTERS = 0, 1, 3, 5  # type of number (5.2.5)
 _E164 = 1  # numbering plan (5.2.6)
@@ -99,7 +99,8 @@ class Delivery:
 
     @property
     def is_report(self) -> bool:
-        return self.esm_class & _TYPE == _IS_RECEIPT
+        """Whether the network wrote it, also while it is still trying (5.2.12); all else is from a person."""
+        return (self.esm_class & _TYPE) != 0
 
     def reading(self, alphabet: str) -> tuple[Concat | None, str]:
         """Which part of which message it is, and its text; `alphabet` is the centre's, as in its settings."""

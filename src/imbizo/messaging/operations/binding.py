@@ -20,7 +20,7 @@ from imbizo.messaging.gateways.handover import Handover
 from imbizo.messaging.gateways.leaving import Leaving
 from imbizo.messaging.gateways.settings import SMPP
 from imbizo.messaging.gateways.smpp import ANSWER_WITHIN, Session
-from imbizo.messaging.gateways.smpp_wire import LATER, OK, Answer, Delivery, submissions
+from imbizo.messaging.gateways.smpp_wire import LATER, OK, Answer, submissions
 from imbizo.messaging.models import Gateway
 from imbizo.messaging.operations.claiming import LEASE, claim, outgoing, waits
 from imbizo.messaging.operations.health import say_trouble, say_well
@@ -88,12 +88,7 @@ class Binding:
 
     async def _session(self, keeping: "asyncio.Task[None]") -> Trouble | None:
         """One connection, from bind to end; why it ended, or None where it was to end."""
-        session: Session
-        session = Session(
-            self._account,
-            arrived=lambda delivery: self._arrived(session, delivery),
-            answer_within=self._within,
-        )
+        session = Session(self._account, arrived=self._ledger.take_in, answer_within=self._within)
         try:
             await session.open()
         except Trouble as trouble:
@@ -104,9 +99,6 @@ class Binding:
         if monotonic() - began > _LONG_ENOUGH:
             self._failures = 0
         return ended_by
-
-    def _arrived(self, session: Session, delivery: Delivery) -> None:
-        self._ledger.take_in(session, delivery)
 
     async def _work(self, session: Session, keeping: "asyncio.Task[None]") -> Trouble | None:
         """Send by the session until it ends, or all is to end."""
