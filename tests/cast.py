@@ -1,11 +1,15 @@
 """The standing cast: Amina runs the programme, Bo and Chandra are members, Dede is a stranger to it."""
 
+import pickle
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
+from django.db.models import Model
 from django.test import Client
 
 from imbizo.accounts.models import User
+from imbizo.base import bulk
 from imbizo.programmes.models import Membership, Partner, Programme
 from imbizo.programmes.operations import add_member, add_partner, create_programme
 
@@ -54,6 +58,31 @@ def make_cast() -> Cast:
         farid=_member("Farid", neighbour, "coordinator"),
         dede=make_user("Dede"),
     )
+
+
+_kept: list[bytes] = []
+
+
+def cast_again() -> Cast:
+    """The cast in an empty database: made by the verbs the first time, then put back row by row, ten times as fast."""
+    if not _kept:
+        is_empty = not Programme.objects.exists()
+        made = make_cast()
+        if is_empty:
+            _kept.append(pickle.dumps((made, _rows())))
+        return made
+    # Fresh copies each time: what a test changes on them is gone with it.
+    cast, rows = pickle.loads(_kept[0])
+    for written in rows:
+        bulk.insert(written)
+    assert isinstance(cast, Cast)
+    return cast
+
+
+def _rows() -> list[list[Model]]:
+    """All rows of our own models, model by model. Their foreign keys are looked at when a transaction ends."""
+    ours = [model for model in apps.get_models() if model.__module__.startswith("imbizo.")]
+    return [found for model in ours if (found := list(model._base_manager.all()))]
 
 
 def member_in(cast: Cast, role: str, partner: Partner | None = None) -> Membership:

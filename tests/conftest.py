@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import translation
 
-from tests.cast import Cast, make_cast
+from tests.cast import Cast, cast_again
 
 pytest_plugins = ["tests.parts.fixtures"]
 REQUIRE_ALL = os.environ.get("IMBIZO_REQUIRE_ALL") == "1"
@@ -18,7 +18,7 @@ LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 @pytest.fixture
 def cast(db: None) -> Cast:
-    return make_cast()
+    return cast_again()
 
 
 @pytest.fixture(autouse=True)

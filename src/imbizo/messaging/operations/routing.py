@@ -16,7 +16,7 @@ from imbizo.messaging.states import InboundState
 
 log = logging.getLogger(__name__)
 
-_AT_ONCE = 50  # what listeners do with them is well under a second
+_AT_ONCE = 200  # what listeners do with them is well under a second
 
 
 def route_inbound() -> int:
