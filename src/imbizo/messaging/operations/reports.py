@@ -106,6 +106,8 @@ def _write(parts: Sequence[Part], now: datetime) -> None:
 
 def _write_messages(ids: set[UUID], now: datetime) -> None:
     """Bring messages in step with their parts."""
+    # Reports on two parts of one message come at once: whoever is second must see what the first wrote.
+    list(Message.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
     standings: dict[UUID, list[Part]] = defaultdict(list)
     for part in Part.objects.filter(message_id__in=ids):
         standings[part.message_id].append(part)
