@@ -106,7 +106,7 @@ def test_the_page_asks_the_database_as_often_for_many_campaigns(
 ) -> None:
     for _each in range(many):
         message(cast, "1.00", campaign_of(cast))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         this_year(cast)
 
 

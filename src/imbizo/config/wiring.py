@@ -31,6 +31,7 @@ import imbizo.messaging.operations.mail as messaging_mail
 import imbizo.messaging.operations.nudging as messaging_nudging
 import imbizo.messaging.operations.reports as messaging_reports
 import imbizo.messaging.operations.routing as messaging_routing
+import imbizo.messaging.operations.totals as messaging_totals
 import imbizo.messaging.registry as messaging_registry
 import imbizo.outreach.operations.campaigns as outreach_campaigns
 import imbizo.outreach.operations.forgetting as outreach_forgetting
@@ -177,6 +178,7 @@ def _wind_clock() -> None:
     clock.wind("route what failed before", messaging_routing.route_again)
     clock.wind("ask for balances", messaging_checking.ask_balances, every=60 * clock.MINUTE)
     clock.wind("send what is due", messaging_nudging.nudge_due)
+    clock.wind("add up what left by day", messaging_totals.sum_days)
     clock.wind("begin scheduled campaigns", outreach_campaigns.start_due)
     clock.wind("prepare stalled campaigns", outreach_campaigns.resume_stalled)
     clock.wind("align messages with their campaigns", outreach_campaigns.align_all)

@@ -5,8 +5,10 @@ from imbizo.messaging.models.inbound import Inbound, InboundPart
 from imbizo.messaging.models.message import Message, Part, Report
 from imbizo.messaging.models.rules import SendingRules
 from imbizo.messaging.models.suppression import Suppression
+from imbizo.messaging.models.totals import DayTotal, SummedUntil
 
 __all__ = [
+    "DayTotal",
     "Gateway",
     "Inbound",
     "InboundPart",
@@ -14,5 +16,6 @@ __all__ = [
     "Part",
     "Report",
     "SendingRules",
+    "SummedUntil",
     "Suppression",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.messaging.errors import NotUncertain
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.operations.nudging import nudge
+from imbizo.messaging.operations.totals import uncount
 from imbizo.messaging.states import MessageState
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit
@@ -54,6 +55,7 @@ def _decide_chunk(ids: Sequence[Any], by: Membership, decide: _Decide) -> int:
 
 def _resend(held: Sequence[Message], by: Membership) -> None:
     now = timezone.now()
+    uncount(messages=held)
     _write(
         held, {"state": MessageState.WAITING, "reason": "", "detail": "", "sent_at": None, "not_before": now}
     )

@@ -1,22 +1,19 @@
 """Budget lines: what is used of each, and when to warn."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from imbizo.base.templatetags.look import when
-from imbizo.messaging.models import Message
-from imbizo.messaging.states import OPEN_STATES
+from imbizo.messaging.models import Gateway
+from imbizo.messaging.queries.totals import Sums, sent_ever, waiting
 from imbizo.outreach.models import BudgetLine, Campaign
-from imbizo.outreach.queries.spending import DAY, SETTLES
 from imbizo.outreach.rules.amounts import in_words
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
@@ -52,52 +49,38 @@ def budget_lines(member: Membership) -> QuerySet[BudgetLine]:
 
 
 def uses(lines: Iterable[BudgetLine]) -> dict[UUID, Use]:
-    """What is used of each line, by its id: two queries. Campaigns that ended long ago are summed once a day."""
+    """What is used of each line, by its id; the lines are of one programme. Six queries at most."""
     by_id = {line.pk: line for line in lines}
-    paid = list(Campaign.objects.filter(budget_line__in=by_id).only("budget_line_id", "ended_at"))
-    line_of = {campaign.pk: campaign.budget_line_id for campaign in paid if campaign.budget_line_id}
     found = {pk: Use() for pk in by_id}
-    for row in _sums(paid):
-        line = by_id[line_of[row["source_id"]]]
-        found[line.pk] = _added(found[line.pk], row, line.currency)
+    line_of = _paid(by_id)
+    if not line_of:
+        return found
+    programme_id = next(iter(by_id.values())).programme_id
+    left = sent_ever(programme_id, line_of.keys())
+    waits = [row for row in waiting(programme_id) if row.source_id in line_of]
+    currencies = _currencies([*left, *waits])
+    for field, rows in (("spent", left), ("waiting", waits)):
+        for row in rows:
+            line = by_id[line_of[row.source_id]]
+            is_foreign = currencies.get(row.gateway_id) != line.currency
+            found[line.pk] = _added(found[line.pk], field, row, is_foreign=is_foreign)
     return found
 
 
-def _sums(paid: Iterable[Campaign]) -> list[Mapping[str, Any]]:
-    """What each campaign cost, by currency; kept for a day where nothing changes it any more."""
-    long_ago = timezone.now() - SETTLES
-    keys = {campaign.pk: f"outreach:used:{campaign.pk.hex}" for campaign in paid}
-    over = {campaign.pk for campaign in paid if campaign.ended_at and campaign.ended_at < long_ago}
-    known: dict[str, list[Mapping[str, Any]]] = cache.get_many([keys[pk] for pk in over])
-    missing = [pk for pk, key in keys.items() if key not in known]
-    fresh = list(_summed(missing))
-    counted = {keys[pk]: [row for row in fresh if row["source_id"] == pk] for pk in missing if pk in over}
-    if counted:
-        cache.set_many(counted, DAY)
-    return [*fresh, *(row for rows in known.values() for row in rows)]
+def _paid(lines: Iterable[UUID]) -> dict[UUID | None, UUID]:
+    """The line that each campaign is paid from, where it is one of these."""
+    rows = Campaign.objects.filter(budget_line__in=list(lines)).values_list("pk", "budget_line_id")
+    return {campaign: line for campaign, line in rows if line}
 
 
-def _summed(campaigns: Iterable[UUID]) -> Iterable[Mapping[str, Any]]:
-    spent, waiting = Q(sent_at__isnull=False), Q(sent_at=None, state__in=OPEN_STATES)
-    rows = Message.objects.filter(source_id__in=list(campaigns)).order_by()
-    return rows.values("source_id", "gateway__currency").annotate(
-        spent=Sum("cost", filter=spent),
-        waiting=Sum("cost", filter=waiting),
-        count=Count("pk", filter=spent | waiting),
-        unknown=Count("pk", filter=(spent | waiting) & Q(cost=None)),
-    )
+def _currencies(rows: Iterable[Sums]) -> dict[UUID | None, str]:
+    return dict(Gateway.objects.filter(pk__in={row.gateway_id for row in rows}).values_list("pk", "currency"))
 
 
-def _added(use: Use, row: Mapping[str, Any], currency: str) -> Use:
-    count, unknown = row["count"], row["unknown"]
-    if row["gateway__currency"] != currency and count:
-        return replace(use, foreign=use.foreign + count)
-    return replace(
-        use,
-        spent=use.spent + round(row["spent"] or Decimal(0), 4),
-        waiting=use.waiting + round(row["waiting"] or Decimal(0), 4),
-        unknown=use.unknown + unknown,
-    )
+def _added(use: Use, field: str, row: Sums, *, is_foreign: bool) -> Use:
+    if is_foreign:
+        return replace(use, foreign=use.foreign + row.messages)
+    return replace(use, unknown=use.unknown + row.unpriced, **{field: getattr(use, field) + row.cost})
 
 
 def budget_warning(line: BudgetLine, extra: Decimal | None = None) -> str:

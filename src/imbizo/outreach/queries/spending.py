@@ -1,4 +1,4 @@
-"""What messages cost: by month, campaign and gateway, in one query for what left and one for what waits.
+"""What messages cost: by month, campaign and gateway.
 
 Amounts in different currencies are never added. A message whose gateway states no price counts as *unknown*, and
 never as free.
@@ -7,27 +7,21 @@ never as free.
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.core.cache import cache
-from django.db.models import Case, Count, IntegerField, QuerySet, Sum, Value, When
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from imbizo.messaging.models import Gateway, Message
-from imbizo.messaging.states import OPEN_STATES
+from imbizo.messaging.queries.totals import Sums, sent_in_year, waiting
 from imbizo.outreach.models import Campaign
 from imbizo.outreach.queries.seeing import campaigns
 from imbizo.programmes.models import Membership, Programme
 
 CAMPAIGN = "outreach.campaign"
-DAY = 60 * 60 * 24  # seconds
-# For so long a member may still decide what became of an uncertain message.
-SETTLES = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -89,8 +83,8 @@ class _Row:
 def spending(member: Membership, year: int) -> Spending:
     """A calendar year of the programme. Names of campaigns that the member doesn't see stay out; their cost doesn't."""
     programme = member.programme
-    starts = month_starts(year, programme)
-    left, waits = _left(programme, starts), _waits(programme)
+    left = [_row(each) for each in sent_in_year(programme, year)]
+    waits = [_row(each) for each in waiting(programme.pk)]
     rows = Gateway.objects.filter(pk__in={row.gateway for row in left + waits}).select_related("programme")
     known = {each.pk: each for each in rows}
     currency = _currencies(known, programme)
@@ -117,67 +111,10 @@ def years(programme: Programme, today: date) -> list[int]:
     return list(range(today.year, min(oldest, today.year) - 1, -1))
 
 
-def month_starts(year: int, programme: Programme) -> list[datetime]:
-    """The first instant of each month of the year and of the next January, in the programme's zone."""
-    days = [date(year, month, 1) for month in range(1, 13)] + [date(year + 1, 1, 1)]
-    return [datetime.combine(day, time(0), programme.zone) for day in days]
-
-
-def _left(programme: Programme, starts: Sequence[datetime]) -> list[_Row]:
-    """What left, by month. Months that are long over are counted once a day: a million rows cost seconds."""
-    keys = {
-        month: f"outreach:spent:{programme.pk.hex}:{starts[month - 1]:%Y-%m}"
-        for month in range(1, len(starts))
-    }
-    over = {month for month in keys if starts[month] < timezone.now() - SETTLES}
-    kept: dict[str, list[_Row]] = cache.get_many([keys[month] for month in over])
-    # All months from the first unknown one on: the ranges of one query have no gaps.
-    first = next((month for month in keys if keys[month] not in kept), len(starts))
-    missing = list(range(first, len(starts)))
-    fresh = _left_in(programme, starts, missing)
-    by_month = {month: [row for row in fresh if row.month == month] for month in missing}
-    if counted := {keys[month]: rows for month, rows in by_month.items() if month in over}:
-        cache.set_many(counted, DAY)
-    before = [row for month in range(1, first) for row in kept[keys[month]]]
-    return [*before, *(row for rows in by_month.values() for row in rows)]
-
-
-def _left_in(programme: Programme, starts: Sequence[datetime], months: Sequence[int]) -> list[_Row]:
-    if not months:
-        return []
-    # The months are told apart by comparing instants: a function of the database would cost more than all the rest.
-    which = Case(
-        *(When(sent_at__lt=starts[month], then=Value(month)) for month in months),
-        default=Value(months[-1]),
-        output_field=IntegerField(),
-    )
-    first, end = starts[months[0] - 1], starts[months[-1]]
-    rows = Message.objects.filter(programme=programme, sent_at__gte=first, sent_at__lt=end)
-    return [_row(each) for each in _grouped(rows.annotate(month=which), "month")]
-
-
-def _waits(programme: Programme) -> list[_Row]:
-    rows = Message.objects.filter(programme=programme, sent_at=None, state__in=OPEN_STATES)
-    return [_row(each) for each in _grouped(rows)]
-
-
-def _grouped(rows: QuerySet[Message], *more: str) -> Iterable[dict[str, Any]]:
-    groups = rows.order_by().values("gateway_id", "source_kind", "source_id", *more)
-    found: Iterable[dict[str, Any]] = groups.annotate(
-        messages=Count("pk"), parts=Sum("parts_count"), total=Sum("cost"), priced=Count("cost")
-    )
-    return found
-
-
-def _row(given: Mapping[str, Any]) -> _Row:
-    amount = Amount(
-        messages=given["messages"],
-        parts=given["parts"],
-        cost=round(given["total"] or Decimal(0), 4),  # SQLite adds in binary
-        unknown=given["messages"] - given["priced"],
-    )
-    source = given["source_id"] if given["source_kind"] == CAMPAIGN else None
-    return _Row(given.get("month"), given["gateway_id"], source, amount)
+def _row(given: Sums) -> _Row:
+    amount = Amount(given.messages, given.parts, given.cost, given.unpriced)
+    source = given.source_id if given.source_kind == CAMPAIGN else None
+    return _Row(given.month, given.gateway_id, source, amount)
 
 
 def _by_month(year: int, left: Iterable[_Row], currency: Callable[[_Row], str]) -> list[Line]:
