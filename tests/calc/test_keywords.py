@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from imbizo.calc.keywords import WORDS, Keyword, is_automatic, keyword, pleads_for_call
 
 EVERY_WORD = [
-    (each, word) for each, languages in WORDS.items() for said in languages.values() for word in said
+    (each, word) for each, languages in WORDS.items() for said in languages.values() for word in sorted(said)
 ]
 
 
