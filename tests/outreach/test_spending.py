@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from imbizo.desk.models import Notification
+from imbizo.desk.queries import notices
 from imbizo.messaging.models import Gateway, Message
 from imbizo.outreach.errors import BadWording, NotNow
 from imbizo.outreach.models import BudgetLine, Campaign
+from imbizo.outreach.operations.budgets import warn_of_budgets
 from imbizo.outreach.operations.settings import (
     add_budget_line,
     change_setting,
@@ -178,7 +181,69 @@ def test_a_line_that_was_taken_away_is_put_back_whole(cast: Cast) -> None:
     assert (back.code, back.amount, back.ends_on) == ("C-07", 100, line.ends_on)
 
 
+# Telling members
+
+
+def told(cast: Cast) -> list[str]:
+    rows = Notification.objects.filter(member=cast.bo, subject_kind="outreach.budget_line")
+    return list(rows.order_by("pk").values_list("verb", flat=True))
+
+
+def test_writers_are_told_once_that_a_line_runs_low(cast: Cast) -> None:
+    message(cast, "80", campaign_of(cast, budget_line=line_of(cast)))
+    for _each in range(2):
+        warn_of_budgets(timezone.now())
+    assert told(cast) == ["budget_warned"]
+
+
+def test_writers_are_told_again_when_it_is_overspent(cast: Cast) -> None:
+    campaign = campaign_of(cast, budget_line=line_of(cast))
+    for cost in ("80", "21"):
+        message(cast, cost, campaign)
+        warn_of_budgets(timezone.now())
+    assert told(cast) == ["budget_warned", "budget_overspent"]
+
+
+def test_a_line_that_was_given_more_is_told_of_anew(cast: Cast) -> None:
+    line = line_of(cast)
+    message(cast, "80", campaign_of(cast, budget_line=line))
+    warn_of_budgets(timezone.now())
+    for amount in (200, 90):
+        change_setting(record=line, changes={"amount": Decimal(amount)}, by=cast.amina)
+        warn_of_budgets(timezone.now())
+    assert told(cast) == ["budget_warned", "budget_warned"]
+
+
+def test_nobody_is_told_of_a_line_with_money_left(cast: Cast) -> None:
+    message(cast, "79", campaign_of(cast, budget_line=line_of(cast)))
+    warn_of_budgets(timezone.now())
+    assert told(cast) == []
+
+
+def test_the_warning_reads_as_a_sentence_that_leads_to_the_spending(cast: Cast) -> None:
+    message(cast, "80", campaign_of(cast, budget_line=line_of(cast)))
+    warn_of_budgets(timezone.now())
+    notice = notices(cast.bo)[0]
+    assert notice.sentence == "Imbizo warns: the budget line C-07 Messages runs low"
+    assert notice.url == "/p/winelands/messages/spending/"
+
+
 # Pages
+
+
+def test_the_check_of_a_campaign_warns_of_its_line(cast: Cast) -> None:
+    message(cast, "90", campaign_of(cast, budget_line=line_of(cast)))
+    draft = campaign_of(cast, budget_line=BudgetLine.objects.get(), name="Next")
+    page = signed_in(cast.amina).get(f"/p/winelands/messages/campaigns/{draft.pk}/check/")
+    assert page.context["budget"].startswith("90 % of budget line C-07 Messages is used")
+
+
+def test_the_choice_of_a_line_says_how_much_of_it_is_used(cast: Cast) -> None:
+    message(cast, "90", campaign_of(cast, budget_line=line_of(cast)))
+    draft = campaign_of(cast, name="Next")
+    page = signed_in(cast.amina).get(f"/p/winelands/messages/campaigns/{draft.pk}/when/")
+    choices = [str(label) for _value, label in page.context["form"].fields["budget_line"].choices]
+    assert choices == ["no budget line", "C-07 Messages, 90 % of R\N{NO-BREAK SPACE}100.00 used"]
 
 
 def test_the_page_warns_of_a_line_that_runs_out(cast: Cast) -> None:

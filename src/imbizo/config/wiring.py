@@ -33,6 +33,7 @@ import imbizo.messaging.operations.reports as messaging_reports
 import imbizo.messaging.operations.routing as messaging_routing
 import imbizo.messaging.operations.totals as messaging_totals
 import imbizo.messaging.registry as messaging_registry
+import imbizo.outreach.operations.budgets as outreach_budgets
 import imbizo.outreach.operations.campaigns as outreach_campaigns
 import imbizo.outreach.operations.forgetting as outreach_forgetting
 import imbizo.outreach.operations.inbox as outreach_inbox
@@ -183,5 +184,6 @@ def _wind_clock() -> None:
     clock.wind("prepare stalled campaigns", outreach_campaigns.resume_stalled)
     clock.wind("align messages with their campaigns", outreach_campaigns.align_all)
     clock.wind("finish campaigns", outreach_campaigns.finish_done)
+    clock.wind("warn of budgets", outreach_budgets.warn_of_budgets, every=10 * clock.MINUTE)
     clock.wind("free abandoned work", work.free_abandoned)
     clock.wind("forget finished work", work.forget_finished, every=clock.DAY)

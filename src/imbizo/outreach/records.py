@@ -18,6 +18,7 @@ from imbizo.outreach.models import (
 )
 from imbizo.outreach.queries import call_lists, campaigns
 from imbizo.outreach.queries.inbox import on_thread
+from imbizo.outreach.queries.money import budget_lines
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 from imbizo.thread.registry import RecordKind, SearchText, register, register_verbs
@@ -96,7 +97,7 @@ register(
         model=BudgetLine,
         noun=_("budget line"),
         icon="coin",
-        visible_to=_of_programme(BudgetLine, Permission.SPENDING_VIEW),
+        visible_to=budget_lines,
     )
 )
 register(
@@ -121,6 +122,8 @@ register(
 register_verbs(
     {
         "approve": _("%(who)s approved %(what)s"),
+        "budget_overspent": _("%(who)s warns: more is spent or waits than %(what)s holds"),
+        "budget_warned": _("%(who)s warns: %(what)s runs low"),
         "change_rules": _("%(who)s changed the rules of reaching people in %(what)s"),
         "close": _("%(who)s closed %(what)s"),
         "failed_to_email": _("%(who)s wrote by e-mail to those whom SMS didn't reach: %(what)s"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from imbizo.actors.models import Assignment, ImportBatch, RetentionNotice, SubjectRequest
 from imbizo.desk.models import Notification
 from imbizo.desk.queries import notifications_of
-from imbizo.outreach.models import Conversation
+from imbizo.outreach.models import BudgetLine, Conversation
 from imbizo.programmes import queries as programmes
 from imbizo.programmes.models import Membership, Step
 from imbizo.programmes.states import Permission
@@ -123,8 +123,16 @@ def _member(record: Any, entry: AuditEntry) -> Members:
     return [record.pk]
 
 
+def _spenders(record: Any, entry: AuditEntry) -> Members:
+    """Those who write campaigns or run the programme, when a budget line runs low."""
+    everybody = programmes.members(Membership(programme_id=record.programme_id))
+    is_warning = entry.verb in {"budget_warned", "budget_overspent"}
+    return [member.pk for member in everybody if is_warning and member.may(Permission.CAMPAIGNS_WRITE)]
+
+
 RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     Assignment: _assignee,
+    BudgetLine: _spenders,
     Conversation: _assignee,
     ImportBatch: _uploader,
     Membership: _member,

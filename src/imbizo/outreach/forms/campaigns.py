@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import forms
 from django.utils.html import format_html
@@ -20,6 +21,7 @@ from imbizo.messaging.queries import gateway_for, usable
 from imbizo.messaging.states import Channel
 from imbizo.outreach.forms.campaigns_audience import ConditionsField
 from imbizo.outreach.models import BudgetLine, Campaign, Wording
+from imbizo.outreach.queries.money import in_choices
 from imbizo.outreach.queries.paying import lines_to_pay_from
 from imbizo.outreach.states import Via
 from imbizo.programmes.models import Membership
@@ -27,9 +29,11 @@ from imbizo.programmes.models import Membership
 if TYPE_CHECKING:
     ListsChoice = forms.ModelMultipleChoiceField[ActorList]
     GatewayChoice = forms.ModelChoiceField[Gateway]
+    LineChoice = forms.ModelChoiceField[BudgetLine]
 else:  # Django's fields take no type parameter when they run.
     ListsChoice = forms.ModelMultipleChoiceField
     GatewayChoice = forms.ModelChoiceField
+    LineChoice = forms.ModelChoiceField
 
 EVERY_COSTLY = "all"
 
@@ -253,6 +257,18 @@ class GatewayField(GatewayChoice):
         return ", ".join([gateway.name, *gateway_words(gateway)])
 
 
+class BudgetLineField(LineChoice):
+    """A budget line, with how much of it is used."""
+
+    def __init__(self, **options: Any) -> None:
+        rows = BudgetLine.objects.none()
+        super().__init__(rows, required=False, empty_label=_("no budget line"), **options)
+        self.words: dict[UUID, str] = {}
+
+    def label_from_instance(self, line: BudgetLine) -> str:
+        return self.words.get(line.pk, str(line))
+
+
 def gateway_words(gateway: Gateway) -> list[str]:
     """What a part costs, whether people can answer, and at whose cost."""
     words = []
@@ -297,9 +313,7 @@ class WhenForm(ThreeWayForm):
         label=_("Not after"),
         help_text=_("What hasn't left by then isn't sent: “tomorrow at 9” must not arrive the day after."),
     )
-    budget_line = forms.ModelChoiceField(
-        BudgetLine.objects.none(), label=_("Paid from"), required=False, empty_label=_("no budget line")
-    )
+    budget_line = BudgetLineField(label=_("Paid from"))
 
     class Meta:
         model = Campaign
@@ -313,8 +327,7 @@ class WhenForm(ThreeWayForm):
         self._offer_gateways("mail_gateway", member, Channel.EMAIL)
         senders = dict.fromkeys(str(sender) for gateway in by_sms for sender in gateway.senders)
         self.fields["sender"].widget = TagInput({"dir": "auto", "autocomplete": "off"}, suggestions=senders)
-        if not self._offer("budget_line", lines_to_pay_from(member)):
-            del self.fields["budget_line"]
+        self._offer_lines(member)
 
     def _offer_gateways(self, name: str, member: Membership, channel: Channel) -> list[Gateway]:
         """The gateways of a channel; what the usual one costs is said even where nobody chooses."""
@@ -324,6 +337,13 @@ class WhenForm(ThreeWayForm):
             words = {"gateway": field.label_from_instance(usual)}
             field.empty_label = gettext("the usual one: %(gateway)s") % words
         return self._offer(name, usable(member.programme, channel))
+
+    def _offer_lines(self, member: Membership) -> None:
+        field, lines = self.fields["budget_line"], self._offer("budget_line", lines_to_pay_from(member))
+        if not lines:
+            del self.fields["budget_line"]
+        elif isinstance(field, BudgetLineField):
+            field.words = in_choices(lines)
 
     def _offer(self, name: str, rows: Any) -> list[Any]:
         field = self.fields[name]

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.programmes.models import OfProgramme
@@ -19,6 +20,8 @@ class BudgetLine(OfProgramme):
     )
     currency = models.CharField(_("currency"), max_length=3, default="ZAR")
     warn_at = models.PositiveSmallIntegerField(_("warn at (percent)"), default=80)
+    # The highest share that members were told of, in percent: each is told once. The clock writes it.
+    warned_of = models.PositiveSmallIntegerField(default=0, editable=False)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"))
 
@@ -35,3 +38,6 @@ class BudgetLine(OfProgramme):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("outreach:spending", args=[self.programme.slug])

@@ -14,9 +14,13 @@ from imbizo.base.templatetags.look import when
 from imbizo.messaging.models import Gateway
 from imbizo.messaging.queries.totals import Sums, sent_ever, waiting
 from imbizo.outreach.models import BudgetLine, Campaign
+from imbizo.outreach.queries.counting import Estimate
 from imbizo.outreach.rules.amounts import in_words
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
+
+OVERSPENT = 101
+"""More than the whole of a line, as a share in percent."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +93,37 @@ def budget_warning(line: BudgetLine, extra: Decimal | None = None) -> str:
     `extra` is what is about to be spent, in the line's currency; None where its price isn't known.
     """
     return warning_of(line, uses([line])[line.pk], extra or Decimal(0))
+
+
+def campaign_warning(campaign: Campaign, estimate: Estimate | None) -> str:
+    """Why to think before the campaign is paid from its line; empty where nothing is the matter, or no line pays."""
+    line = campaign.budget_line
+    if line is None:
+        return ""
+    is_same = estimate is not None and estimate.currency == line.currency
+    return budget_warning(line, estimate.cost if estimate and is_same else None)
+
+
+def in_choices(lines: Iterable[BudgetLine]) -> dict[UUID, str]:
+    """Each line as it stands among others to choose from: "C-07 Messages, 85 % of R 100.00 used"."""
+    rows = list(lines)
+    used = uses(rows)
+    return {line.pk: _choice(line, used[line.pk]) for line in rows}
+
+
+def _choice(line: BudgetLine, use: Use) -> str:
+    return _("%(line)s, %(percent)s %% of %(amount)s used") % {
+        "line": line,
+        "percent": use.percent(line),
+        "amount": in_words(line.amount, line.currency),
+    }
+
+
+def reached(line: BudgetLine, use: Use) -> int:
+    """The highest share of the line, in percent, that members are told of and that is used; 0 for none."""
+    if use.taken > line.amount:
+        return OVERSPENT
+    return line.warn_at if use.percent(line) >= line.warn_at else 0
 
 
 def warning_of(line: BudgetLine, use: Use, extra: Decimal = Decimal(0)) -> str:

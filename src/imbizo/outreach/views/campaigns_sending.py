@@ -18,6 +18,7 @@ from imbizo.messaging.states import Channel
 from imbizo.outreach.forms.campaigns import SendBackForm, TestForm, language_name
 from imbizo.outreach.models import Campaign
 from imbizo.outreach.operations import campaigns as operations
+from imbizo.outreach.queries.money import campaign_warning
 from imbizo.outreach.queries.preview import preview
 from imbizo.outreach.queries.ready import Problem
 from imbizo.outreach.queries.watching import unchecked
@@ -61,6 +62,7 @@ def _check_page(request: MemberRequest, campaign: Campaign, test_form: TestForm)
         "facts": summary(request, campaign),
         "preview": look,
         "problems": [_mendable(request, campaign, problem) for problem in look.problems],
+        "budget": campaign_warning(campaign, look.estimate),
         "unchecked": ", ".join(language_name(each.language) for each in unchecked(campaign)),
         "test_form": test_form,
     }
