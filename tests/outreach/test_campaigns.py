@@ -379,7 +379,7 @@ def test_that_a_protected_person_answered_is_told_to_nobody(cast: Cast) -> None:
     made = sent(campaign(cast.amina), cast.amina)
     Recipient.objects.update(answered_at=timezone.now())
     for actor, is_protected in ((answering, False), (protected, True)):
-        Conversation.objects.create(
+        talk = Conversation.objects.create(
             programme=cast.programme,
             owner=cast.convenor,
             actor=actor,
@@ -387,6 +387,7 @@ def test_that_a_protected_person_answered_is_told_to_nobody(cast: Cast) -> None:
             address="",
             is_protected=is_protected,
         )
+        talk.entries.create(programme=cast.programme, kind="call", text="Yes", campaign=made)
     assert progress(made).answered == 1
 
 

@@ -43,7 +43,7 @@ def cells(recipient: Recipient) -> list[str]:
         str(message.get_reason_display()) if message else str(recipient.get_outside_display()),
         _moment(message.sent_at if message else None),
         _moment(message.settled_at if message else None),
-        _moment(recipient.answered_at),
+        _moment(recipient.told_at),
     ]
 
 

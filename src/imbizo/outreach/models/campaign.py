@@ -1,5 +1,7 @@
 """The campaign: one purpose, one audience, one text in each language; and each person of its audience."""
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -138,6 +140,8 @@ class Recipient(OfProgramme):
     outside = models.CharField(_("why not"), max_length=12, choices=Outside.choices, blank=True)
     # When they first answered, by whatever channel.
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    # The same, as far as it may be shown: set by `queries.recipients`.
+    told_at: datetime | None
 
     class Meta:
         verbose_name = _("recipient")

@@ -39,7 +39,9 @@ def _conversation(call: Call, contact: ContactPoint | None) -> Conversation:
     """The owner's conversation with the person. Nothing is left to do in a new one: whoever rang has heard it."""
     owner, actor, now = call.call_list.owner, call.actor, timezone.now()
     rows = Conversation.objects.filter(owner=owner, actor=actor)
-    if rows.update(last_at=now, asks_ring=False, ring_number=""):
+    # Who asked a protection officer to ring is still waiting for the officer, who must hear of it.
+    kept = rows.filter(is_protected=True).update(last_at=now, is_unread=True, state=ConversationState.OPEN)
+    if kept or rows.update(last_at=now, asks_ring=False, ring_number=""):
         found: Conversation = rows.get()
         return found
     new = Conversation(

@@ -30,6 +30,7 @@ NEWEST = 100  # what a conversation shows before one asks for more
 MOST = 2_000
 MOST_FOUND = 12
 _SNIPPET = 160
+CAMPAIGN = "outreach.campaign"
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _TABS = {
     "open": Q(state=ConversationState.OPEN, is_protected=False),
@@ -301,20 +302,20 @@ def readings(conversation: Conversation) -> QuerySet[ReadEntry]:
 
 
 def hidden(member: Membership) -> Q:
-    """Which messages and incoming messages no page shows: all to and from people in protected conversations.
+    """Which messages and incoming messages no page shows: those to and from people in protected conversations.
 
-    From protection officers too: they read them in the conversation, where each reading is logged.
+    From protection officers too: they read them in the conversation, where each reading is logged. What a campaign
+    wrote to them stays: everybody got it, and where it were missing it would say whose conversation is protected.
     """
     kept = Conversation.objects.filter(programme_id=member.programme_id, is_protected=True)
-    came = Inbound.objects.filter(entry__conversation__in=kept.values("pk"))
-    went = Message.objects.filter(recipient_id__in=kept.exclude(actor=None).values("actor_id"))
-    asked = Message.objects.filter(source_id__in=kept.values("pk"))
-    return (
-        Q(address__in=kept.exclude(address="").values("address"))
-        | Q(address__in=came.values("address"))
-        | Q(pk__in=went.values("pk"))
-        | Q(pk__in=asked.values("pk"))
-    )
+    theirs = Inbound.objects.filter(entry__conversation__in=kept.values("pk"))
+    used = Q(address__in=kept.exclude(address="").values("address"))
+    used |= Q(address__in=theirs.values("address"))
+    meant = Q(recipient_id__in=kept.exclude(actor=None).values("actor_id"))
+    came = Inbound.objects.filter(used, programme_id=member.programme_id)
+    went = Message.objects.filter(used | meant | Q(source_id__in=kept.values("pk")))
+    went = went.filter(programme_id=member.programme_id).exclude(source_kind=CAMPAIGN)
+    return Q(pk__in=came.values("pk")) | Q(pk__in=went.values("pk"))
 
 
 def channel_icon(channel: str) -> str:

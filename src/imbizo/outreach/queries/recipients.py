@@ -1,12 +1,13 @@
 """Those a campaign meant, and what they said: as far as a member sees the people themselves."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 from imbizo.actors.queries.seeing import sees
 from imbizo.calc import folding
 from imbizo.messaging.states import MessageState
 from imbizo.outreach.models import Campaign, Entry, Recipient
 from imbizo.outreach.queries.seeing import conversations
+from imbizo.outreach.queries.untold import untold
 from imbizo.programmes.models import Membership
 
 _MOST_WORDS = 6
@@ -14,20 +15,23 @@ _UNREACHED = (MessageState.REFUSED, MessageState.EXPIRED, MessageState.STOPPED, 
 
 
 def recipients(campaign: Campaign, member: Membership) -> QuerySet[Recipient]:
-    """The people of the campaign's audience whom the member sees, each with their message."""
+    """The people of the campaign's audience whom the member sees, each with their message and `told_at`."""
     rows = Recipient.objects.filter(sees(member, "actor"), campaign=campaign)
+    kept = untold([campaign.pk])[campaign.pk] if campaign.started_at else set()
+    told = {"told_at": Case(When(actor_id__in=kept, then=None), default=F("answered_at"))}
+    rows = rows.annotate(**told)
     return rows.select_related("actor__programme", "message__programme")
 
 
 def became(state: str) -> Q:
-    """Recipients by what became of the message: a state of messages, "answered", "silent" or "outside".
+    """Of `recipients`, by what became of the message: a state of messages, "answered", "silent" or "outside".
 
     Silent are those who got it, as far as we know, and haven't answered.
     """
     if state == "answered":
-        return Q(answered_at__isnull=False)
+        return Q(told_at__isnull=False)
     if state == "silent":
-        return Q(message__isnull=False, answered_at=None) & ~Q(message__state__in=_UNREACHED)
+        return Q(message__isnull=False, told_at=None) & ~Q(message__state__in=_UNREACHED)
     if state == "outside":
         return ~Q(outside="")
     return Q(message__state=state)

@@ -222,8 +222,8 @@ class RecipientsTable(Table[Recipient]):
         Column(
             "answered",
             gettext_lazy("Answered"),
-            text=lambda each: when(each.answered_at),
-            sort=("answered_at",),
+            text=lambda each: when(each.told_at),
+            sort=("told_at",),
         ),
     )
 

@@ -32,7 +32,6 @@ from imbizo.thread.operations import log_read
 def conversation(request: MemberRequest, pk: UUID) -> HttpResponse:
     """All that was said, who it is, and the box to answer in."""
     found = find(request, pk)
-    log_read([found], by=request.member, how="page")
     if may_handle(found, request.member):
         operations.seen(conversation=found)
     return conversation_page(request, found)
@@ -164,7 +163,8 @@ def conversation_page(
     answer_form: forms.Form | None = None,
     note_form: forms.Form | None = None,
 ) -> HttpResponse:
-    """The page, with a refused form where one was."""
+    """The page, with a refused form where one was. Each time it is shown is a reading."""
+    log_read([found], by=request.member, how="page")
     member, person = request.member, queries.who_it_is(found)
     said = queries.talk(found, most=queries.MOST if "earlier" in request.GET else queries.NEWEST)
     may_answer = may_handle(found, member)

@@ -78,7 +78,13 @@ def unmatch(*, conversation: Conversation, by: Membership) -> Conversation:
 
 
 def _learn_number(conversation: Conversation, actor: Actor, by: Membership) -> None:
-    """The next message from the number then finds them by itself."""
+    """The next message from the number then finds them by itself.
+
+    One from which they asked for protection stays out of the register, where colleagues would see it; what comes from
+    there goes into the protected conversation all the same.
+    """
+    if conversation.is_protected:
+        return
     known = ContactPoint.objects.filter(actor=actor, address=conversation.address).exists()
     if not known and by.may(Permission.ACTORS_EDIT) and by.may(Permission.CONTACTS_VIEW):
         add_contact(actor=actor, channel=conversation.channel, raw=conversation.address, by=by)
@@ -102,11 +108,15 @@ def _given_to(current: Conversation, actor: Actor) -> Conversation:
 def _merged(current: Conversation, theirs: Conversation) -> Conversation:
     """Move what stands in `current` into theirs, and leave it behind, empty and closed. The stricter mark holds."""
     Entry.objects.filter(conversation=current).update(conversation=theirs)
+    protected = next((each for each in (theirs, current) if each.is_protected), theirs)
     write(
         theirs,
         last_at=max(current.last_at, theirs.last_at),
         is_unread=current.is_unread or theirs.is_unread,
-        is_protected=current.is_protected or theirs.is_protected,
+        is_protected=protected.is_protected,
+        protected_by=protected.protected_by,
+        protected_at=protected.protected_at,
+        assignee=None if protected is current else theirs.assignee,
         state=current.state,
         asks_ring=current.asks_ring or theirs.asks_ring,
         ring_number=theirs.ring_number or current.ring_number,
@@ -117,10 +127,12 @@ def _merged(current: Conversation, theirs: Conversation) -> Conversation:
         current,
         state=ConversationState.CLOSED,
         is_unread=False,
-        is_protected=False,
         asks_ring=False,
         asking="",
     )
+    if current.is_protected:
+        # Its husk stays protected, and leaves the number to the conversation that it moved into.
+        write(current, address=current.pk.hex)
     return theirs
 
 
