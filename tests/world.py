@@ -197,6 +197,7 @@ _PRIVATE = {
     **_each("conversation", "outreach:conversation-whose outreach:conversation-new-person"),
     **_each("conversation", "outreach:conversation-unmatch outreach:conversation-protect"),
     **_each("conversation", "outreach:conversation-unprotect"),
+    **_each("conversation", "outreach:conversation-call-list"),
     "outreach:conversation-file": {"pk": "conversation", "entry": "said"},
     "outreach:conversation-match": {"pk": "conversation", "actor": "actor"},
     **_each("campaign", "outreach:campaign-who outreach:campaign-count outreach:campaign-text"),

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from imbizo.actors.operations.consent import handle_in_person
+from imbizo.base.models import new_id
 from imbizo.messaging.states import InboundKind
-from imbizo.outreach.models import CannedAnswer, Conversation
+from imbizo.outreach.models import Call, CannedAnswer, Conversation
+from imbizo.outreach.operations.calling_back import call_back
 from imbizo.outreach.operations.inbox import answer, close
 from tests.cast import Cast, signed_in
 from tests.outreach.letters import NUMBER, OTHER, arrives, question, sent, where, with_number
@@ -48,6 +51,49 @@ def test_each_tab_holds_its_own(cast: Cast, amina: Client) -> None:
 def test_the_protected_tab_is_for_officers_alone(cast: Cast, amina: Client) -> None:
     arrives(cast)
     assert "tab=protected" not in amina.get(INBOX).content.decode()
+
+
+def asking(cast: Cast) -> Conversation:
+    """Somebody known who asks to be rung."""
+    with_number(cast.amina)
+    return where(arrives(cast, "Please call me", kind=InboundKind.CALL_ME))
+
+
+def test_somebody_who_asks_to_be_rung_is_put_on_a_new_call_list(cast: Cast, amina: Client) -> None:
+    found = asking(cast)
+    link = f"{found.get_absolute_url()}call-list/"
+    assert link in page(amina, found)
+    assert link in amina.get(INBOX, {"tab": "ring"}).content.decode()
+    amina.post(link, {"id": new_id(), "name": "Today"})
+    call = Call.objects.get()
+    assert (call.call_list.name, call.actor) == ("Today", found.actor)
+
+
+def test_the_conversation_says_on_which_list_they_stand(cast: Cast, amina: Client) -> None:
+    found = asking(cast)
+    made = call_back(actor=found.actor, call_list=None, name="Today", by=cast.amina)
+    assert f'Stands on the call list <a href="{made.get_absolute_url()}">Today</a>' in page(amina, found)
+
+
+def test_somebody_who_was_rung_before_is_to_be_rung_again(cast: Cast, amina: Client) -> None:
+    found = asking(cast)
+    made = call_back(actor=found.actor, call_list=None, name="Today", by=cast.amina)
+    Call.objects.update(state="done")
+    amina.post(f"{found.get_absolute_url()}call-list/", {"id": new_id(), "call_list": made.pk})
+    assert [call.state for call in Call.objects.all()] == ["to_ring"]
+
+
+def test_a_new_call_list_needs_a_name(cast: Cast, amina: Client) -> None:
+    found = asking(cast)
+    answer = amina.post(f"{found.get_absolute_url()}call-list/", {"id": new_id(), "name": ""})
+    assert answer.context["form"].errors["name"] == ["Give the new list a name, or choose one above."]
+
+
+def test_somebody_to_be_spoken_to_in_person_is_put_on_no_call_list(cast: Cast, amina: Client) -> None:
+    found = asking(cast)
+    handle_in_person(actor=found.actor, reason="fear", by=cast.amina)
+    answer = amina.post(f"{found.get_absolute_url()}call-list/", {"id": new_id(), "name": "Today"})
+    assert answer.context["form"].non_field_errors() == ["They can't be rung: to be spoken to in person."]
 
 
 @pytest.mark.parametrize("written", ["nomsa", "DUBE", "060 123 4567", "4567"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.forms.fields import DateField
@@ -12,7 +13,7 @@ from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.outreach.forms.campaigns import ListsField, MomentField
 from imbizo.outreach.forms.campaigns_audience import ConditionsField
 from imbizo.outreach.models import CallList, Campaign
-from imbizo.outreach.queries.calls import Number, people_to_ring
+from imbizo.outreach.queries.calls import Number, open_call_lists, people_to_ring
 from imbizo.outreach.states import CallState, Outcome, StopWhat, ToRing
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.queries import partners
@@ -98,6 +99,39 @@ class CallListForm(ThreeWayForm, _ListFields):
     class Meta:
         model = CallList
         fields = ("name", "what_to_say", "ring_until")
+
+
+class CallBackForm(IdempotentForm):
+    """A call list for one person: one that is open, or a new one."""
+
+    call_list = forms.ModelChoiceField(
+        CallList.objects.none(), label=_("Call list"), required=False, empty_label=_("a new list")
+    )
+    name = forms.CharField(
+        label=_("Name of the new list"),
+        max_length=160,
+        required=False,
+        widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["call_list"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = open_call_lists(member)
+        newest = open_call_lists(member).first()
+        field.initial = newest.pk if newest else None
+        if newest is None:
+            del self.fields["call_list"]
+        self.fields["name"].initial = "" if newest else gettext("Asked to be rung")
+
+    def clean(self) -> dict[str, Any]:
+        """A new list needs a name."""
+        given = super().clean() or self.cleaned_data
+        given.setdefault("call_list", None)
+        if given["call_list"] is None and not given.get("name") and "call_list" not in self.errors:
+            self.add_error("name", _("Give the new list a name, or choose one above."))
+        return given
 
 
 class CallListSharingForm(forms.Form):

@@ -63,6 +63,12 @@ def to_be_rung(member: Membership, call_list: CallList) -> QuerySet[Call]:
     return calls_of(member, call_list).filter(state__in=OPEN).order_by("created_at", "pk")
 
 
+def to_be_rung_of(member: Membership, actor_id: UUID | None) -> QuerySet[Call]:
+    """The calls to a person that are still to be made, on open lists that the member sees."""
+    rows = calls(member).filter(call_list__closed_at=None, state__in=OPEN)
+    return rows.filter(actor_id=actor_id) if actor_id else rows.none()
+
+
 def due(member: Membership, call_list: CallList, now: datetime) -> QuerySet[Call]:
     """Whom the member may ring now, first those whose hour has come: they may have been promised it."""
     rows = calls(member).filter(_is_due(now), _is_free(member, now), call_list=call_list)

@@ -10,6 +10,7 @@ class Held(Protocol):
 
     is_protected: bool
     owner_id: Any
+    actor_id: Any
     programme_id: Any
 
 
@@ -29,6 +30,12 @@ def may_handle(conversation: Held, member: Asking) -> bool:
     if conversation.is_protected:
         return member.may(Permission.PROTECTED_VIEW)
     return bool(conversation.owner_id == member.partner_id)
+
+
+def may_list(conversation: Held, member: Asking) -> bool:
+    """Put its person on a call list. Those of protected ones are rung by their officers alone."""
+    is_known = conversation.actor_id is not None and not conversation.is_protected
+    return is_known and member.may(Permission.CALLS_MAKE)
 
 
 def may_read(conversation: Held, member: Asking) -> bool:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from imbizo.outreach.views import canned, conversation, inbox, protection, whose
+from imbizo.outreach.views import calling_back, canned, conversation, inbox, protection, whose
 
 INBOX = "p/<slug:programme>/messages/inbox/"
 ONE = f"{INBOX}<uuid:pk>/"
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}close/", conversation.close, name="conversation-close"),
     path(f"{ONE}reopen/", conversation.reopen, name="conversation-reopen"),
     path(f"{ONE}rung/", conversation.rung, name="conversation-rung"),
+    path(f"{ONE}call-list/", calling_back.call_back, name="conversation-call-list"),
     path(f"{ONE}file/<uuid:entry>/", conversation.file, name="conversation-file"),
     path(f"{ONE}whose/", whose.whose, name="conversation-whose"),
     path(f"{ONE}match/<uuid:actor>/", whose.match, name="conversation-match"),

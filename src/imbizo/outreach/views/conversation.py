@@ -20,7 +20,8 @@ from imbizo.outreach.models import Conversation
 from imbizo.outreach.operations import inbox as operations
 from imbizo.outreach.queries import conversations
 from imbizo.outreach.queries import inbox as queries
-from imbizo.outreach.rules.handling import may_handle
+from imbizo.outreach.queries.calls import to_be_rung_of
+from imbizo.outreach.rules.handling import may_handle, may_list
 from imbizo.outreach.views.campaigns_frame import attempt, tried
 from imbizo.outreach.views.inbox_links import crumbs
 from imbizo.programmes.states import Permission
@@ -174,6 +175,8 @@ def conversation_page(
         "way": queries.way_to(found),
         "contacts": queries.other_contacts(member, found),
         "may_answer": may_answer,
+        "may_list": may_list(found, member),
+        "on_lists": to_be_rung_of(member, found.actor_id),
         "may_unprotect": found.is_protected and member.may(Permission.PROTECTED_VIEW),
         "answer_form": answer_form or AnswerForm(initial=_ready(request, found)),
         "note_form": note_form or NoteForm(campaigns=_campaigns(request, found), prefix="note"),

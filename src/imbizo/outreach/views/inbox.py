@@ -32,6 +32,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
         "page": page,
         "search": search,
         "tab": tab,
+        "may_list": request.member.may(Permission.CALLS_MAKE),
         "tabs": [] if search else _tabs(request, tab, labels),
         "nothing": _nothing(request, tab, search),
     }
