@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from imbizo.actors.models import Actor
 from imbizo.base.components import Event
@@ -31,6 +32,12 @@ class Forgotten:
     actors: Sequence[Actor]
     addresses: frozenset[tuple[str, str]]
 
+
+# A row that was changed: its model's label, its id, and the values that undoing puts back, as JSON keeps them.
+Moved = list[Any]
+
+# Upward, with the survivor, the absorbed and who merges: what can't simply point at the survivor is joined here.
+on_merge: Hooks[[Actor, Actor, Membership], Sequence[Moved]] = Hooks("actors merged")
 
 # Upward: whatever keeps texts about people beside the register empties them too, in the same transaction.
 on_erase: Hooks[[Forgotten], None] = Hooks("actor erased")

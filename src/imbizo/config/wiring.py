@@ -136,6 +136,7 @@ def _bind_outreach() -> None:
     operations.bind("outreach.align", outreach_campaigns.align)
     operations.bind("outreach.count", outreach_campaigns.count)
     actors_registry.on_erase.bind(outreach_forgetting.forget)
+    actors_registry.on_merge.bind(outreach_inbox.fold)
     actors_registry.add_timeline(outreach_of_person.messages_and_answers)
 
 

@@ -137,6 +137,7 @@ register_verbs(
         "stop": _("%(who)s stopped %(what)s"),
         "submit": _("%(who)s sent in %(what)s"),
         "take_back": _("%(who)s made a draft of %(what)s again"),
+        "fold": _("%(who)s joined two conversations of one person: %(what)s"),
         "file": _("%(who)s said what was answered in %(what)s"),
         "match_person": _("%(who)s said whose number it is: %(what)s"),
         "note": _("%(who)s noted what was said in %(what)s"),

@@ -12,9 +12,11 @@ from imbizo.actors.errors import CantMerge, TooLate
 from imbizo.actors.models import Actor, ContactPoint, Merge, Pair
 from imbizo.actors.operations.actors import derive
 from imbizo.actors.operations.references import Reference, references
+from imbizo.actors.registry import on_merge
 from imbizo.actors.states import ActorState, PairState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
+from imbizo.thread import registry as kinds
 from imbizo.thread.models import Link, PublicLink
 from imbizo.thread.operations import audit, differences, link
 from imbizo.thread.operations.audit import plain
@@ -47,8 +49,9 @@ def merge(
     """Let `survivor` take `absorbed` up. `choices` maps a name of CHOICES to "survivor" or "absorbed".
 
     The one taken up must be the partner's own, and so must the survivor for its fields to change. Raises CantMerge.
-    Effects in order: the survivor's fields, every reference, links of the thread, public links of the absorbed are
-    closed, the pairs between them are settled, the merge that can be undone, its link, the audit entries.
+    Effects in order: the survivor's fields, what later apps join, every reference, links of the
+    thread, public links of the absorbed are closed, the pairs between them are settled, the merge that can be undone,
+    its link, the audit entries.
     Suppressions hold by address and need no move.
     """
     kept, gone = _held(survivor, by), _held(absorbed, by)
@@ -58,7 +61,14 @@ def merge(
         _take_fields(kept, gone, choices or {})
     kept.save()
     twins = _carry_safety(kept, gone)
-    moved = [*_move_all(gone, kept), *_move_pairs(gone, kept), *_move_links(gone, kept), *_close_links(gone)]
+    joined = [entry for hook in on_merge for entry in hook(kept, gone, by)]
+    moved = [
+        *joined,
+        *_move_all(gone, kept),
+        *_move_pairs(gone, kept),
+        *_move_links(gone, kept),
+        *_close_links(gone),
+    ]
     moved += _no_detour(kept)
     gone.state, gone.merged_into = ActorState.MERGED, kept
     gone.save(update_fields=["state", "merged_into", "updated_at"])
@@ -282,5 +292,6 @@ def _no_detour(kept: Actor) -> list[list[Any]]:
 
 def _put_back(label: str, pk: str, values: Mapping[str, Any]) -> None:
     models = {reference.model._meta.label: reference.model for reference in references()}
+    models |= {kind.model._meta.label: kind.model for kind in kinds.all_kinds()}
     models |= {model._meta.label: model for model in (Link, PublicLink)}
     models[label]._base_manager.filter(pk=pk).update(**values)

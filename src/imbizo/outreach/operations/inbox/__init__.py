@@ -2,6 +2,7 @@
 
 from imbizo.outreach.operations.inbox.answering import answer, note_answer, seen
 from imbizo.outreach.operations.inbox.canned import remove_canned, save_canned
+from imbizo.outreach.operations.inbox.folding import fold
 from imbizo.outreach.operations.inbox.matching import add_person, match, unmatch
 from imbizo.outreach.operations.inbox.protecting import protect, unprotect
 from imbizo.outreach.operations.inbox.routing import take_in
@@ -13,6 +14,7 @@ __all__ = [
     "assign",
     "close",
     "file_answer",
+    "fold",
     "match",
     "note_answer",
     "protect",
