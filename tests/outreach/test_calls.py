@@ -23,10 +23,11 @@ from imbizo.outreach.operations.calls import (
 )
 from imbizo.outreach.operations.ringing import let_go, note_try, reopen_call, take, take_next
 from imbizo.outreach.queries.calls import numbers, people_to_ring, progress
+from imbizo.outreach.queries.of_person import calls_to_make
 from imbizo.outreach.rules.ringing import next_try
 from imbizo.outreach.states import Outcome
 from imbizo.programmes.models import Membership
-from tests.cast import Cast, member_in
+from tests.cast import Cast, member_in, signed_in
 from tests.outreach.letters import NUMBER, OTHER, question, with_number
 
 CAPE, DAY = ZoneInfo("Africa/Johannesburg"), (time(7), time(20))
@@ -292,3 +293,17 @@ def test_who_answers_for_somebody_else_is_named_where_one_may_know(cast: Cast) -
 )
 def test_the_next_try_falls_into_the_day(outcome: str, at: datetime, again: datetime) -> None:
     assert next_try(Outcome(outcome), at, zone=CAPE, daily=DAY) == again
+
+
+def test_the_page_of_a_person_leads_to_the_calls_that_are_to_be_made(cast: Cast) -> None:
+    nomsa = with_number(cast.amina)
+    call = a_list(cast.amina, nomsa).calls.get()
+    close_call_list(call_list=a_list(cast.amina, nomsa), by=cast.amina)
+    assert [event.url for event in calls_to_make(nomsa, cast.amina)] == [call.get_absolute_url()]
+    assert call.get_absolute_url() in signed_in(cast.amina).get(nomsa.get_absolute_url()).content.decode()
+
+
+def test_whoever_may_not_see_a_list_reads_nothing_of_it_on_the_page_of_a_person(cast: Cast) -> None:
+    nomsa = with_number(cast.amina)
+    a_list(cast.amina, nomsa)
+    assert list(calls_to_make(nomsa, cast.chandra)) == []

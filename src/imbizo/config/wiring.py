@@ -138,6 +138,7 @@ def _bind_outreach() -> None:
     actors_registry.on_erase.bind(outreach_forgetting.forget)
     actors_registry.on_merge.bind(outreach_inbox.fold)
     actors_registry.add_timeline(outreach_of_person.messages_and_answers)
+    actors_registry.add_timeline(outreach_of_person.calls_to_make)
 
 
 def _bind_journey() -> None:

@@ -45,12 +45,12 @@ def uncount(*, messages: Iterable[Message]) -> None:
             until[programme.pk] = summed_until(programme.pk)
         mark = until[programme.pk]
         if mark and message.sent_at < mark:
-            _take_out(message, message.sent_at.astimezone(programme.zone))
+            _take_out(message, programme, message.sent_at.astimezone(programme.zone))
 
 
-def _take_out(message: Message, at: datetime) -> None:
+def _take_out(message: Message, programme: Programme, at: datetime) -> None:
     key = {name: getattr(message, name) for name in _KEY}
-    same = DayTotal.objects.filter(**key, programme_id=message.programme_id, day=at.date())
+    same = DayTotal.objects.filter(**key, programme=programme, day=at.date())
     same.update(
         messages=F("messages") - 1,
         parts=F("parts") - message.parts_count,

@@ -1,4 +1,4 @@
-"""What was sent to a person and what they answered, for the page on which everything about them stands."""
+"""What was sent to a person, what they answered and who is to ring them, for the page where all about them stands."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -12,6 +12,7 @@ from imbizo.base.components import Event
 from imbizo.messaging import queries as messaging
 from imbizo.messaging.models import Message
 from imbizo.outreach.models import Entry
+from imbizo.outreach.queries.calls import may_ring, to_be_rung_of
 from imbizo.outreach.queries.seeing import conversations
 from imbizo.programmes.models import Membership
 
@@ -28,6 +29,15 @@ def messages_and_answers(actor: Actor, member: Membership) -> Iterator[Event]:
         yield _sent(message)
     for entry in _entries(actor, member)[:MOST]:
         yield _answered(entry)
+
+
+def calls_to_make(actor: Actor, member: Membership) -> Iterator[Event]:
+    """The open call lists on which the actor is still to be rung, each with the way to ring them. One query."""
+    is_ringing = may_ring(member)
+    for call in to_be_rung_of(member, actor.pk):
+        title = _("To be rung: on the call list “%(list)s”") % {"list": call.call_list.name}
+        url = call.get_absolute_url() if is_ringing else call.call_list.get_absolute_url()
+        yield Event(call.created_at, title, str(call.get_state_display()), url)
 
 
 def _entries(actor: Actor, member: Membership) -> QuerySet[Entry]:
