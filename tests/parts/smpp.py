@@ -327,11 +327,16 @@ def main() -> None:
     options.add_argument("--system-id", default="imbizo")
     options.add_argument("--password", default="secret")
     options.add_argument("--silent", action="store_true", help="send no delivery reports")
+    options.add_argument("--ids", choices=[each.name for each in Ids], default=Ids.HEX_THEN_DECIMAL.name)
     chosen = options.parse_args()
     # Blocked before any thread starts, so that the signal waits for sigwait below.
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     with Centre(
-        port=chosen.port, system_id=chosen.system_id, password=chosen.password, log=chosen.log
+        port=chosen.port,
+        system_id=chosen.system_id,
+        password=chosen.password,
+        log=chosen.log,
+        ids=Ids[chosen.ids],
     ) as centre:
         if chosen.silent:
             centre.reports_are()
