@@ -25,6 +25,8 @@ class Filters(forms.Form):
 
 class GroupTable(Table[Group]):
     name = "groups"
+    label = "groups"
+    label_of_one = "group"
     default_sort = "name"
     page_size = 3
     filter_form = Filters
@@ -100,6 +102,12 @@ def test_counting_stops_above_ten_thousand(monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_counts_are_said_as_people_say_them(count: int, text: str) -> None:
     assert count_text(count) == text
+
+
+@pytest.mark.usefixtures("groups")
+@pytest.mark.parametrize(("query", "label"), [("", "groups"), ("?name=f", "group")])
+def test_one_row_is_called_by_its_own_word(query: str, label: str) -> None:
+    assert _table(query).counted_label == label
 
 
 @pytest.mark.usefixtures("groups")

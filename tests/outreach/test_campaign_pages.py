@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from imbizo.actors.models import ContactPoint
 from imbizo.actors.operations import create_list
 from imbizo.base.models import new_id
 from imbizo.messaging.models import Message
@@ -179,6 +180,19 @@ def test_languages_stand_in_the_order_in_which_they_are_read(
         reachable(cast.amina, name, language="xh")
     tabs = client.get(at("campaign-text", draft.pk)).context["language_tabs"]
     assert [(tab.label, tab.count) for tab in tabs] == [("isiXhosa", 2), ("English ✓", 1)]
+
+
+def test_the_language_that_has_a_text_is_opened_first(client: Client, draft: Campaign, cast: Cast) -> None:
+    for name in ("Sipho", "Zola"):
+        reachable(cast.amina, name, language="xh")
+    assert client.get(at("campaign-text", draft.pk)).context["language"] == "en"
+
+
+def test_the_text_is_shown_on_a_phone_that_gets_it(client: Client, draft: Campaign, cast: Cast) -> None:
+    ContactPoint.objects.update(is_shared=True)
+    reachable(cast.amina, "Abel", language="en")
+    text = client.get(at("campaign-text", draft.pk)).context["shown"].sample.text
+    assert text == "Ubambano: Good day Abel, we meet on Monday."
 
 
 def test_an_unknown_word_is_refused_and_nothing_typed_is_lost(client: Client, draft: Campaign) -> None:

@@ -105,6 +105,7 @@ class RegisterTable(MemberTable[Actor]):
 
     name = "actors"
     label = gettext_lazy("people and organisations")
+    label_of_one = gettext_lazy("person or organisation")
     default_sort = "name"
     columns = (
         Column("name", gettext_lazy("Name"), text=_name, url=Actor.get_absolute_url, sort=("sort_name",)),
@@ -160,6 +161,7 @@ class ListsTable(MemberTable[ActorList]):
 
     name = "lists"
     label = gettext_lazy("lists")
+    label_of_one = gettext_lazy("list")
     default_sort = "name"
     columns = (
         Column(

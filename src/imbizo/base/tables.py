@@ -88,7 +88,9 @@ class Table(Generic[Row]):
     default_sort: ClassVar[str]
     page_size: ClassVar[int] = 50
     filter_form: ClassVar[type[forms.Form] | None] = None
+    # What the rows are called, and what one of them is.
     label: ClassVar[Text] = ""
+    label_of_one: ClassVar[Text] = ""
     empty: ClassVar[Empty | None] = None
 
     def __init__(
@@ -194,6 +196,11 @@ class Table(Generic[Row]):
     @property
     def total_text(self) -> str:
         return count_text(self.total)
+
+    @property
+    def counted_label(self) -> Text:
+        """What so many rows are called."""
+        return (self.label_of_one or self.label) if self.total == 1 else self.label
 
     @property
     def range_text(self) -> str:

@@ -1,8 +1,9 @@
 """In which languages an audience reads, and whose text is shown while one writes."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from uuid import UUID
 
 from django.db.models import Count
@@ -20,6 +21,7 @@ LONGEST = "longest"
 _CHUNK = 5_000
 _SHOWN = 50
 _SUGGESTED = 6
+_TRIED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,12 @@ def languages(campaign: Campaign) -> list[str]:
     return list(dict.fromkeys([*common[:_SUGGESTED], *written, campaign.fallback]))
 
 
+def opened_first(campaign: Campaign) -> str:
+    """The language that the page of texts opens with: the most read of those that have a text, else the most read."""
+    written, found = set(campaign.wordings.values_list("language", flat=True)), languages(campaign)
+    return next((code for code in found if code in written), found[0])
+
+
 def wording_in(campaign: Campaign, language: str) -> Wording:
     """The text of a language, or an empty one that isn't kept yet."""
     found = campaign.wordings.filter(language=language).first()
@@ -72,12 +80,19 @@ def wording_in(campaign: Campaign, language: str) -> Wording:
 def shown_to(campaign: Campaign, member: Membership, wording: Wording, person: str) -> Shown:
     """The wording on the phone of the person at this place of the audience ("3"), or of who gets the longest text."""
     people = _people(campaign, wording.language)
-    place = min(int(person), len(people)) if person.isdecimal() and len(person) < 4 else min(1, len(people))
-    actor = people[place - 1] if place else None
+    look = partial(sample, campaign, member, wording.language, text=wording.text, subject=wording.subject)
     if person == LONGEST:
-        actor, place = _longest(campaign) or actor, 0
-    text = sample(campaign, member, wording.language, actor=actor, text=wording.text, subject=wording.subject)
-    return Shown(text, place, len(people))
+        longest = _longest(campaign) or next(iter(people), None)
+        return Shown(look(actor=longest), 0, len(people))
+    is_asked = person.isdecimal() and len(person) < 4
+    place = min(int(person), len(people)) if is_asked else _first_with_the_text(people, look)
+    return Shown(look(actor=people[place - 1] if place else None), place, len(people))
+
+
+def _first_with_the_text(people: Sequence[Actor], look: Callable[..., Sample]) -> int:
+    """The place of the first of a few people who get the text itself and not the neutral one, else of the first."""
+    tried = enumerate(people[:_TRIED], start=1)
+    return next((place for place, actor in tried if not look(actor=actor).is_neutral), min(1, len(people)))
 
 
 def costly_in(wording: Wording, estimate: Estimate) -> list[CostlyHere]:

@@ -11,10 +11,11 @@ from imbizo.actors.states import ContactState
 from imbizo.messaging.models import Message
 from imbizo.messaging.queries.health import standings_of
 from imbizo.messaging.states import Channel, MessageState
-from imbizo.outreach.models import Campaign, Recipient, Wording
+from imbizo.outreach.models import Campaign, Conversation, Recipient, Wording
 from imbizo.outreach.queries.audience import speaker
 from imbizo.outreach.queries.progress import Progress
 from imbizo.outreach.queries.recipients import recipients
+from imbizo.outreach.queries.seeing import campaigns
 from imbizo.outreach.queries.ways import ways_of
 from imbizo.outreach.states import CampaignState
 from imbizo.programmes.models import Membership
@@ -95,6 +96,11 @@ def uncertain_messages(campaign: Campaign, member: Membership, ids: Iterable[UUI
     """The uncertain messages to these recipients, as far as the member sees the people."""
     seen = recipients(campaign, member).filter(pk__in=list(ids), message__state=MessageState.UNCERTAIN)
     return Message.objects.filter(pk__in=seen.values("message_id"))
+
+
+def answered_in(conversation: Conversation, member: Membership) -> QuerySet[Campaign]:
+    """The campaigns that something in the conversation answers and that the member may see, the newest first."""
+    return campaigns(member).filter(answers__conversation=conversation).distinct().order_by("-id")
 
 
 def wordings(campaign: Campaign) -> list[Wording]:

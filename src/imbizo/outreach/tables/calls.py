@@ -42,6 +42,7 @@ class CallListsTable(Table[CallList]):
 
     name = "call-lists"
     label = gettext_lazy("call lists")
+    label_of_one = gettext_lazy("call list")
     default_sort = "-added"
     columns = (
         Column("name", gettext_lazy("Call list"), text=_name, url=CallList.get_absolute_url, sort=("name",)),
@@ -94,6 +95,7 @@ class CallsTable(Table[Call]):
     """The people on a call list, with what came of ringing them."""
 
     label = gettext_lazy("people")
+    label_of_one = gettext_lazy("person")
     default_sort = "order"
     filter_form = CallFilters
     columns = (

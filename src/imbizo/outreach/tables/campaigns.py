@@ -116,6 +116,7 @@ class CampaignsTable(Table[Campaign]):
 
     name = "campaigns"
     label = gettext_lazy("campaigns")
+    label_of_one = gettext_lazy("campaign")
     default_sort = "-when"
     filter_form = CampaignFilters
     columns = (
@@ -196,10 +197,17 @@ def _language(recipient: Recipient) -> str:
     return str(Language(code).label) if code in Language.values else code
 
 
+def _by(recipient: Recipient) -> str:
+    """The channel in one line; nothing for those who were left out."""
+    label = recipient.get_channel_display()
+    return format_html('<span class="nowrap">{}</span>', label) if label else ""
+
+
 class RecipientsTable(Table[Recipient]):
     """The people that a campaign meant, with what became of their message."""
 
     label = gettext_lazy("people")
+    label_of_one = gettext_lazy("person")
     default_sort = "name"
     filter_form = RecipientFilters
     columns = (
@@ -210,7 +218,7 @@ class RecipientsTable(Table[Recipient]):
             url=lambda each: each.actor.get_absolute_url(),
             sort=("actor__sort_name",),
         ),
-        Column("by", gettext_lazy("By"), text=lambda each: each.get_channel_display(), sort=("channel",)),
+        Column("by", gettext_lazy("By"), text=_by, sort=("channel",)),
         Column("language", gettext_lazy("Language"), text=_language, sort=("language",)),
         Column(
             "became",
@@ -272,6 +280,7 @@ class AnswersTable(Table[Entry]):
 
     name = "answers"
     label = gettext_lazy("answers")
+    label_of_one = gettext_lazy("answer")
     default_sort = "-when"
     columns = (
         Column(

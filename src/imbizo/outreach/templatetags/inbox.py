@@ -3,6 +3,8 @@
 import datetime as dt
 
 from django import template
+from django.db.models import QuerySet
+from django.template import Context
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
@@ -11,8 +13,10 @@ from django.utils.translation import gettext as _
 from imbizo.actors.states import Language
 from imbizo.base.templatetags.look import icon
 from imbizo.messaging.states import Channel
+from imbizo.outreach.models import Campaign, Conversation
 from imbizo.outreach.queries.inbox import channel_icon
 from imbizo.outreach.queries.inbox import readable as without_controls
+from imbizo.outreach.queries.watching import answered_in
 
 register = template.Library()
 
@@ -47,6 +51,12 @@ def readable(text: str | None) -> str:
 def language_of(code: str) -> str:
     """The name of a language."""
     return str(Language(code).label) if code in Language.values else code
+
+
+@register.simple_tag(takes_context=True)
+def campaigns_answered(context: Context, conversation: Conversation) -> QuerySet[Campaign]:
+    """The campaigns that it answers, of those that the reader may see."""
+    return answered_in(conversation, context["member"])
 
 
 @register.simple_tag

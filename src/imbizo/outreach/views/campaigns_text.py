@@ -24,7 +24,14 @@ from imbizo.outreach.forms.campaigns import (
 from imbizo.outreach.models import Campaign, Wording
 from imbizo.outreach.operations import campaigns as operations
 from imbizo.outreach.queries.preview import preview
-from imbizo.outreach.queries.readers import costly_in, languages, reading, shown_to, wording_in
+from imbizo.outreach.queries.readers import (
+    costly_in,
+    languages,
+    opened_first,
+    reading,
+    shown_to,
+    wording_in,
+)
 from imbizo.outreach.queries.texts import TOKENS
 from imbizo.outreach.queries.watching import wordings
 from imbizo.outreach.states import Via
@@ -62,8 +69,8 @@ def _written(request: MemberRequest, campaign: Campaign, language: str) -> tuple
 
 
 def _language(request: MemberRequest, campaign: Campaign, asked: str) -> str:
-    """The language asked for, else the one that most of the audience read."""
-    code = asked or request.GET.get("language", "") or next(iter(languages(campaign)))
+    """The language asked for, else the one to begin with."""
+    code = asked or request.GET.get("language", "") or opened_first(campaign)
     if code not in Language.values:
         raise Http404
     return code
