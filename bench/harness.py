@@ -102,6 +102,7 @@ def database() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="imbizo-bench-"))
     os.environ["IMBIZO_DATA"] = str(folder)
     os.environ["IMBIZO_DEMO"] = "false"
+    os.environ["IMBIZO_GATEWAY_HOSTS"] = "localhost,127.0.0.1,::1"
     os.environ["DJANGO_SETTINGS_MODULE"] = "imbizo.config.settings"
     sys.path[:0] = [str(Path(__file__).parent.parent / "src")]
     try:

@@ -1,5 +1,10 @@
 """The site's own settings, with what tests need: quick hashes, plain static files, mail in memory."""
 
+import os
+
+# The suppliers, SMS centres and mail servers of tests are on this machine. Processes that tests start are told so too.
+os.environ.setdefault("IMBIZO_GATEWAY_HOSTS", "localhost,127.0.0.1,::1")
+
 from imbizo.config.settings import *  # noqa: F403
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

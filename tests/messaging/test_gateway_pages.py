@@ -19,6 +19,7 @@ from imbizo.programmes.operations import add_member
 from imbizo.thread.models import AuditEntry
 from tests.cast import Cast, signed_in
 
+AT = "https://sms.example.org"
 BULKSMS = {
     "name": "Our BulkSMS",
     "setting_token_id": "imbizo",
@@ -35,7 +36,7 @@ BULKSMS = {
 def gateway(cast: Cast) -> Gateway:
     told = Told(
         fields={"name": "Our BulkSMS", "parts_per_second": 10, "currency": "ZAR"},
-        settings={"token_id": "imbizo", "url": "https://sms.example.org"},
+        settings={"token_id": "imbizo", "url": AT},
         secrets={"token_secret": "first secret"},
     )
     return set_up_gateway(
@@ -103,7 +104,7 @@ def test_no_page_shows_a_password(cast: Cast, gateway: Gateway) -> None:
 
 
 def test_a_password_left_empty_stays(cast: Cast, gateway: Gateway) -> None:
-    _edit(cast, gateway, {"setting_token_secret": "", "name": "Renamed"})
+    _edit(cast, gateway, {"setting_token_secret": "", "setting_url": AT, "name": "Renamed"})
     gateway.refresh_from_db()
     assert (gateway.name, gateway.secret("token_secret")) == ("Renamed", "first secret")
 

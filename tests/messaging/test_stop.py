@@ -191,3 +191,10 @@ def test_a_stop_to_a_sender_of_no_programme_stops_who_wrote(cast: Cast) -> None:
     wrote(cast.programme, MAIL, gateway=site)
     says(site, "STOP", MAIL)
     assert (is_stopped(cast.programme, MAIL), is_stopped(cast.elsewhere, MAIL)) == (True, False)
+
+
+def test_two_machines_that_answer_each_other_cost_four_confirmations_an_hour(cast: Cast) -> None:
+    wrote(cast.programme)
+    for number, said in enumerate(("STOP", "START") * 5):
+        says(phones_of(cast.programme), said, ref=str(number))
+    assert (len(confirmations()), is_stopped(cast.programme)) == (4, False)

@@ -194,6 +194,13 @@ class Environment:
         "Where mail that answers ours, and returned mail, is taken in: smtp://127.0.0.1:8025, to which your mail "
         "server passes it on. Only mail to the addresses of gateways is taken. Empty takes in none.",
     )
+    gateway_hosts: tuple[str, ...] = _setting(
+        "IMBIZO_GATEWAY_HOSTS",
+        "",
+        _words,
+        "Hosts inside your own network that gateways may connect to, with commas between them, as the gateway names "
+        "them: 127.0.0.1 for a Kannel on this machine. All others must have a public address.",
+    )
     contact: str = _setting(
         "IMBIZO_CONTACT",
         "",

@@ -285,9 +285,19 @@ def _or_default(each: Setting, value: Any) -> Any:
 
 
 def _must_be_web(value: str) -> None:
-    parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(value)
+        is_whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_whole = False
+    if not is_whole:
         raise ValidationError(_("Write a whole address that begins with https:// or http://."))
+    if "@" in parts.netloc or parts.query or parts.fragment:
+        # Everybody who looks after the gateway reads the address, and so does the trail.
+        words = _(
+            "Write the address alone. User name, password and keys have fields of their own, or aren't needed."
+        )
+        raise ValidationError(words)
 
 
 def _must_be_mail(value: str) -> None:

@@ -33,6 +33,7 @@ from aiosmpplib import (
 
 from imbizo.messaging.gateways import smpp_wire as wire
 from imbizo.messaging.gateways.driver import Trouble
+from imbizo.messaging.gateways.inside import must_be_outside
 from imbizo.messaging.gateways.settings import SMPP
 from imbizo.messaging.gateways.smpp_wire import Answer, Delivery, Number, Submission
 from imbizo.messaging.states import Health
@@ -141,6 +142,7 @@ class Session:
         self._write(Unbind(self._next()))
 
     async def _connected(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        await asyncio.to_thread(must_be_outside, self._account.host, self._account.port)
         context = ssl.create_default_context() if self._account.tls else None
         return await asyncio.open_connection(self._account.host, self._account.port, ssl=context)
 

@@ -11,6 +11,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SMTPBackend
 
 from imbizo.messaging.gateways.driver import Account, Leave, Outcome, Outgoing, Result, Trouble
+from imbizo.messaging.gateways.inside import must_be_outside
 from imbizo.messaging.gateways.settings import MailServer as Settings
 from imbizo.messaging.gateways.settings import read
 from imbizo.messaging.models import Gateway
@@ -46,6 +47,8 @@ class MailServer:
         self._connection.close()
 
     def _connected(self) -> BaseEmailBackend:
+        if self._own.host:
+            must_be_outside(self._own.host, self._own.port)
         connection = _backend(self._own)
         try:
             connection.open()
@@ -76,7 +79,8 @@ class MailServer:
         headers = {"Message-ID": f"<{message.id}@{self._domain()}>", "Auto-Submitted": "auto-generated"}
         sender = settings.DEFAULT_FROM_EMAIL
         if own.from_address:
-            sender = formataddr((message.sender or own.from_name, own.from_address))
+            name = " ".join((message.sender or own.from_name).split())
+            sender = formataddr((name, own.from_address))
         answers = [f"answer+{message.id.hex}@{own.answers_at}"] if own.answers_at else []
         if answers:
             # The envelope's sender is where returned mail goes, and so names the message too.

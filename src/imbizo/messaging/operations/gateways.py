@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from secrets import token_urlsafe
 from typing import Any
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,8 @@ from imbizo.base.errors import Conflict, NotAllowed
 from imbizo.base.models import new_id
 from imbizo.messaging.errors import BadGateway, DemoGateway
 from imbizo.messaging.gateways import Trouble
-from imbizo.messaging.gateways.settings import CALLBACK_KEY, read, settings_for
+from imbizo.messaging.gateways.inside import is_plainly_inside
+from imbizo.messaging.gateways.settings import CALLBACK_KEY, described, read, settings_for
 from imbizo.messaging.models import Gateway
 from imbizo.messaging.operations.nudging import nudge
 from imbizo.messaging.queries.gateways import programmes_to_lend_to
@@ -22,6 +24,8 @@ from imbizo.messaging.states import GatewayKind, Health
 from imbizo.programmes.models import Membership, Programme
 from imbizo.programmes.rules import ProcessTemplate
 from imbizo.thread.operations import audit, differences
+
+_PLACES = ("url", "host", "port")  # the settings that say where to connect to
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +79,7 @@ def change_gateway(*, gateway: Gateway, told: Told, by: Membership) -> Gateway:
     changes = _changes(held, told)
     if not changes:
         return held
+    _must_know_secrets(held, told)
     for name, value in told.fields.items():
         setattr(held, name, value)
     held.settings = {**held.settings, **told.settings}
@@ -129,11 +134,38 @@ def _the_same(there: Gateway, programme: Programme, kind: str, told: Told) -> Ga
 
 
 def _must_be_whole(gateway: Gateway) -> None:
-    """Raise BadGateway at the first setting that is missing."""
+    """Raise BadGateway at the first setting that is missing, or leads into the operator's own network."""
     try:
         read(settings_for(gateway.kind, gateway.service), gateway)
     except Trouble as trouble:
         raise BadGateway(_("This is needed."), field=trouble.detail.split(",")[0]) from trouble
+    for name, host in _hosts(gateway.settings):
+        if is_plainly_inside(host):
+            text = _(
+                "This is inside the operator's own network. They must open it to gateways first: ask them."
+            )
+            raise BadGateway(text, field=name)
+
+
+def _hosts(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The settings that say where to connect to, each with its host."""
+    web = urlsplit(str(settings.get("url", ""))).hostname or ""
+    return [("url", web), ("host", str(settings.get("host", "")))]
+
+
+def _must_know_secrets(held: Gateway, told: Told) -> None:
+    """Raise BadGateway where secrets that are kept would go to another place than they were given for.
+
+    Else whoever may change a gateway could have them sent to a machine of their own, and read what no page shows.
+    """
+    settings = described(settings_for(held.kind, held.service))
+    places = {each.name: held.settings.get(each.name, each.default) for each in settings}
+    is_moved = any(name in told.settings and told.settings[name] != places.get(name) for name in _PLACES)
+    kept = [each.name for each in settings if each.is_secret and held.has_secret(each.name)]
+    unsaid = [name for name in kept if not told.secrets.get(name)]
+    if is_moved and unsaid:
+        text = _("The gateway is at another address now. Write this again: it goes nowhere by itself.")
+        raise BadGateway(text, field=unsaid[0])
 
 
 def _changes(held: Gateway, told: Told) -> dict[str, list[Any]]:

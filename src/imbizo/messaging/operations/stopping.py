@@ -11,7 +11,7 @@ from imbizo.messaging import queries
 from imbizo.messaging.models import Gateway, Inbound, Message
 from imbizo.messaging.operations.queueing import Draft, queue
 from imbizo.messaging.operations.suppression import Address, lift, suppress
-from imbizo.messaging.queries.answering import programmes_that_wrote
+from imbizo.messaging.queries.answering import confirmed_lately, programmes_that_wrote
 from imbizo.messaging.registry import may_send
 from imbizo.messaging.states import Channel, InboundKind, Purpose, Reason, SuppressionReason
 from imbizo.programmes.models import Programme
@@ -25,6 +25,8 @@ _UNDONE_BY_START = frozenset(
         SuppressionReason.BOUNCED,
     }
 )
+
+MOST_CONFIRMATIONS = 4  # to one address within an hour
 
 
 def obey(*, gateway: Gateway, inbound: Inbound, is_sure: bool) -> None:
@@ -87,6 +89,9 @@ def _address_of(inbound: Inbound) -> Address:
 
 
 def _confirm(gateway: Gateway, inbound: Inbound, address: Address, programmes: Sequence[Programme]) -> None:
+    if confirmed_lately(*address) >= MOST_CONFIRMATIONS:
+        # Somebody plays, or a machine answers ours: what they say holds, and nobody pays for saying so.
+        return
     first = programmes[0]
     answered = inbound.answers if inbound.programme_id == first.pk else None
     channel, written_to = address

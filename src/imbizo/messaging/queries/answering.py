@@ -3,10 +3,12 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from imbizo.messaging.models import Gateway, Inbound, Message, SendingRules
 from imbizo.messaging.queries.gateways import programmes_of
@@ -81,6 +83,13 @@ def programmes_that_wrote(gateway: Gateway, channel: str, address: str) -> list[
     if not ids:
         return list(programmes_of(gateway))
     return list(Programme.objects.filter(pk__in=ids).order_by("created_at"))
+
+
+def confirmed_lately(channel: str, address: str) -> int:
+    """How often a STOP or START of the address was confirmed within the last hour, by whatever gateway."""
+    since = timezone.now() - timedelta(hours=1)
+    rows = Message.objects.filter(address=address, channel=channel, purpose=Purpose.CONFIRMATION)
+    return rows.filter(created_at__gt=since).count()
 
 
 def unrouted() -> QuerySet[Inbound]:

@@ -9,11 +9,12 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import httpx
 
 from imbizo.messaging.gateways.driver import Trouble
+from imbizo.messaging.gateways.inside import must_be_outside
 from imbizo.messaging.states import Health, Reason
 
 # Seconds. Three answers that never come stay within the lease of a message (two minutes).
@@ -73,8 +74,9 @@ class Web:
         auth: tuple[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> None:
-        """Raises Trouble(MISCONFIGURED) where the headers can't be sent."""
+        """Raises Trouble(MISCONFIGURED) where the headers can't be sent, or the address is closed to gateways."""
         self._base = base.rstrip("/")
+        must_be_outside(*_place(self._base))
         limits = httpx.Limits(max_connections=connections, max_keepalive_connections=connections)
         # Uncompressed, so that LARGEST bounds what is held in memory.
         always = {"Accept-Encoding": "identity", "User-Agent": "Imbizo"}
@@ -115,6 +117,15 @@ class Web:
             raise Trouble(Health.MISCONFIGURED, type(error).__name__) from error
         except httpx.HTTPError as error:
             raise Unclear(Reason.BROKEN_OFF, type(error).__name__) from error
+
+
+def _place(base: str) -> tuple[str, int | None]:
+    """Host and port of an address. Raises Trouble(MISCONFIGURED)."""
+    try:
+        parts = urlsplit(base)
+        return parts.hostname or "", parts.port
+    except ValueError as error:
+        raise Trouble(Health.MISCONFIGURED, "url") from error
 
 
 def _bounded(response: httpx.Response) -> Iterator[bytes]:
