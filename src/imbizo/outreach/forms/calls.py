@@ -109,6 +109,7 @@ class CallBackForm(IdempotentForm):
     )
     name = forms.CharField(
         label=_("Name of the new list"),
+        help_text=_("Only where you make a new one."),
         max_length=160,
         required=False,
         widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
