@@ -17,10 +17,16 @@ def messages(member: Membership) -> QuerySet[Message]:
 
 
 def incoming(member: Membership) -> QuerySet[Inbound]:
-    """What came in to the member's programme, less protected conversations. Whose it is, is outreach's to know."""
+    """What answers messages of the member's partner, less protected conversations; the convenor's also the rest.
+
+    Two partners may write to one person, and neither reads what was said to the other.
+    """
     if not member.may(Permission.INBOX_VIEW):
         return Inbound.objects.none()
-    return Inbound.objects.filter(programme_id=member.programme_id).exclude(_hidden(member))
+    theirs = Q(answers__owner_id=member.partner_id)
+    if member.partner.is_convenor:
+        theirs |= Q(answers__owner=None)
+    return Inbound.objects.filter(theirs, programme_id=member.programme_id).exclude(_hidden(member))
 
 
 def _hidden(member: Membership) -> Q:
