@@ -55,7 +55,7 @@ def _take_out(message: Message, programme: Programme, at: datetime) -> None:
         messages=F("messages") - 1,
         parts=F("parts") - message.parts_count,
         cost=F("cost") - message.cost_or_zero,
-        unpriced=F("unpriced") - (message.cost is None),
+        unpriced=F("unpriced") - int(message.cost is None),
     )
 
 
