@@ -153,7 +153,7 @@ def test_a_refused_answer_keeps_what_was_typed(cast: Cast, amina: Client) -> Non
 
 def test_the_parts_and_the_cost_of_an_answer_are_told_while_it_is_written(cast: Cast, amina: Client) -> None:
     address = where(arrives(cast)).get_absolute_url()
-    said = [amina.get(f"{address}size/", {"text": text}).content.decode() for text in ("a", "a" * 161)]
+    said = [amina.post(f"{address}size/", {"text": text}).content.decode() for text in ("a", "a" * 161)]
     assert [each.split(",")[0] for each in said] == ["1 part", "2 parts"]
 
 

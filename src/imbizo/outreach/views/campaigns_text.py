@@ -135,6 +135,7 @@ def _shown(request: MemberRequest, campaign: Campaign, wording: Wording) -> dict
 def campaign_preview(request: MemberRequest, pk: UUID, language: str) -> HttpResponse:
     """The text as it is being written, on the phone of one person: a part of the page. Nothing is kept."""
     campaign = own(request, pk)
+    language = _language(request, campaign, language)
     form = _wording_form(request, campaign, language)
     form.is_valid()
     wording = wording_in(campaign, language)
@@ -149,6 +150,7 @@ def campaign_preview(request: MemberRequest, pk: UUID, language: str) -> HttpRes
 def campaign_costs(request: MemberRequest, pk: UUID, language: str) -> HttpResponse:
     """What the kept texts come to for everybody: a part of the page, which asks again while it is being counted."""
     campaign = own(request, pk)
+    language = _language(request, campaign, language)
     wording, look = wording_in(campaign, language), preview(request.member, campaign)
     if look.is_counting and "again" not in request.GET:
         operations.count_in_background(campaign=campaign)
@@ -171,7 +173,7 @@ def campaign_checked(request: MemberRequest, pk: UUID, language: str) -> HttpRes
     """Mark the text of a language as read by a speaker."""
     campaign = own(request, pk)
     form = CheckedForm(request.POST)
-    wording = wording_in(campaign, language)
+    wording = wording_in(campaign, _language(request, campaign, language))
     if attempt(form, lambda given: _mark(request, wording, given)) is not None:
         say_done(request, _("Marked as checked by a speaker."))
     else:

@@ -51,11 +51,14 @@ def talk(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.INBOX_ANSWER)
-@require_safe
+@require_POST
 def size(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """How many parts the answer takes and what they cost, while it is written."""
+    """How many parts the answer takes and what they cost, while it is written.
+
+    Posted, for what people are told stands in no address: proxies keep those.
+    """
     found = find(request, pk)
-    return HttpResponse(size_words(found, request.GET.get("text", "")))
+    return HttpResponse(size_words(found, request.POST.get("text", "")))
 
 
 @requires(Permission.INBOX_ANSWER)

@@ -24,7 +24,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
     labels = _labels(request)
     tab = request.GET.get("tab", DEFAULT)
     tab = tab if tab in labels else DEFAULT
-    search = request.GET.get("q", "").strip()[:100]
+    search = queries.readable(request.GET.get("q", "")).strip()[:100]
     rows = queries.inbox(request.member, tab=tab, search=search)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     log_read(list(page.object_list), by=request.member, how="list")

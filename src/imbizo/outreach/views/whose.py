@@ -77,7 +77,7 @@ def _matched(request: MemberRequest, target: Conversation) -> HttpResponse:
 
 
 def _page(request: MemberRequest, found: Conversation, form: NewPersonForm) -> HttpResponse:
-    written = request.GET.get("q", "")[:100]
+    written = queries.readable(request.GET.get("q", ""))[:100]
     context = {
         "conversation": found,
         "written": written,

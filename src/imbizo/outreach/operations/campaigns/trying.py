@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 import imbizo.messaging.operations as messaging
 from imbizo.actors.errors import BadAddress
 from imbizo.actors.rules import read_address
+from imbizo.base.limits import allow
 from imbizo.messaging.models import Message
 from imbizo.messaging.operations import Draft
 from imbizo.messaging.states import Channel, MessageState, Purpose
@@ -17,6 +18,8 @@ from imbizo.outreach.queries.ways import ways_of
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit
 
+MOST_AN_HOUR = 30  # tests of one member
+
 
 @transaction.atomic
 def send_test(
@@ -24,10 +27,13 @@ def send_test(
 ) -> Message:
     """Send the text of a language to oneself: to the account's e-mail address, or to a mobile number of one's own.
 
-    It leaves at any hour, costs what it costs, and counts for nobody. Raises NotAllowed; BadWording for a number that
-    can't get SMS; NotReady without a text or a gateway, or where the address asked us to stop.
+    It leaves at any hour, costs what it costs, and counts for nobody; so one member sends no more than a few dozen an
+    hour, else a campaign could go out past the second pair of eyes. Raises NotAllowed; BadWording for a number that
+    can't get SMS; NotReady without a text or a gateway, after too many, or where the address asked us to stop.
     """
     may_write(campaign, by)
+    if not allow(f"outreach.test:{by.pk}", limit=MOST_AN_HOUR, seconds=3_600):
+        raise NotReady(_("You sent many tests within the last hour. Wait a while before the next one."))
     if not campaign.wordings.filter(language=language).exclude(text="").exists():
         raise NotReady(_("Write the text first."))
     address = by.user.email if channel == Channel.EMAIL else _mobile(number, by)
