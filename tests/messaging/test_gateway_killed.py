@@ -29,7 +29,7 @@ def distant(tmp_path: Path) -> Iterator[CentreProcess]:
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_gateway_killed_fifty_times_in_a_thousand_messages_loses_none_and_sends_none_twice(
     distant: CentreProcess,
 ) -> None:

@@ -16,7 +16,7 @@ DEATHS = 50
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_worker_killed_fifty_times_in_a_thousand_messages_loses_none_and_sends_none_twice(
     mail_server: MailServer,
 ) -> None:

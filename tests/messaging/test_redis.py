@@ -23,7 +23,7 @@ EACH = 300
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_two_workers_on_redis_send_everything_once_though_one_of_them_is_killed(
     redis_server: RedisServer, mail_server: MailServer
 ) -> None:

@@ -13,7 +13,7 @@ from tests.messaging.smpp import ADA, BEN, OURS, bound, smpp_gateway, until, unt
 from tests.parts.smpp import Centre
 from tests.parts.smpp_wire import Encoding, Ids, Receipt, Status
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 DELIVERED, SENT, FAILED, UNCERTAIN = (
     MessageState.DELIVERED,
     MessageState.SENT,
