@@ -79,6 +79,25 @@ def somebody(page: Page) -> None:
     page.get_by_role("link", name="Gert Bosman").first.click()
 
 
+def found_by(path: str, name: str, part: str = "") -> Visit:
+    """The page that a link of that name on the page leads to, or a part below it."""
+
+    def visit(page: Page) -> None:
+        _open(page, HOME + path)
+        link = page.locator("main a", has_text=name).first.get_attribute("href") or ""
+        _open(page, link.split("#")[0] + part)
+
+    return visit
+
+
+def a_call(page: Page) -> None:
+    """Somebody to ring, as it looks on the page of the one who rings."""
+    _open(page, HOME + "messages/calls/")
+    page.get_by_role("link", name="No answer to the first letter").click()
+    page.get_by_role("button", name="Ring the next person").click()
+    page.wait_for_url("**/ring/**")
+
+
 def a_rehearsal(page: Page) -> None:
     """What each row of a file would do, before anything is written."""
     _open(page, HOME + "imports/")
@@ -123,6 +142,12 @@ PAGES = (
     Picture("coverage", page_at("coverage/")),
     Picture("import", a_rehearsal),
     Picture("duplicates", doubles),
+    Picture("campaign", found_by("messages/campaigns/", "First letter")),
+    Picture("campaign-text", found_by("messages/campaigns/", "A word with each", "text/")),
+    Picture("inbox", page_at("messages/inbox/")),
+    Picture("conversation", found_by("messages/inbox/", "Magrieta")),
+    Picture("call", a_call),
+    Picture("gateways", page_at("messages/gateways/")),
     Picture("members", page_at("members/")),
     Picture("activity", page_at("activity/")),
     Picture("search", page_at("search/?q=ceres")),
