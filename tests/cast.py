@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.apps import apps
+from django.db import transaction
 from django.db.models import Model
 from django.test import Client
 
@@ -73,8 +74,9 @@ def cast_again() -> Cast:
         return made
     # Fresh copies each time: what a test changes on them is gone with it.
     cast, rows = pickle.loads(_kept[0])
-    for written in rows:
-        bulk.insert(written)
+    with transaction.atomic():
+        for written in rows:
+            bulk.insert(written)
     assert isinstance(cast, Cast)
     return cast
 
