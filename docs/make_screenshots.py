@@ -94,7 +94,7 @@ def a_call(page: Page) -> None:
     """Somebody to ring, as it looks on the page of the one who rings."""
     _open(page, HOME + "messages/calls/")
     page.get_by_role("link", name="No answer to the first letter").click()
-    page.get_by_role("button", name="Ring the next person").click()
+    page.click("form[action$='/next/'] button")
     page.wait_for_url("**/ring/**")
 
 
@@ -142,7 +142,7 @@ PAGES = (
     Picture("coverage", page_at("coverage/")),
     Picture("import", a_rehearsal),
     Picture("duplicates", doubles),
-    Picture("campaign", found_by("messages/campaigns/", "First letter")),
+    Picture("campaign", found_by("messages/campaigns/", "First letter of introduction")),
     Picture("campaign-text", found_by("messages/campaigns/", "A word with each", "text/")),
     Picture("inbox", page_at("messages/inbox/")),
     Picture("conversation", found_by("messages/inbox/", "Magrieta")),

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from imbizo.desk import registry
 from imbizo.desk.queries import Journey
+from imbizo.outreach.queries.steps import campaigns_status
 from imbizo.programmes.models import Programme, Step
 from imbizo.programmes.operations import add_member
 from imbizo.programmes.states import StepStatus
@@ -161,3 +162,8 @@ def test_a_programme_without_a_process_still_opens(cast: Cast) -> None:
     Programme.objects.filter(pk=cast.elsewhere.pk).update(name="Bare")
     page = signed_in(cast.farid).get("/p/precinct/").content.decode()
     assert "no steps yet" in page
+
+
+def test_a_step_says_nothing_of_campaigns_to_those_who_see_none(cast: Cast) -> None:
+    said = {name: campaigns_status(getattr(cast, name)) is not None for name in ("amina", "chandra")}
+    assert said == {"amina": True, "chandra": False}

@@ -10,7 +10,8 @@ from imbizo.base.registry import Hooks
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import StepStatus
 
-ToolState = Callable[[Membership], StepStatus]
+# None where the tool has nothing to say to that member.
+ToolState = Callable[[Membership], StepStatus | None]
 
 # Figures for the side of the journey page ("7 actions due"), each with the way to what it counts.
 week_figures: Hooks[[Membership], Sequence[Figure]] = Hooks("figures of the week")

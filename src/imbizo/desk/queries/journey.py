@@ -187,9 +187,10 @@ class Journey:
 
 
 def _statuses(member: Membership, steps: Iterable[Step]) -> dict[str, StepStatus]:
-    """What the tools that exist say, each asked once however many steps name it."""
+    """What the tools that exist say, each asked once however many steps name it; not all say something to everybody."""
     known = registry.tools()
-    return {key: known[key](member) for key in sorted({step.tool for step in steps}) if key in known}
+    said = {key: known[key](member) for key in sorted({step.tool for step in steps}) if key in known}
+    return {key: status for key, status in said.items() if status is not None}
 
 
 def _holders(member: Membership) -> dict[str, list[str]]:

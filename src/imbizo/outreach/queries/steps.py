@@ -11,13 +11,18 @@ from imbizo.outreach.models import Recipient
 from imbizo.outreach.queries.seeing import campaigns
 from imbizo.outreach.states import CampaignState
 from imbizo.programmes.models import Membership
-from imbizo.programmes.states import StepStatus
+from imbizo.programmes.states import Permission, StepStatus
 
 _REACHED = (MessageState.SENT, MessageState.DELIVERED)
 
 
-def campaigns_status(member: Membership) -> StepStatus:
-    """How many campaigns went out and whom they reached: "2 campaigns sent; 1,240 people reached; 3 uncertain"."""
+def campaigns_status(member: Membership) -> StepStatus | None:
+    """How many campaigns went out and whom they reached: "2 campaigns sent; 1,240 people reached; 3 uncertain".
+
+    None for members who see no campaigns: to them it can't be said that none has gone out.
+    """
+    if not member.may(Permission.OUTREACH_VIEW):
+        return None
     url = reverse("outreach:campaigns", args=[member.programme.slug])
     gone = campaigns(member).filter(state__in=(CampaignState.SENDING, CampaignState.DONE))
     ids = list(gone.values_list("pk", flat=True))
