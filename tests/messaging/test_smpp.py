@@ -119,7 +119,7 @@ def test_a_connection_cut_after_the_answer_leaves_none(centre: Centre, gateway: 
 
 
 def test_a_message_cut_between_its_parts_goes_on_where_it_was(centre: Centre) -> None:
-    gateway = smpp_gateway(make_cast().programme, centre, parts_per_second=5)
+    gateway = smpp_gateway(make_cast().programme, centre, parts_per_second=2)
     centre.cut_after(1, answered=True)
     [message] = write(gateway, LONG)
     with bound(gateway):
