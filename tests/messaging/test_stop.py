@@ -5,6 +5,7 @@ import pytest
 from imbizo.messaging.models import Gateway, Message, SendingRules
 from imbizo.messaging.operations import Draft, drive, queue, suppress
 from imbizo.messaging.operations.claiming import claim
+from imbizo.messaging.operations.inbound import Arrival, receive
 from imbizo.messaging.queries import suppressed
 from imbizo.messaging.states import Channel, MessageState, Purpose, Reason, SuppressionReason
 from imbizo.programmes.models import Programme
@@ -93,6 +94,20 @@ def test_start_says_nothing_to_who_was_not_stopped(cast: Cast) -> None:
     wrote(cast.programme)
     says(phones_of(cast.programme), "START")
     assert confirmations() == []
+
+
+def test_a_stop_after_a_start_holds_though_it_is_the_second_within_the_minute(cast: Cast) -> None:
+    wrote(cast.programme)
+    for text in ("STOP", "START", "STOP"):
+        receive(gateway=phones_of(cast.programme), arrivals=[Arrival(NUMBER, text)])
+    assert is_stopped(cast.programme)
+
+
+def test_a_start_that_is_delivered_again_late_does_not_undo_the_stop_after_it(cast: Cast) -> None:
+    wrote(cast.programme)
+    for text in ("STOP", "START", "STOP", "START"):
+        receive(gateway=phones_of(cast.programme), arrivals=[Arrival(NUMBER, text)])
+    assert is_stopped(cast.programme)
 
 
 def test_yes_never_starts(cast: Cast) -> None:

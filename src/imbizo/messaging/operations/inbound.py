@@ -128,7 +128,9 @@ def _was_just_stored(gateway: Gateway, arrival: Arrival) -> bool:
     at = arrival.received_at or timezone.now()
     around = {"received_at__gt": at - _REDELIVERED, "received_at__lte": at}
     rows = Inbound.objects.filter(address=arrival.address, gateway=gateway, ref="", **around)
-    return rows.filter(text=arrival.text).exists()
+    last = rows.order_by("-id").values_list("text", flat=True).first()
+    # STOP, START, STOP are three messages. But a START that comes again late must not undo the STOP after it.
+    return last == arrival.text or rows.filter(text=arrival.text, kind=InboundKind.START).exists()
 
 
 def _asked(gateway: Gateway, arrival: Arrival) -> Asked:
