@@ -27,7 +27,7 @@ from imbizo.messaging.states import (
     SuppressionReason,
 )
 from tests.cast import Cast
-from tests.messaging.sending import answers, fresh, mail_gateway, number, phones, send
+from tests.messaging.sending import answers, fresh, letters, mail_gateway, number, phones, send
 from tests.parts.mail import MailServer
 
 ZONE = ZoneInfo("Africa/Johannesburg")
@@ -73,6 +73,10 @@ def test_a_gateway_without_a_price_makes_the_cost_unknown_and_not_zero(cast: Cas
     Gateway.objects.update(cost_per_part=None)
     [message] = answers(cast.programme)
     assert message.cost is None
+
+
+def test_mail_costs_nothing_also_by_way_of_practice_phones(cast: Cast) -> None:
+    assert [message.cost for message in letters(cast.programme, 1)] == [Decimal(0)]
 
 
 def test_queueing_the_same_draft_twice_makes_one_message(cast: Cast) -> None:

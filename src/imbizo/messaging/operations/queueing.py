@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -19,6 +20,7 @@ from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.operations.gate import judge
 from imbizo.messaging.operations.nudging import nudge
 from imbizo.messaging.rules.gate import PRIORITIES, use_by_of
+from imbizo.messaging.rules.prices import FREE
 from imbizo.messaging.states import Channel, GatewayKind, MessageState, Priority, Purpose, Reason
 from imbizo.programmes.models import Partner, Programme
 from imbizo.thread import registry as kinds
@@ -130,9 +132,17 @@ def _message(draft: Draft, ways: _Ways, shared: dict[str, Any]) -> Message:
         parts_count=parts,
         **shared,
     )
-    region = message.programme.region if message.programme else "ZA"
-    message.cost = gateway.prices.of(draft.address, parts, region=region) if gateway else None
+    message.cost = _cost(message, gateway)
     return message
+
+
+def _cost(message: Message, gateway: Gateway | None) -> Decimal | None:
+    """What its parts cost by the gateway; None where that isn't known. Mail is free, also by way of practice phones."""
+    if gateway is None:
+        return None
+    prices = FREE if message.channel == Channel.EMAIL else gateway.prices
+    region = message.programme.region if message.programme else "ZA"
+    return prices.of(message.address, message.parts_count, region=region)
 
 
 def _sender(draft: Draft, gateway: Gateway | None) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Count, Min, Q, Sum
 from django.utils import timezone
 
 from imbizo.messaging.models import Message
-from imbizo.messaging.states import OPEN_STATES, MessageState, Reason
+from imbizo.messaging.states import OPEN_STATES, Channel, MessageState, Reason
 from imbizo.outreach.models import Campaign, Recipient
 from imbizo.outreach.queries.untold import untold
 from imbizo.outreach.states import CampaignState, Outside
@@ -160,7 +160,9 @@ def _spent(campaign: Campaign) -> tuple[int, Decimal | None]:
     )
     rows = Message.objects.filter(source_id=campaign.pk, state__in=counted)
     found = rows.aggregate(
-        all_parts=Sum("parts_count"), whole=Sum("cost"), unknown=Count("pk", filter=Q(cost=None))
+        all_parts=Sum("parts_count", filter=Q(channel=Channel.SMS)),
+        whole=Sum("cost"),
+        unknown=Count("pk", filter=Q(cost=None)),
     )
     return found["all_parts"] or 0, None if found["unknown"] else found["whole"] or Decimal(0)
 

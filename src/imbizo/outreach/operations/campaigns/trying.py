@@ -62,6 +62,8 @@ def send_test(
 
 
 def _mobile(number: str, by: Membership) -> str:
+    if not number.strip():
+        raise BadWording(_("Write the number of your mobile phone."), field="number")
     try:
         found = read_address(channel=Channel.SMS, raw=number, region=by.programme.region)
     except BadAddress as bad:
