@@ -13,7 +13,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -50,6 +50,11 @@ def main() -> None:
             _measure(scene)
 
 
+def _each(receive: Callable[[str], None], numbers: Iterable[str]) -> None:
+    for number in numbers:
+        receive(number)
+
+
 def _measure(scene: Scene) -> None:
     call, before, started = _Caller(scene), _sent(scene), time.perf_counter()
     _paced(call, scene.numbers[:PACED])
@@ -57,8 +62,8 @@ def _measure(scene: Scene) -> None:
     called, taken, fresh = _turns(scene.numbers[PACED:half]), _turns(scene.numbers[half:]), count()
     bare, ours, over_the_web = timed_in_turn(
         lambda: _bare(scene, next(fresh)),
-        lambda: [call.receive(number) for number in next(taken)],
-        lambda: [call(number) for number in next(called)],
+        lambda: _each(call.receive, next(taken)),
+        lambda: _each(call, next(called)),
         repeats=(half - PACED) // TURN,
         warm=0,
     )

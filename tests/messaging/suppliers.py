@@ -31,7 +31,7 @@ _SETTINGS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 def gateway_at(url: str, service: str, programme: Programme | None = None, **fields: Any) -> Gateway:
     """A gateway of the supplier whose service answers at that address; saved only where it has a programme."""
     settings, secrets = _SETTINGS[service]
-    given = {"name": str(service), "parts_per_second": 1_000, "senders": ["Imbizo"]} | fields
+    given: dict[str, Any] = {"name": str(service), "parts_per_second": 1_000, "senders": ["Imbizo"]} | fields
     gateway = Gateway(
         programme=programme,
         kind=GatewayKind.HTTP,

@@ -23,6 +23,7 @@ from tests.parts.web import Certificate, Garbage, Hang, Reply, Reset, Website
 
 EVERY = tuple(Service)
 REST = httpx.Timeout(0.2)
+BODIES: tuple[Any, ...] = ([], {}, [1], "null", {"sid": None, "x": []})
 
 
 @pytest.fixture
@@ -43,10 +44,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         (Reply(201, b"[" * 50_000), Reason.NOT_UNDERSTOOD),
         (Reply(201, b"a" * 70_000), Reason.NOT_UNDERSTOOD),
         (Reply(502, b"Bad gateway"), Reason.NOT_UNDERSTOOD),
-        *[
-            (Reply(201, body), Reason.NOT_UNDERSTOOD)
-            for body in ([], {}, [1], "null", {"sid": None, "x": []})
-        ],
+        *[(Reply(201, body), Reason.NOT_UNDERSTOOD) for body in BODIES],
     ],
 )
 def test_an_answer_that_says_nothing_leaves_the_message_uncertain(

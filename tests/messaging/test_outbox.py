@@ -123,6 +123,7 @@ def test_where_no_hook_is_bound_nothing_leaves(cast: Cast, monkeypatch: pytest.M
 
 def test_who_is_to_be_spoken_to_in_person_gets_no_message(cast: Cast) -> None:
     message = to_person(cast)
+    assert message.recipient_id
     Actor.objects.filter(pk=message.recipient_id).update(handle_in_person=True)
     assert judge([message], now=timezone.now())[message.pk].reason == Reason.IN_PERSON
 
@@ -130,6 +131,7 @@ def test_who_is_to_be_spoken_to_in_person_gets_no_message(cast: Cast) -> None:
 @pytest.mark.parametrize("danger", ["is_unsafe", "is_shared"])
 def test_only_a_neutral_text_goes_where_others_may_read_it(cast: Cast, danger: str) -> None:
     message = to_person(cast)
+    assert message.recipient_id
     ContactPoint.objects.create(
         programme=cast.programme,
         owner=cast.convenor,
@@ -163,6 +165,7 @@ def test_a_neutral_text_leaves_under_the_neutral_sender(cast: Cast) -> None:
 )
 def test_each_purpose_has_its_hours(cast: Cast, purpose: Purpose, moment: datetime, leaves: datetime) -> None:
     message = to_person(cast)
+    assert message.recipient_id
     Consent.objects.create(
         programme=cast.programme, actor_id=message.recipient_id, purpose="direct_marketing", basis="consent"
     )

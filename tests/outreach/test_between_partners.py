@@ -48,7 +48,7 @@ def ringing(cast: Cast, shared: Campaign) -> CallList:
 
 def _read(member: Membership, address: str) -> str:
     page = signed_in(member).get(address)
-    body = b"".join(page.streaming_content) if page.streaming else page.content
+    body = b"".join(page)
     return f"{page.status_code} {body.decode('utf-8-sig')}"
 
 

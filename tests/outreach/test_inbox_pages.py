@@ -71,12 +71,14 @@ def test_somebody_who_asks_to_be_rung_is_put_on_a_new_call_list(cast: Cast, amin
 
 def test_the_conversation_says_on_which_list_they_stand(cast: Cast, amina: Client) -> None:
     found = asking(cast)
+    assert found.actor
     made = call_back(actor=found.actor, call_list=None, name="Today", by=cast.amina)
     assert f'Stands on the call list <a href="{made.get_absolute_url()}">Today</a>' in page(amina, found)
 
 
 def test_somebody_who_was_rung_before_is_to_be_rung_again(cast: Cast, amina: Client) -> None:
     found = asking(cast)
+    assert found.actor
     made = call_back(actor=found.actor, call_list=None, name="Today", by=cast.amina)
     Call.objects.update(state="done")
     amina.post(f"{found.get_absolute_url()}call-list/", {"id": new_id(), "call_list": made.pk})
@@ -91,6 +93,7 @@ def test_a_new_call_list_needs_a_name(cast: Cast, amina: Client) -> None:
 
 def test_somebody_to_be_spoken_to_in_person_is_put_on_no_call_list(cast: Cast, amina: Client) -> None:
     found = asking(cast)
+    assert found.actor
     handle_in_person(actor=found.actor, reason="fear", by=cast.amina)
     answer = amina.post(f"{found.get_absolute_url()}call-list/", {"id": new_id(), "name": "Today"})
     assert answer.context["form"].non_field_errors() == ["They can't be rung: to be spoken to in person."]

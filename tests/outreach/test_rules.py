@@ -1,6 +1,7 @@
 """What a programme decides: hours, words, a second pair of eyes, neutral texts, numbers for help."""
 
 from datetime import time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -88,7 +89,7 @@ def test_the_page_says_what_is_wrong_with_the_hours(cast: Cast) -> None:
 def test_the_page_keeps_when_a_second_pair_of_eyes_is_needed(cast: Cast) -> None:
     post(cast, "eyes", **{"eyes-approve_above_people": "60", "eyes-approve_above_cost": "50"})
     rules = OutreachRules.objects.get()
-    assert (rules.approve_above_people, rules.approve_above_cost) == (60, 50)
+    assert (rules.approve_above_people, rules.approve_above_cost) == (60, Decimal(50))
 
 
 def test_the_page_keeps_a_neutral_text_and_takes_it_away(cast: Cast) -> None:

@@ -1,6 +1,6 @@
 """What messages cost, what waits, and when a budget line warns."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -83,9 +83,7 @@ def test_what_a_gateway_refused_costs_nothing(cast: Cast) -> None:
 
 
 def test_a_month_begins_at_midnight_in_the_zone_of_the_programme(cast: Cast) -> None:
-    message(
-        cast, "1.00", sent_at=timezone.datetime(2026, 6, 30, 22, 30, tzinfo=timezone.get_fixed_timezone(0))
-    )
+    message(cast, "1.00", sent_at=datetime(2026, 6, 30, 22, 30, tzinfo=UTC))
     assert [each.label for each in spending(cast.amina, 2026).months] == ["July 2026"]
 
 
@@ -122,7 +120,7 @@ def test_a_line_knows_what_its_campaigns_took_and_will_take(cast: Cast) -> None:
     message(cast, "30", campaign)
     message(cast, "20", campaign, state="waiting", sent_at=None)
     use = uses([line])[line.pk]
-    assert (use.spent, use.waiting, use.percent(line)) == (30, 20, 50)
+    assert (use.spent, use.waiting, use.percent(line)) == (Decimal(30), Decimal(20), 50)
 
 
 def test_a_line_below_its_share_says_nothing(cast: Cast) -> None:
@@ -178,7 +176,7 @@ def test_a_line_that_was_taken_away_is_put_back_whole(cast: Cast) -> None:
     line = line_of(cast)
     put_setting_back(entry=remove_setting(record=line, by=cast.amina), by=cast.amina)
     back = BudgetLine.objects.get(pk=line.pk)
-    assert (back.code, back.amount, back.ends_on) == ("C-07", 100, line.ends_on)
+    assert (back.code, back.amount, back.ends_on) == ("C-07", Decimal(100), line.ends_on)
 
 
 # Telling members

@@ -14,7 +14,18 @@ from imbizo.thread import registry
 
 SOURCE = Path(__file__).parents[2] / "src" / "imbizo"
 # From the top of the map to its foot; apps on one row never import each other.
-MAP = ["config", "desk", "outreach", "actors", "messaging", "thread", "places", "programmes", "accounts", "base"]
+MAP = [
+    "config",
+    "desk",
+    "outreach",
+    "actors",
+    "messaging",
+    "thread",
+    "places",
+    "programmes",
+    "accounts",
+    "base",
+]
 WRITES = {
     "save",
     "create",

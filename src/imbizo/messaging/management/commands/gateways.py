@@ -76,7 +76,9 @@ def _connections(gateway: Gateway) -> Iterator[Wanted]:
 
 def _digest(gateway: Gateway) -> str:
     """What changes when the connections must be made anew."""
-    asked = str(gateway.check_asked_at)  # somebody pressed "Try again now", and doesn't wait for the rest to end
+    asked = str(
+        gateway.check_asked_at
+    )  # somebody pressed "Try again now", and doesn't wait for the rest to end
     values = [gateway.settings, gateway.secrets, str(gateway.parts_per_second), gateway.binds, asked]
     return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()
 
