@@ -8,7 +8,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from imbizo.messaging.gateways.http.addresses import inbound_address
 from imbizo.messaging.models import Gateway, Inbound, Message, Part
-from imbizo.messaging.states import Health, InboundKind, MessageState, Reason, Service
+from imbizo.messaging.states import Health, InboundKind, InboundState, MessageState, Reason, Service
 from tests.cast import Cast, make_cast
 from tests.messaging.sending import answers, fresh, number, send
 from tests.messaging.suppliers import gateway_at
@@ -36,6 +36,12 @@ def gateway_by(kannel: Kannel, site: Cast) -> Gateway:
 
 def await_state(message: Message, state: MessageState) -> None:
     wait_until(lambda: fresh(message).state == state, f"the message to be {state}", patience=PATIENCE)
+
+
+def await_inbound() -> None:
+    """A text is stored and handed on. Until then the site is at work, and the tables can't be emptied."""
+    routed = Inbound.objects.filter(state=InboundState.ROUTED)
+    wait_until(routed.exists, "the text to be handed on", patience=PATIENCE)
 
 
 @pytest.mark.parametrize(
@@ -67,15 +73,17 @@ def test_the_parts_of_a_text_belong_together(kannel: Kannel, site: Cast) -> None
     headers = sorted(part.header for part in kannel.wait_for(3))
     assert headers == [bytes((5, 0, 3, message.pk.bytes[-1], 3, place)) for place in (1, 2, 3)]
     assert Part.objects.filter(message=message).count() == 3
+    await_state(message, MessageState.DELIVERED)
 
 
 def test_a_text_from_a_phone_is_stored_with_what_it_answers(kannel: Kannel, site: Cast) -> None:
     gateway = gateway_by(kannel, site)
     [message] = answers(site.programme, gateway=gateway)
     send(gateway)
+    await_state(message, MessageState.DELIVERED)
     kannel.set_callbacks(inbound=inbound_address(gateway))
     kannel.inject(number(0).lstrip("+"), OURS, "Ewe, ndiyeza ḓuri")
-    wait_until(Inbound.objects.exists, "the text to be stored", patience=PATIENCE)
+    await_inbound()
     inbound = Inbound.objects.get()
     assert (inbound.address, inbound.to, inbound.text) == (number(0), OURS, "Ewe, ndiyeza ḓuri")
     assert (inbound.answers, inbound.programme, bool(inbound.ref)) == (message, site.programme, True)
@@ -85,7 +93,7 @@ def test_a_stop_from_a_phone_is_one(kannel: Kannel, site: Cast) -> None:
     gateway = gateway_by(kannel, site)
     kannel.set_callbacks(inbound=inbound_address(gateway))
     kannel.inject(number(0).lstrip("+"), OURS, "STOP")
-    wait_until(Inbound.objects.exists, "the text to be stored", patience=PATIENCE)
+    await_inbound()
     assert Inbound.objects.get().kind == InboundKind.STOP
 
 
@@ -124,6 +132,8 @@ def test_while_kannel_is_down_messages_wait(kannel: Kannel, site: Cast) -> None:
     Gateway.objects.filter(pk=gateway.pk).update(retry_at=None)
     send(gateway)
     assert len(kannel.wait_for(3)) == 3
+    for message in messages:
+        await_state(message, MessageState.DELIVERED)
 
 
 def test_a_wrong_password_is_said_and_messages_wait(kannel: Kannel, site: Cast) -> None:
