@@ -12,7 +12,7 @@ from imbizo.base import bulk
 from imbizo.calc.receipts import Standing
 from imbizo.messaging.gateways import Outcome, Result
 from imbizo.messaging.models import Gateway, Message, Part
-from imbizo.messaging.operations.reports import match_early
+from imbizo.messaging.operations.reports import look_again, match_early
 from imbizo.messaging.states import MessageState, Purpose, Reason
 
 log = logging.getLogger(__name__)
@@ -44,7 +44,9 @@ def record(*, gateway: Gateway, results: Iterable[Result]) -> None:
     pairs = [(message, by_id[message.pk]) for message in held]
     bulk.update_rows(Message, _FIELDS, [_row(message, result, now) for message, result in pairs])
     _keep_parts(gateway, [result for _message, result in pairs if result.outcome in _PERHAPS_TAKEN], now)
-    match_early(gateway=gateway, refs=[ref for _message, result in pairs for ref in result.refs])
+    refs = [ref for _message, result in pairs for ref in result.refs]
+    match_early(gateway=gateway, refs=refs)
+    look_again(gateway=gateway, refs=refs)
     _empty_secrets([message for message, _result in pairs])
     _tell_operator(pairs)
 

@@ -51,6 +51,27 @@ def record_reports(*, gateway: Gateway, reports: Sequence[Receipt]) -> None:
         ],
         batch_size=1_000,
     )
+    if strays:
+        look_again(gateway=gateway, refs=[each.ref for each in strays])
+
+
+def look_again(*, gateway: Gateway, refs: Sequence[str]) -> None:
+    """Once this transaction is through, bring together parts and reports with these references.
+
+    A part and its report may be written at the same instant, by two processes that don't see each other's rows yet.
+    Both look again after their commit, so the later of the two sees the other.
+    """
+    transaction.on_commit(lambda: _bring_together(gateway, refs))
+
+
+def _bring_together(gateway: Gateway, refs: Sequence[str]) -> None:
+    spelt = {spelling for ref in refs if ref for spelling in receipts.spellings(ref)}
+    if not spelt or not Report.objects.filter(gateway=gateway, ref__in=spelt).exists():
+        return
+    # A report without a part stays where it is, or we would look for ever.
+    if Part.objects.filter(gateway=gateway, ref__in=spelt).exists():
+        with transaction.atomic():
+            match_early(gateway=gateway, refs=refs)
 
 
 def match_early(*, gateway: Gateway, refs: Iterable[str]) -> None:
