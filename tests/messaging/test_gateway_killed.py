@@ -33,7 +33,7 @@ def distant(tmp_path: Path) -> Iterator[CentreProcess]:
 def test_a_gateway_killed_fifty_times_in_a_thousand_messages_loses_none_and_sends_none_twice(
     distant: CentreProcess,
 ) -> None:
-    gateway = smpp_gateway(make_cast().programme, distant, parts_per_second=400, told={"window": 20})
+    gateway = smpp_gateway(make_cast().programme, distant, parts_per_second=150, told={"window": 5})
     write(gateway, "Thank you", to=[number(place) for place in range(MESSAGES)])
     deaths = _kill_often(gateway)
     with bound(gateway):
