@@ -33,6 +33,7 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.origin]
 INSTALLED_APPS = [
     "imbizo.config",
     "imbizo.desk",
+    "imbizo.convening",
     "imbizo.outreach",
     "imbizo.actors",
     "imbizo.messaging",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("imbizo.actors.urls")),
     path("", include("imbizo.messaging.urls")),
     path("", include("imbizo.outreach.urls")),
+    path("", include("imbizo.convening.urls")),
     path("account/", include("imbizo.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

@@ -74,6 +74,7 @@ def _bind_navigation() -> None:
             NavItem(_("Journey"), "desk:journey", Permission.PROGRAMME_VIEW, "desk:journey"),
             NavItem(_("People"), "actors:register", Permission.ACTORS_VIEW, "actors"),
             NavItem(_("Messages"), "outreach:campaigns", Permission.OUTREACH_VIEW, "messages"),
+            NavItem(_("Gatherings"), "convening:calendar", Permission.GATHERINGS_VIEW, "gatherings"),
             NavItem(_("Programme"), "programmes:members", Permission.MEMBERS_VIEW, "programmes"),
             NavItem(_("Activity"), "desk:activity", Permission.ACTIVITY_VIEW, "desk:activity"),
         ]
@@ -87,6 +88,21 @@ def _bind_navigation() -> None:
             NavItem(_("Spending"), "outreach:spending", Permission.SPENDING_VIEW, "outreach:spending"),
             NavItem(_("Gateways"), "messaging:gateways", Permission.GATEWAYS_VIEW, "messaging:gateway"),
             NavItem(_("Rules"), "outreach:rules", Permission.GATEWAYS_MANAGE, "outreach:rules"),
+        ],
+    )
+    seen, planned = Permission.GATHERINGS_VIEW, Permission.GATHERINGS_PLAN
+    divide(
+        "gatherings",
+        [
+            NavItem(_("Calendar"), "convening:calendar", seen, "convening:calendar"),
+            NavItem(_("All gatherings"), "convening:gatherings", seen, "convening:gathering"),
+            NavItem(_("Rounds"), "convening:rounds", seen, "convening:round"),
+            NavItem(_("Designs"), "convening:designs", seen, "convening:design"),
+            NavItem(_("Venues"), "convening:venues", seen, "convening:venue"),
+            NavItem(_("First to tell"), "convening:protocol", planned, "convening:protocol"),
+            NavItem(_("Put to institutions"), "convening:put-to", Permission.INPUTS_VIEW, "convening:put-to"),
+            NavItem(_("Actions"), "convening:actions", seen, "convening:action"),
+            NavItem(_("Training"), "convening:modules", seen, "convening:module"),
         ],
     )
 

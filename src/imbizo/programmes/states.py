@@ -38,6 +38,16 @@ class Permission(StrEnum):
     GATEWAYS_VIEW = "gateways.view"
     GATEWAYS_MANAGE = "gateways.manage"
     SPENDING_VIEW = "spending.view"
+    GATHERINGS_VIEW = "gatherings.view"
+    GATHERINGS_PLAN = "gatherings.plan"
+    INVITED_VIEW = "invited.view"
+    INVITED_WRITE = "invited.write"
+    SAFETY_DECIDE = "safety.decide"
+    DAY_REGISTER = "day.register"
+    INPUTS_VIEW = "inputs.view"
+    INPUTS_WRITE = "inputs.write"
+    INPUTS_DECIDE = "inputs.decide"
+    PROCEEDINGS_APPROVE = "proceedings.approve"
 
 
 class Sharing(models.TextChoices):

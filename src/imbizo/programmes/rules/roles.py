@@ -40,6 +40,18 @@ PERMISSION_WORDS: dict[P, Promise] = {
     P.GATEWAYS_VIEW: _("see how the gateways are"),
     P.GATEWAYS_MANAGE: _("set up gateways and the rules of sending"),
     P.SPENDING_VIEW: _("see what messages cost"),
+    P.GATHERINGS_VIEW: _("see gatherings, venues and designs that are shared with their partner"),
+    P.GATHERINGS_PLAN: _("plan gatherings: dates, venues, protocol, design, actions"),
+    P.INVITED_VIEW: _("see who is invited to their partner's gatherings, and what they answered"),
+    P.INVITED_WRITE: _("invite people, note their answers, ask for nominations and draw places"),
+    P.SAFETY_DECIDE: _("decide whether a gathering is safe to hold"),
+    P.DAY_REGISTER: _("register people on the day, and type what was on paper"),
+    P.INPUTS_VIEW: _("read what was said at gatherings that are shared with their partner"),
+    P.INPUTS_WRITE: _("write down what is said"),
+    P.INPUTS_DECIDE: _(
+        "let inputs through to the wall, join, divide and mark them, put them to institutions"
+    ),
+    P.PROCEEDINGS_APPROVE: _("approve and send the proceedings"),
 }
 
 _READ = frozenset({P.PROGRAMME_VIEW, P.MEMBERS_VIEW, P.ACTORS_VIEW})
@@ -62,6 +74,16 @@ _WRITE = frozenset(
         P.SPENDING_VIEW,
     }
 )
+_WATCH = frozenset({P.GATHERINGS_VIEW})
+_SCRIBE = _WATCH | {P.DAY_REGISTER, P.INPUTS_VIEW, P.INPUTS_WRITE}
+_CONVENE = _SCRIBE | {
+    P.GATHERINGS_PLAN,
+    P.INVITED_VIEW,
+    P.INVITED_WRITE,
+    P.SAFETY_DECIDE,
+    P.INPUTS_DECIDE,
+    P.PROCEEDINGS_APPROVE,
+}
 _LISTEN = frozenset({P.OUTREACH_VIEW, P.CALLS_MAKE, P.INBOX_VIEW, P.INBOX_ANSWER})
 
 
@@ -88,7 +110,9 @@ class Facilitator(Role):
     key = "facilitator"
     title = _("Facilitator")
     prose = _("Prepares and leads gatherings, and keeps the register of the people who come to them.")
-    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_MERGE, P.ACTORS_EXPORT, P.COVERAGE_ASSIGN} | _WRITE
+    permissions = (
+        _FIELD | {P.ACTORS_IMPORT, P.ACTORS_MERGE, P.ACTORS_EXPORT, P.COVERAGE_ASSIGN} | _WRITE | _CONVENE
+    )
 
 
 class MonitoringOfficer(Role):
@@ -101,6 +125,8 @@ class MonitoringOfficer(Role):
         P.ACTORS_EXPORT,
         P.OUTREACH_VIEW,
         P.SPENDING_VIEW,
+        P.GATHERINGS_VIEW,
+        P.INPUTS_VIEW,
     }
 
 
@@ -111,42 +137,42 @@ class PartnerMember(Role):
         "Speaks for a member organisation: keeps its own contacts, chooses what it shares, "
         "and invites its own members."
     )
-    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_EXPORT, P.MEMBERS_INVITE} | _WRITE
+    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_EXPORT, P.MEMBERS_INVITE} | _WRITE | _CONVENE
 
 
 class AreaTeamMember(Role):
     key = "area_team_member"
     title = _("Area team member")
     prose = _("Meets monthly on one area. Adds the people met there and says how the area's steps stand.")
-    permissions = _FIELD | _LISTEN
+    permissions = _FIELD | _LISTEN | _CONVENE
 
 
 class FocalPoint(Role):
     key = "focal_point"
     title = _("Focal point")
     prose = _("Listens where tension may rise, and reports it. Keeps the contacts needed for that.")
-    permissions = _READ | {P.CONTACTS_VIEW, P.ACTORS_EDIT, P.NOTES_VIEW, P.CONSENT_RECORD} | _LISTEN
+    permissions = _READ | {P.CONTACTS_VIEW, P.ACTORS_EDIT, P.NOTES_VIEW, P.CONSENT_RECORD} | _LISTEN | _SCRIBE
 
 
 class ProtectionOfficer(Role):
     key = "protection_officer"
     title = _("Protection officer")
     prose = _("Looks after people in danger, and answers those who ask what is held about them.")
-    permissions = _FIELD | {P.REQUESTS_HANDLE, P.PROTECTED_VIEW} | _LISTEN
+    permissions = _FIELD | {P.REQUESTS_HANDLE, P.PROTECTED_VIEW, P.SAFETY_DECIDE} | _LISTEN | _SCRIBE
 
 
 class ReferenceGroupMember(Role):
     key = "reference_group_member"
     title = _("Reference group member")
     prose = _("Reads and comments on drafts. Sees the journey, and neither people nor numbers.")
-    permissions = frozenset({P.PROGRAMME_VIEW})
+    permissions = frozenset({P.PROGRAMME_VIEW, P.GATHERINGS_VIEW})
 
 
 class Observer(Role):
     key = "observer"
     title = _("Observer")
     prose = _("Watches: sees the journey and the shared organisations and officials, without their numbers.")
-    permissions = _READ
+    permissions = _READ | _WATCH
 
 
 ROLES: dict[str, type[Role]] = {

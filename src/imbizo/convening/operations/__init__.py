@@ -1,0 +1,1 @@
+"""The verbs of gatherings. Each module holds those of one part."""

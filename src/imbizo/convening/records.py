@@ -1,0 +1,265 @@
+"""The kinds of records that gatherings give to the thread, and who sees them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.convening.models import (
+    Action,
+    AgendaItem,
+    Answer,
+    Attendance,
+    Booking,
+    CalendarDay,
+    Candidate,
+    Certificate,
+    DatePoll,
+    Decision,
+    Design,
+    Device,
+    DeviceItem,
+    FirstToTell,
+    Gathering,
+    Helper,
+    Input,
+    Invitation,
+    KnowledgeQuestion,
+    Letterhead,
+    Module,
+    ModuleVersion,
+    Nomination,
+    Nominee,
+    NoticeRun,
+    NoticeWording,
+    Picture,
+    PollOption,
+    Proceedings,
+    PutTo,
+    Question,
+    Quota,
+    Round,
+    SafetySheet,
+    Selection,
+    SlipCategory,
+    Table,
+    TaughtModule,
+    Telling,
+    TestSheet,
+    Translation,
+    Venue,
+    Voter,
+)
+from imbizo.convening.queries import designs, gatherings, modules, of_gatherings, rounds, venues
+from imbizo.programmes.models import Membership
+from imbizo.programmes.states import Permission as P
+from imbizo.thread.registry import RecordKind, SearchText, register, register_verbs
+from imbizo.thread.states import Hidden
+
+Seeing = Callable[[Membership], QuerySet[Any]]
+
+
+def _register(
+    kind: str, model: type[Model], noun: Promise, icon: str, visible_to: Seeing, **more: Any
+) -> None:
+    register(
+        RecordKind(kind=f"convening.{kind}", model=model, noun=noun, icon=icon, visible_to=visible_to, **more)
+    )
+
+
+def _of(model: type[Model], permission: P = P.GATHERINGS_VIEW, *, path: str = "gathering") -> Seeing:
+    """Seen by whoever sees the gathering and has the permission."""
+    return lambda member: of_gatherings(model, member, permission, path=path)
+
+
+def _own(model: type[Model], permission: P, *, path: str = "gathering") -> Seeing:
+    """Seen by the partner that convenes alone: it names people."""
+    return lambda member: of_gatherings(model, member, permission, path=path, only_own=True)
+
+
+def _of_programme(model: type[Model], permission: P, member: Membership) -> QuerySet[Any]:
+    rows = model._default_manager.filter(programme_id=member.programme_id)
+    return rows if member.may(permission) else rows.none()
+
+
+def _search_gathering(gathering: Gathering) -> SearchText:
+    return SearchText(gathering.name, body=gathering.purpose, subtitle=str(gathering.place or ""))
+
+
+def _search_venue(venue: Venue) -> SearchText | None:
+    return (
+        None
+        if venue.retired_at
+        else SearchText(venue.name, body=venue.address, subtitle=str(venue.place or ""))
+    )
+
+
+_register(
+    "gathering", Gathering, _("gathering"), "users-group", gatherings, search=_search_gathering,
+    search_sources=lambda rows: rows.select_related("place"),
+)  # fmt: skip
+_register("round", Round, _("round of gatherings"), "repeat", rounds)
+_register("design", Design, _("design"), "layout-list", designs)
+_register("venue", Venue, _("venue"), "building", venues, search=_search_venue)
+_register("module", Module, _("training module"), "school", modules)
+_register("helper", Helper, _("helper"), "user", _own(Helper, P.GATHERINGS_VIEW))
+_register(
+    "calendar_day", CalendarDay, _("day in the calendar"), "calendar",
+    partial(_of_programme, CalendarDay, P.GATHERINGS_VIEW),
+)  # fmt: skip
+_register(
+    "first_to_tell",
+    FirstToTell,
+    _("person to tell first"),
+    "bell",
+    partial(_of_programme, FirstToTell, P.GATHERINGS_VIEW),
+)
+_register(
+    "letterhead",
+    Letterhead,
+    _("letterhead"),
+    "writing",
+    partial(_of_programme, Letterhead, P.GATHERINGS_PLAN),
+)
+_register("telling", Telling, _("letter of protocol"), "mail", _own(Telling, P.GATHERINGS_PLAN))
+_register("poll", DatePoll, _("date poll"), "calendar-event", _own(DatePoll, P.GATHERINGS_VIEW))
+_register(
+    "poll_option",
+    PollOption,
+    _("date on offer"),
+    "calendar-event",
+    _own(PollOption, P.GATHERINGS_VIEW, path="poll__gathering"),
+)
+_register(
+    "voter",
+    Voter,
+    _("voter"),
+    "user",
+    _own(Voter, P.INVITED_VIEW, path="poll__gathering"),
+    hidden=Hidden.EXISTENCE,
+)
+_register("booking", Booking, _("booking"), "key", _own(Booking, P.GATHERINGS_VIEW))
+_register(
+    "invitation",
+    Invitation,
+    _("invitation"),
+    "mail",
+    _own(Invitation, P.INVITED_VIEW),
+    hidden=Hidden.EXISTENCE,
+)
+_register(
+    "answer",
+    Answer,
+    _("answer to an invitation"),
+    "message",
+    _own(Answer, P.INVITED_VIEW, path="invitation__gathering"),
+    hidden=Hidden.EXISTENCE,
+)
+_register(
+    "notice_wording",
+    NoticeWording,
+    _("wording to the invited"),
+    "writing",
+    _own(NoticeWording, P.INVITED_VIEW),
+)
+_register("notice_run", NoticeRun, _("sending to the invited"), "send", _own(NoticeRun, P.INVITED_VIEW))
+_register("nomination", Nomination, _("nomination"), "user-check", _own(Nomination, P.INVITED_VIEW))
+_register(
+    "nominee",
+    Nominee,
+    _("nominee"),
+    "user",
+    _own(Nominee, P.INVITED_VIEW, path="nomination__gathering"),
+    hidden=Hidden.EXISTENCE,
+)
+_register("selection", Selection, _("selection"), "arrows-shuffle", _own(Selection, P.INVITED_VIEW))
+_register("quota", Quota, _("quota"), "chart-bar", _own(Quota, P.INVITED_VIEW, path="selection__gathering"))
+_register(
+    "candidate",
+    Candidate,
+    _("candidate"),
+    "user",
+    _own(Candidate, P.INVITED_VIEW, path="selection__gathering"),
+    hidden=Hidden.EXISTENCE,
+)
+_register("agenda_item", AgendaItem, _("session"), "list", _of(AgendaItem))
+_register("question", Question, _("question"), "help-circle", _of(Question, path="item__gathering"))
+_register("safety", SafetySheet, _("safety sheet"), "shield", _own(SafetySheet, P.GATHERINGS_VIEW))
+_register("device", Device, _("device"), "device-mobile", _own(Device, P.DAY_REGISTER))
+_register(
+    "device_item",
+    DeviceItem,
+    _("item from a device"),
+    "device-mobile",
+    _own(DeviceItem, P.DAY_REGISTER),
+    hidden=Hidden.EXISTENCE,
+)
+_register(
+    "attendance",
+    Attendance,
+    _("attendance"),
+    "user-check",
+    _own(Attendance, P.DAY_REGISTER),
+    hidden=Hidden.EXISTENCE,
+)
+_register(
+    "slip_category",
+    SlipCategory,
+    _("question on the slip"),
+    "list",
+    partial(_of_programme, SlipCategory, P.GATHERINGS_VIEW),
+)
+_register("table", Table, _("table"), "table", _of(Table, P.INPUTS_VIEW))
+_register("input", Input, _("input"), "quote", _of(Input, P.INPUTS_VIEW))
+_register(
+    "translation",
+    Translation,
+    _("translation"),
+    "language",
+    _of(Translation, P.INPUTS_VIEW, path="input__gathering"),
+)
+_register("picture", Picture, _("picture"), "photo", _own(Picture, P.INPUTS_VIEW))
+_register(
+    "put_to",
+    PutTo,
+    _("input put to an institution"),
+    "arrow-forward-up",
+    _of(PutTo, P.INPUTS_VIEW, path="input__gathering"),
+)
+_register("decision", Decision, _("decision"), "gavel", _of(Decision))
+_register("action", Action, _("action"), "clipboard-check", _of(Action))
+_register("proceedings", Proceedings, _("proceedings"), "file-text", _own(Proceedings, P.INPUTS_VIEW))
+_register(
+    "certificate",
+    Certificate,
+    _("certificate"),
+    "certificate",
+    _own(Certificate, P.DAY_REGISTER, path="attendance__gathering"),
+    hidden=Hidden.EXISTENCE,
+)
+_register("taught_module", TaughtModule, _("module of a training"), "school", _of(TaughtModule))
+_register(
+    "module_version", ModuleVersion, _("version of a module"), "school",
+    lambda member: ModuleVersion.objects.filter(module__in=modules(member).values("pk")),
+)  # fmt: skip
+_register(
+    "knowledge_question", KnowledgeQuestion, _("question of a knowledge test"), "help-circle",
+    lambda member: KnowledgeQuestion.objects.filter(module__in=modules(member).values("pk")),
+)  # fmt: skip
+_register(
+    "test_sheet",
+    TestSheet,
+    _("test sheet"),
+    "clipboard-check",
+    _own(TestSheet, P.DAY_REGISTER, path="taught__gathering"),
+)
+
+register_verbs(
+    {
+        "call_off": _("%(who)s called off %(what)s"),
+        "open": _("%(who)s opened %(what)s"),
+    }
+)

@@ -1,0 +1,1 @@
+"""Lists of gatherings and of what hangs on them."""

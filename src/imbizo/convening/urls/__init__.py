@@ -1,0 +1,28 @@
+"""Addresses of gatherings, a module for each part."""
+
+from imbizo.convening.urls import (
+    afterwards,
+    agenda,
+    calendar,
+    dates,
+    day,
+    inputs,
+    invitations,
+    nominations,
+    protocol,
+    training,
+)
+
+app_name = "convening"
+urlpatterns = [
+    *calendar.urlpatterns,
+    *dates.urlpatterns,
+    *protocol.urlpatterns,
+    *invitations.urlpatterns,
+    *nominations.urlpatterns,
+    *agenda.urlpatterns,
+    *day.urlpatterns,
+    *inputs.urlpatterns,
+    *afterwards.urlpatterns,
+    *training.urlpatterns,
+]

@@ -1,0 +1,8 @@
+"""Calendar, list, map, rounds, and each gathering."""
+
+from django.urls import URLPattern
+
+HERE = "p/<slug:programme>/gatherings/"
+OF = f"{HERE}<uuid:pk>/"
+
+urlpatterns: list[URLPattern] = []

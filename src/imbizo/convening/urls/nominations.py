@@ -1,0 +1,8 @@
+"""Nominations, the balance, and the draw."""
+
+from django.urls import URLPattern
+
+HERE = "p/<slug:programme>/gatherings/"
+OF = f"{HERE}<uuid:pk>/"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,8 @@
+"""Who is told first, and the letters."""
+
+from django.urls import URLPattern
+
+HERE = "p/<slug:programme>/gatherings/"
+OF = f"{HERE}<uuid:pk>/"
+
+urlpatterns: list[URLPattern] = []

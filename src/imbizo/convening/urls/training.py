@@ -1,0 +1,8 @@
+"""Training modules and knowledge tests."""
+
+from django.urls import URLPattern
+
+HERE = "p/<slug:programme>/gatherings/"
+OF = f"{HERE}<uuid:pk>/"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The pages of gatherings: of the desk, of the day, and those that need no account."""
