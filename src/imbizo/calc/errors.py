@@ -2,8 +2,19 @@
 
 CalcError
 ├── AlphabetError           a character that the GSM alphabet lacks
+├── CalendarError           a file that should hold a calendar doesn't
+│   ├── BrokenCalendarError     it is cut off, or nested as no calendar is
+│   ├── LargeCalendarError      it has more bytes than a calendar should
+│   ├── NoCalendarError         it is something else, or empty
+│   └── TooManyEventsError      more events than the caller allows
 ├── HeaderError             a part of a message whose numbers don't fit into its header
 ├── LanguageError           a recipient in a language for which there's no text
+├── SelectionError          a draw that can't be held as it's asked for
+│   ├── TooManyMustHavesError       more must-haves than places
+│   ├── MustHavesOverMaximumError   more must-haves in a quota than its maximum
+│   ├── QuotaRangeError             a minimum below zero or above its maximum
+│   ├── RepeatedCandidateError      the same candidate twice
+│   └── NoSelectionError            the solver gave no answer
 └── TableError              a file that should hold a table doesn't
     ├── EmptyTableError     there's nothing in it but white space
     ├── BinaryTableError    it isn't text (NUL characters, a zip, a PDF, an old Excel file)
@@ -21,6 +32,40 @@ class AlphabetError(CalcError):
     def __init__(self, char: str) -> None:
         super().__init__(f"{char!r} isn't in the GSM alphabet")
         self.char = char
+
+
+class CalendarError(CalcError):
+    """The bytes can't be read as a calendar (.ics)."""
+
+
+class BrokenCalendarError(CalendarError):
+    """The file is cut off in the middle, or its parts aren't closed as they were opened."""
+
+    def __init__(self) -> None:
+        super().__init__("the calendar file is damaged or cut off: save it again and try once more")
+
+
+class LargeCalendarError(CalendarError):
+    """The file is larger than a calendar should be; `allowed` is in bytes."""
+
+    def __init__(self, allowed: int) -> None:
+        super().__init__(f"the calendar file has more than {allowed} bytes: export a shorter period")
+        self.allowed = allowed
+
+
+class NoCalendarError(CalendarError):
+    """The file isn't a calendar, whatever its name says."""
+
+    def __init__(self) -> None:
+        super().__init__("the file isn't a calendar: choose one whose name ends in .ics")
+
+
+class TooManyEventsError(CalendarError):
+    """The calendar has more events, with their repetitions, than `allowed` in the window asked for."""
+
+    def __init__(self, allowed: int) -> None:
+        super().__init__(f"the calendar has more than {allowed} events: export a shorter period")
+        self.allowed = allowed
 
 
 class HeaderError(CalcError):
@@ -57,3 +102,46 @@ class TooManyCellsError(TableError):
         super().__init__(f"more than {allowed} {limit}")
         self.limit = limit
         self.allowed = allowed
+
+
+class SelectionError(CalcError):
+    """The draw can't be held."""
+
+
+class TooManyMustHavesError(SelectionError):
+    """`must_haves` people must come, and there are `places`."""
+
+    def __init__(self, must_haves: int, places: int) -> None:
+        super().__init__(f"{must_haves} must-haves for {places} places")
+        self.must_haves = must_haves
+        self.places = places
+
+
+class MustHavesOverMaximumError(SelectionError):
+    """`must_haves` people of a quota must come, and it allows `maximum`."""
+
+    def __init__(self, label: str, must_haves: int, maximum: int) -> None:
+        super().__init__(f"{must_haves} must-haves in {label!r}, which allows {maximum}")
+        self.label = label
+        self.must_haves = must_haves
+        self.maximum = maximum
+
+
+class QuotaRangeError(SelectionError):
+    """No number of people is at least `minimum` and at most `maximum`."""
+
+    def __init__(self, label: str, minimum: int, maximum: int | None) -> None:
+        super().__init__(f"{label!r} asks for {minimum} to {maximum}")
+        self.label = label
+
+
+class RepeatedCandidateError(SelectionError):
+    """A candidate stands in the list twice, which would be two chances."""
+
+    def __init__(self, candidate_id: str) -> None:
+        super().__init__(f"candidate {candidate_id} twice")
+        self.candidate_id = candidate_id
+
+
+class NoSelectionError(SelectionError):
+    """The solver's own words say why."""
