@@ -9,6 +9,7 @@ CalcError
 │   └── TooManyEventsError      more events than the caller allows
 ├── HeaderError             a part of a message whose numbers don't fit into its header
 ├── LanguageError           a recipient in a language for which there's no text
+├── NegativeMinutesError    a session of an agenda that is shorter than nothing
 ├── SelectionError          a draw that can't be held as it's asked for
 │   ├── TooManyMustHavesError       more must-haves than places
 │   ├── MustHavesOverMaximumError   more must-haves in a quota than its maximum
@@ -102,6 +103,15 @@ class TooManyCellsError(TableError):
         super().__init__(f"more than {allowed} {limit}")
         self.limit = limit
         self.allowed = allowed
+
+
+class NegativeMinutesError(CalcError):
+    """The session `item_id` has `minutes` below zero."""
+
+    def __init__(self, item_id: str, minutes: int) -> None:
+        super().__init__(f"session {item_id} of {minutes} minutes")
+        self.item_id = item_id
+        self.minutes = minutes
 
 
 class SelectionError(CalcError):
