@@ -10,6 +10,7 @@ REQUIREMENTS = ROOT / "requirements"
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "stamps"
+BYTECODE = VENV / "bytecode"
 NODE_MODULES = ROOT / "node_modules"
 
 
@@ -25,4 +26,12 @@ def vendor_folder() -> Path:
 
 def environment(**changes: str) -> dict[str, str]:
     """The environment of a process of ours: this one's, unbuffered, with the `changes`."""
-    return {**os.environ, "PYTHONUNBUFFERED": "1", **changes}
+    return {**os.environ, "PYTHONUNBUFFERED": "1", **_bytecode(), **changes}
+
+
+def _bytecode() -> dict[str, str]:
+    """What is compiled is kept in `.venv`, away from the sources, even where Python was told to keep nothing.
+
+    Without it every process of ours compiles Django and Imbizo anew, which doubles the time that it needs to start.
+    """
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(BYTECODE)}

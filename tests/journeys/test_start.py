@@ -56,13 +56,14 @@ class Start:
             return answer.status, answer.read().decode()
 
     def stop(self) -> int:
+        """Ctrl-C, if it still runs; its exit code."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(timeout=5)
 
 
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
-    """A first start, with the demo."""
+    """A first start, with the demo; the last test of this file stops it."""
     start = Start(tmp_path_factory.mktemp("running") / "data")
     yield start
     start.stop()
@@ -87,9 +88,9 @@ def test_a_start_that_meets_a_running_one_says_so(running: Start) -> None:
     assert (second.returncode, "is Imbizo running already?" in second.stderr) == (1, True)
 
 
-def test_ctrl_c_stops_it_within_five_seconds_and_a_second_start_repeats_nothing(tmp_path: Path) -> None:
-    ended = Start(tmp_path / "data").stop()
-    second = Start(tmp_path / "data")
+def test_ctrl_c_stops_it_within_five_seconds_and_a_second_start_repeats_nothing(running: Start) -> None:
+    ended = running.stop()
+    second = Start(running.data)
     second.stop()
     done = [line for line in second.said().splitlines() if line.endswith("...")]
     assert (ended, done) == (0, ["Bringing the database up to date ..."])
