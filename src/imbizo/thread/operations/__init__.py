@@ -2,10 +2,16 @@
 
 from imbizo.thread.operations.audit import Author, audit, differences, log_read, on_audit
 from imbizo.thread.operations.links import link, link_many
-from imbizo.thread.operations.public_links import issue_public_link, open_public_link, revoke_public_links
+from imbizo.thread.operations.public_links import (
+    add_public_links,
+    issue_public_link,
+    open_public_link,
+    revoke_public_links,
+)
 
 __all__ = [
     "Author",
+    "add_public_links",
     "audit",
     "differences",
     "issue_public_link",

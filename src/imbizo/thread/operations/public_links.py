@@ -1,11 +1,14 @@
 """Links that open one record for one purpose to whoever holds them."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base import bulk
 from imbizo.programmes.models import Membership
 from imbizo.thread import registry as registered
 from imbizo.thread.errors import LinkClosed
@@ -16,16 +19,34 @@ from imbizo.thread.models import PublicLink
 def issue_public_link(record: Any, *, purpose: str, days: int, by: Membership | None) -> str:
     """Make a link for the record and return its token, which is kept nowhere. Earlier ones for it are revoked."""
     revoke_public_links(record, purpose=purpose)
-    link = PublicLink(
+    link = _link(record, purpose, by)
+    token = link.issue(days=days)
+    link.save()
+    return token
+
+
+@transaction.atomic
+def add_public_links(
+    records: Sequence[Any], *, purpose: str, days: int, by: Membership | None
+) -> dict[UUID, str]:
+    """A further link for each record, beside those that it has; their tokens by the records' ids.
+
+    For messages that repeat a link whose token is kept nowhere: a reminder has its own, and the first still opens.
+    """
+    links = [_link(record, purpose, by) for record in records]
+    tokens = {link.record_id: link.issue(days=days) for link in links}
+    bulk.insert(links)
+    return tokens
+
+
+def _link(record: Any, purpose: str, by: Membership | None) -> PublicLink:
+    return PublicLink(
         programme_id=record.programme_id,
         purpose=purpose,
         record_kind=registered.kind_of(record).kind,
         record_id=record.pk,
         made_by_id=by.user_id if by else None,
     )
-    token = link.issue(days=days)
-    link.save()
-    return token
 
 
 def revoke_public_links(record: Any, *, purpose: str) -> None:
