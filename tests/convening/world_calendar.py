@@ -1,0 +1,44 @@
+"""The gathering on which the other parts stand, its round, who works there, and a day in the calendar."""
+
+from typing import Any
+
+from imbizo.convening.models import CalendarDay, Gathering, Helper, Round
+from imbizo.convening.states import DayKind
+from tests.convening.making import MARCH, make_gathering
+
+PRIVATE = {
+    "convening:gathering": {"pk": "gathering"},
+    "convening:round": {"pk": "round"},
+}
+OPEN: dict[str, dict[str, str]] = {}
+LISTS = ("convening:gatherings", "convening:calendar", "convening:rounds", "convening:round")
+
+
+def fill(world: Any) -> None:
+    """The convenor's round with one workshop, led by Bo."""
+    world.round = Round.objects.create(name="First round", **world.own)
+    world.gathering = make_gathering(world.cast, round=world.round, contact=world.cast.bo)
+    world.helper = Helper.objects.create(gathering=world.gathering, member=world.cast.bo, **world.here)
+    world.calendar_day = CalendarDay.objects.create(
+        kind=DayKind.COUNCIL, name="Council sits", first=MARCH.date(), last=MARCH.date(), **world.here
+    )
+
+
+def add(rows: Any) -> None:
+    """One more workshop of a round, a round, a day, and somebody who works at the first workshop."""
+    if not hasattr(rows, "round"):
+        rows.round = Round.objects.create(name="Round", owner=rows.cast.convenor, **rows.here)
+        rows.gathering = make_gathering(rows.cast, round=rows.round)
+    number = rows.made
+    at = {"round": rows.round, "place": rows.person.place, "contact": rows.cast.bo}
+    made: Gathering = make_gathering(rows.cast, name=f"Workshop {number}", **at)
+    Round.objects.create(name=f"Round {number}", owner=rows.cast.convenor, **rows.here)
+    Helper.objects.create(gathering=made, member=rows.cast.bo, **rows.here)
+    Helper.objects.create(gathering=rows.gathering, actor=rows.person, **rows.here)
+    day = {"first": MARCH.date(), "last": MARCH.date(), "kind": DayKind.COUNCIL}
+    CalendarDay.objects.create(name=f"Council {number}", place=rows.person.place, **day, **rows.here)
+
+
+def of(rows: Any) -> dict[str, dict[str, Any]]:
+    """The round of thirty."""
+    return {"convening:round": {"pk": rows.round.pk}}
