@@ -19,6 +19,8 @@ CalcError
 └── TableError              a file that should hold a table doesn't
     ├── EmptyTableError     there's nothing in it but white space
     ├── BinaryTableError    it isn't text (NUL characters, a zip, a PDF, an old Excel file)
+    ├── NoAttendanceError   no table of who was present online
+    ├── MixedDatesError     dates that are day first in some rows and month first in others
     └── TooManyCellsError   more rows or columns than the caller allows
 """
 
@@ -94,6 +96,20 @@ class EmptyTableError(TableError):
 
 class BinaryTableError(TableError):
     """The file isn't text, whatever its name says."""
+
+
+class NoAttendanceError(TableError):
+    """No table in the file has names and times of presence."""
+
+    def __init__(self) -> None:
+        super().__init__("no table of attendance, as Zoom and Teams export it")
+
+
+class MixedDatesError(TableError):
+    """Some dates can only be day first and others only month first, so that none can be trusted."""
+
+    def __init__(self) -> None:
+        super().__init__("dates both day first and month first")
 
 
 class TooManyCellsError(TableError):
