@@ -40,7 +40,7 @@ def test_each_item_begins_where_the_one_before_ends() -> None:
 
 @pytest.mark.parametrize(("hour", "spare"), [(14, 30), (13, -30), (None, None)])
 def test_the_gap_or_overrun_against_the_end_is_said_in_minutes(hour: int | None, spare: int | None) -> None:
-    table = timetable(NINE, DAY, hour and NINE.replace(hour=hour))
+    table = timetable(NINE, DAY, NINE.replace(hour=hour) if hour else None)
     assert (table.minutes, table.breaks, table.spare) == (270, 60, spare)
 
 

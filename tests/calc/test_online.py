@@ -156,6 +156,7 @@ def test_a_file_with_dates_both_ways_is_refused() -> None:
     [
         (b"", NoAttendanceError), (b"Dear all,\nsee you there", NoAttendanceError), (b"\xff\xfe", NoAttendanceError),
         (b"Name,Town\nBo,Ceres\n", NoAttendanceError), (b"PK\x03\x04xlsx", BinaryTableError),
+        (b'"' + b"x" * 1_100_000, NoAttendanceError),
     ],
 )  # fmt: skip
 def test_a_file_that_is_no_export_is_refused(data: bytes, error: type[Exception]) -> None:

@@ -139,7 +139,7 @@ def test_a_text_message_votes(text: str, said: str) -> None:
         ("A yes but my colleague comes", Trouble.NOT_UNDERSTOOD, ("but", "my", "colleague", "comes")),
         ("A?", Trouble.NOT_UNDERSTOOD, ("?",)), ("A 🙅", Trouble.NOT_UNDERSTOOD, ("🙅",)),
         ("AB", Trouble.NOT_UNDERSTOOD, ("ab",)), ("A none", Trouble.TWO_READINGS, ("A", "none")),
-        ("x" * 321, Trouble.TOO_LONG, ()),
+        ("none yes", Trouble.TWO_READINGS, ("none",)), ("x" * 321, Trouble.TOO_LONG, ()),
     ],
 )  # fmt: skip
 def test_a_text_that_is_unclear_comes_back_as_a_problem(

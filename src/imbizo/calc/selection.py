@@ -10,7 +10,7 @@ On fairness in such draws: Flanigan et al. 2021, Nature 596:548-552.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -78,11 +78,14 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """`fills` are the quotas of which this person, counted in the order of the list, is within the minimum."""
+    """`fills` are the quotas of which this person, counted in the order of the list, is within the minimum;
+    `counts_for` are all quotas that this person is in.
+    """
 
     id: str
     why: Why
     fills: tuple[Fill, ...]
+    counts_for: tuple[str, ...]
     lot: float
 
 
@@ -141,6 +144,15 @@ class Draw:
     @property
     def shortfall(self) -> int:
         return sum(quota.missing for quota in self.quotas)
+
+    def needed_without(self, gone: Collection[str]) -> frozenset[str]:
+        """The labels of the quotas that lack somebody once these chosen people are gone: a reserve whose
+        `could_fill` holds one of them should move up first. Takes labels to be different.
+        """
+        lost = Counter(label for each in self.chosen if each.id in gone for label in each.counts_for)
+        return frozenset(
+            quota.label for quota in self.quotas if quota.met - lost[quota.label] < quota.minimum
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -250,10 +262,11 @@ def _chosen(prepared: Prepared, chosen: "Masks", quotas: Sequence[Quota]) -> tup
     places.sort(key=lambda at: not prepared.eligible[at].is_must_have)
     reached, said = [0] * len(quotas), []
     for at in places:
-        fills = _fills(prepared.members[at].nonzero()[0].tolist(), reached, quotas)
-        each = prepared.eligible[at]
+        mine = prepared.members[at].nonzero()[0].tolist()
+        fills, each = _fills(mine, reached, quotas), prepared.eligible[at]
         why = Why.MUST_HAVE if each.is_must_have else Why.QUOTA if fills else Why.OPEN_PLACE
-        said.append(Chosen(each.id, why, fills, prepared.lots[at]))
+        counts_for = tuple(quotas[quota].label for quota in mine)
+        said.append(Chosen(each.id, why, fills, counts_for, prepared.lots[at]))
     return tuple(said)
 
 

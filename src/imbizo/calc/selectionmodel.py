@@ -69,8 +69,10 @@ def build(
 
     asked, capped = np.flatnonzero(minima > 0), np.flatnonzero(np.isfinite(maxima))
     people, slacks = len(lots), len(asked)
-    filled = float(places + 1)
-    missing = filled * (places + 2)
+    # No more places count than there are people, so that "as many as you like" doesn't drown the lots in rounding.
+    most = min(places, people)
+    filled = float(most + 1)
+    missing = filled * (most + 2)
     return Model(
         candidates=people,
         costs=np.concatenate([lots - filled, np.full(slacks, missing)]),
