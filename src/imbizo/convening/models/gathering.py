@@ -81,6 +81,12 @@ class Gathering(Shared):
         _("places"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     answer_by = models.DateTimeField(_("answer by"), null=True, blank=True)
+    # Whoever answers yes too late waits for a place; otherwise they are told that answers are closed.
+    late_answers = models.BooleanField(_("late answers go on the waiting list"), default=True)
+    # So many days before the deadline those who haven't answered are reminded; none without a number.
+    remind_days = models.PositiveSmallIntegerField(
+        _("days before the deadline to remind"), null=True, blank=True, default=3
+    )
     venue_told_on = models.DateField(_("venue told on"), null=True, blank=True)
     languages = models.JSONField(_("languages spoken"), default=list, blank=True)
     joining_link = models.URLField(_("link to join"), max_length=500, blank=True)

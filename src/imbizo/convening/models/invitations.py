@@ -97,6 +97,9 @@ class Answer(OfProgramme):
     invitation = models.ForeignKey(Invitation, on_delete=models.CASCADE, related_name="answers")
     said = models.CharField(_("answer"), max_length=10, choices=Said.choices, blank=True)
     words = models.TextField(_("in their words"), max_length=2_000, blank=True)
+    # Who comes instead, as far as it was said.
+    instead_name = models.CharField(_("who comes instead"), max_length=160, blank=True)
+    instead_number = models.CharField(_("their number"), max_length=40, blank=True)
     via = models.CharField(_("by"), max_length=10, choices=AnswerWay.choices)
     outcome = models.CharField(_("what became of it"), max_length=10, choices=AnswerOutcome.choices)
     at = models.DateTimeField(_("when"), default=timezone.now)
