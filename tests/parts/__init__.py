@@ -1,4 +1,5 @@
-"""Real parts that tests stand on: an SMPP centre, Kannel, a mail server, Redis. Each on ports of its own.
+"""Real parts that tests stand on: an SMPP centre, Kannel, a mail server, a calendar server, Redis, Poppler. The servers
+have ports of their own.
 
 What the tests see of them are the fixtures in `tests/parts/fixtures.py`; the parts themselves need neither Django
 nor pytest, so that a bench may start them too.

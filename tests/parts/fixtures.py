@@ -9,15 +9,17 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import REQUIRE_ALL
+from tests.parts.calendars import CalendarServer
 from tests.parts.callbacks import Callbacks
 from tests.parts.kannel import Kannel
 from tests.parts.mail import MailServer
+from tests.parts.poppler import Poppler
 from tests.parts.redis import RedisServer
 from tests.parts.smpp import Centre
 from tests.parts.web import Website
 
 
-def need(part: type[Kannel | RedisServer]) -> None:
+def need(part: type[CalendarServer | Kannel | Poppler | RedisServer]) -> None:
     """Go on only where the Debian packages of this part are."""
     if not part.found():
         (pytest.fail if REQUIRE_ALL else pytest.skip)(f"needs the Debian packages {part.PACKAGES}")
@@ -57,6 +59,21 @@ def kannel_before_centre(centre: Centre) -> Iterator[Kannel]:
 def mail_server() -> Iterator[MailServer]:
     """A mail server that takes everything, without sign-in."""
     with MailServer() as server:
+        yield server
+
+
+@pytest.fixture
+def poppler() -> Poppler:
+    """What another program sees in a PDF."""
+    need(Poppler)
+    return Poppler()
+
+
+@pytest.fixture
+def radicale() -> Iterator[CalendarServer]:
+    """A calendar server with one empty calendar."""
+    need(CalendarServer)
+    with CalendarServer() as server:
         yield server
 
 
