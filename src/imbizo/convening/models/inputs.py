@@ -61,6 +61,7 @@ class Input(OfProgramme):
         blank=True,
         on_delete=models.PROTECT,
         related_name="+",
+        db_index=False,
     )
     question = models.ForeignKey(
         Question,
@@ -99,12 +100,15 @@ class Input(OfProgramme):
     inbound = models.OneToOneField(
         Inbound, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    device = models.ForeignKey(Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    # Four hundred phones write at once: no index that only a rare deletion would use.
+    device = models.ForeignKey(
+        Device, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     entered_by = models.ForeignKey(
-        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     decided_by = models.ForeignKey(
-        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
     withdrawn_because = models.CharField(_("why withdrawn"), max_length=300, blank=True)
     # Moves on with every change, so that walls and facilitators fetch only what is new.
@@ -117,6 +121,9 @@ class Input(OfProgramme):
         indexes = [
             models.Index(fields=["gathering", "touched_at"], name="input_by_change"),
             models.Index(fields=["gathering", "state", "said_at"], name="input_by_state"),
+            models.Index(
+                fields=["gathering", "state"], condition=Q(is_anonymous=True), name="input_anonymous"
+            ),
             models.Index(fields=["receipt_hash"], condition=~Q(receipt_hash=""), name="input_by_receipt"),
         ]
         constraints = [
