@@ -32,7 +32,10 @@ _ID = re.compile(r"<([^<>\s]{1,250})>")
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A mail as it is read. `message_id` and `named` are without angle brackets; `left_out` counts attachments."""
+    """A mail as it is read. `message_id` and `named` are without angle brackets; `left_out` counts attachments.
+
+    `calendar` is what its first part for calendars holds, by which programs answer an invitation (RFC 6047).
+    """
 
     sender: str
     subject: str
@@ -41,6 +44,7 @@ class Letter:
     named: tuple[str, ...]  # the ids of what it answers, nearest first
     headers: Mapping[str, str]  # in lower case, those of `TELLING` alone
     left_out: int
+    calendar: str = ""
 
 
 def parse(data: bytes) -> Message:
@@ -61,7 +65,8 @@ def read(mail: Message) -> Letter:
         message_id=next(iter(ids(header(mail, "Message-ID"))), ""),
         named=(*ids(header(mail, "In-Reply-To")), *reversed(ids(header(mail, "References")))),
         headers={name: header(mail, name) for name in TELLING if name in mail},
-        left_out=sum(1 for part in _leaves(mail) if _is_attachment(part)),
+        left_out=sum(1 for part in _leaves(mail) if _is_attachment(part) and not _is_calendar(part)),
+        calendar=next((_text(part) for part in _leaves(mail) if _is_calendar(part)), ""),
     )
 
 
@@ -101,6 +106,11 @@ def _bodies(mail: Message) -> Iterator[Message]:
 def _is_attachment(part: Message) -> bool:
     is_text = part.get_content_type() in {"text/plain", "text/html"}
     return not is_text or part.get_content_disposition() == "attachment"
+
+
+def _is_calendar(part: Message) -> bool:
+    """Some programs add the same file again as an attachment of this other type."""
+    return part.get_content_type() in {"text/calendar", "application/ics"}
 
 
 def _text(part: Message) -> str:

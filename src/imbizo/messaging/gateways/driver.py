@@ -28,6 +28,7 @@ class Outgoing:
     language: str = ""
     use_by: datetime | None = None
     is_urgent: bool = False
+    calendar: str = ""
 
 
 class Outcome(StrEnum):

@@ -1,12 +1,13 @@
 """Mail by a mail server: the installation's own, or one that a programme set up."""
 
+import re
 import smtplib
 import ssl
 from collections.abc import Iterator, Sequence
 from email.utils import formataddr
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend as SMTPBackend
 
@@ -85,7 +86,7 @@ class MailServer:
         if answers:
             # The envelope's sender is where returned mail goes, and so names the message too.
             headers["From"], sender = sender, answers[0]
-        return EmailMessage(
+        mail = EmailMultiAlternatives(
             subject=" ".join(message.subject.split()),
             body=message.text,
             from_email=sender,
@@ -94,10 +95,19 @@ class MailServer:
             headers=headers,
             connection=self._connection,
         )
+        if message.calendar:
+            mail.attach_alternative(message.calendar, _calendar_type(message.calendar))
+        return mail
 
     def _domain(self) -> str:
         address = self._own.from_address or settings.DEFAULT_FROM_EMAIL
         return str(address).rpartition("@")[2].rstrip("> ") or "localhost"
+
+
+def _calendar_type(calendar: str) -> str:
+    """Programs offer buttons to answer by only where the type names the method too (RFC 6047, section 2.4)."""
+    found = re.search(r"^METHOD:([A-Z]{1,20})\s*$", calendar, re.MULTILINE)
+    return f"text/calendar; method={found[1]}" if found else "text/calendar"
 
 
 def _backend(own: Settings) -> BaseEmailBackend:

@@ -83,6 +83,7 @@ def _arrival(
         headers={**letter.headers, **({} if post.sender else {"return-path": "<>"})},
         received_at=timezone.now(),
         answers=message.pk if message else None,
+        calendar=letter.calendar,
     )
 
 

@@ -31,6 +31,8 @@ class Inbound(Record):
     to = models.CharField(_("to"), max_length=320, blank=True)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
+    # What a mail program answered for a calendar (iCalendar), as it came.
+    calendar = models.TextField(_("calendar part"), blank=True)
     kind = models.CharField(_("kind"), max_length=10, choices=InboundKind.choices, default=InboundKind.TEXT)
     state = models.CharField(max_length=8, choices=InboundState.choices, default=InboundState.NEW)
     # The gateway's own id of it: the same one twice is a repeat.

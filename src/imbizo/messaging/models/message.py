@@ -40,6 +40,8 @@ class Message(Record):
     language = models.CharField(_("language"), max_length=8, blank=True)
     subject = models.CharField(_("subject"), max_length=300, blank=True)
     text = models.TextField(_("text"), blank=True)
+    # What a mail carries for calendars (iCalendar, its METHOD inside); empty for most.
+    calendar = models.TextField(_("calendar part"), blank=True)
     # Says nothing of who writes or why: the only kind that goes where others may read it.
     is_neutral = models.BooleanField(_("neutral"), default=False)
     source_kind = models.CharField(max_length=KIND_LENGTH, blank=True)

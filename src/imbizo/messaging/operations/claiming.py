@@ -75,6 +75,7 @@ def outgoing(message: Message) -> Outgoing:
         language=message.language,
         use_by=message.use_by,
         is_urgent=message.priority >= Priority.ANSWER,
+        calendar=message.calendar,
     )
 
 

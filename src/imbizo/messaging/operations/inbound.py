@@ -21,6 +21,7 @@ LONGEST = 10_000  # characters kept of a text
 # Suppliers that give no id of their own redeliver within seconds where our answer got lost.
 _REDELIVERED = timedelta(seconds=60)
 # Control characters but line feed and tab, and halves of surrogate pairs: no database keeps them.
+_LONGEST_CALENDAR = 100_000  # characters; an answer has a thousand
 _UNKEEPABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -41,6 +42,7 @@ class Arrival:
     headers: Mapping[str, str] = field(default_factory=dict)
     received_at: datetime | None = None
     answers: UUID | None = None
+    calendar: str = ""
 
 
 def receive(*, gateway: Gateway, arrivals: Sequence[Arrival]) -> list[Inbound]:
@@ -96,7 +98,13 @@ def _tidied(arrival: Arrival, gateway: Gateway) -> Arrival:
         ref=clean(arrival.ref)[:200],
         subject=" ".join(clean(arrival.subject).split())[:300],
         received_at=arrival.received_at or timezone.now(),
+        calendar=_calendar(arrival.calendar),
     )
+
+
+def _calendar(written: str) -> str:
+    """The calendar part as it can be kept; nothing of one that is too long, for half of one can't be read."""
+    return "" if len(written) > _LONGEST_CALENDAR else _UNKEEPABLE.sub("", written.replace("\r\n", "\n"))
 
 
 def _address(arrival: Arrival, gateway: Gateway) -> str:
@@ -148,6 +156,7 @@ def _inbound(gateway: Gateway, arrival: Arrival, asked: Asked) -> Inbound:
         to=arrival.to,
         subject=arrival.subject,
         text=arrival.text,
+        calendar=arrival.calendar,
         kind=_kind(arrival, asked),
         ref=arrival.ref,
         received_at=arrival.received_at or timezone.now(),

@@ -30,6 +30,7 @@ from imbizo.thread import registry as kinds
 class Draft:
     """One message to be. Its id makes queueing it twice harmless; `recipient_id` is whom the source means by it.
 
+    `calendar` is an iCalendar file that goes with a mail, for programs that offer buttons to answer by.
     `sender` empty is the gateway's first; `is_neutral` texts say nothing of who writes or why, and leave under the
     gateway's neutral sender.
     """
@@ -42,6 +43,7 @@ class Draft:
     recipient_id: UUID | None = None
     is_neutral: bool = False
     sender: str = ""
+    calendar: str = ""
     id: UUID = field(default_factory=new_id)
 
 
@@ -126,6 +128,7 @@ def _message(draft: Draft, ways: _Ways, shared: dict[str, Any]) -> Message:
         language=draft.language,
         subject=draft.subject,
         text=draft.text,
+        calendar=draft.calendar if draft.channel == Channel.EMAIL else "",
         is_neutral=draft.is_neutral,
         recipient_id=draft.recipient_id,
         encoding=size.encoding if size else "",

@@ -44,8 +44,8 @@ def _stop_waiting(programme: Programme) -> None:
 
 
 def _emptied(programme: Programme) -> list[tuple[QuerySet[Any], Mapping[str, Any]]]:
-    written = {"text": "", "subject": "", "address": ""}
-    full = ~Q(text="", subject="", address="")
+    written = {"text": "", "calendar": "", "subject": "", "address": ""}
+    full = ~Q(**written)
     return [
         (Message.objects.filter(full, programme=programme), {**written, "detail": ""}),
         (Inbound.objects.filter(full, programme=programme), written),

@@ -19,7 +19,7 @@ from imbizo.thread.operations import audit
 CHUNK = 500  # ids or addresses in one statement
 
 _UNSENT = (MessageState.WAITING, MessageState.PAUSED)
-_EMPTY_TEXT = {"text": "", "subject": "", "address": ""}
+_EMPTY_TEXT = {"text": "", "calendar": "", "subject": "", "address": ""}
 
 
 def forget(forgotten: Forgotten) -> None:

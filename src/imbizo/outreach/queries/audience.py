@@ -6,7 +6,7 @@ is in the register which its owner keeps to itself is told to nobody: such a per
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Final
@@ -27,7 +27,7 @@ from imbizo.outreach.models import Campaign
 from imbizo.outreach.queries.texts import Texts, texts_of
 from imbizo.outreach.queries.ways import Ways, ways_of
 from imbizo.outreach.states import Outside
-from imbizo.programmes.models import Membership
+from imbizo.programmes.models import Membership, Programme
 
 CHUNK: Final = 2_000
 """How many actors come together where nothing is written."""
@@ -60,7 +60,9 @@ class Reach:
 
 
 @dataclass(slots=True)
-class _Point:
+class Point:
+    """A contact point that may be written to; to a delicate one only neutrally."""
+
     key: Address
     is_preferred: bool
     is_delicate: bool
@@ -154,19 +156,9 @@ class Audience:
         ordered = rows.order_by(F("starts_on").asc(nulls_first=True), "created_at")
         return dict(ordered.values_list("person_id", "organisation__name"))
 
-    def points(self, ids: Scope) -> dict[UUID, list[_Point]]:
+    def points(self, ids: Scope) -> dict[UUID, list[Point]]:
         """The usable contact points of each, on channels that have a gateway, the preferred first."""
-        rows = ContactPoint.objects.visible_to(self._speaker).filter(
-            _WRITABLE, actor_id__in=ids, state__in=_USABLE, channel__in=self.ways.channels
-        )
-        fields = ("actor_id", "channel", "address", "is_preferred")
-        found = list(rows.exclude(address="").order_by("created_at", "pk").values_list(*fields))
-        unsafe = delicate(self.campaign.programme_id, {address for _pk, _channel, address, _first in found})
-        points: dict[UUID, list[_Point]] = defaultdict(list)
-        for pk, channel, address, is_preferred in found:
-            key = channel, address
-            points[pk].append(_Point(key, is_preferred, key in unsafe))
-        return points
+        return points_of(self._speaker, ids, self.ways.channels)
 
     def _settled(self, reaches: Sequence[Reach]) -> list[Reach]:
         """The reaches, with those left out whose address gets the same text already."""
@@ -223,7 +215,7 @@ class _Chunk:
         self._organisations = audience.organisations(ids)
         self._points = audience.points(ids)
         self._is_marketing = purpose == Purpose.DIRECT_MARKETING
-        self._stopped, self._closed = _stops(audience.campaign, self._points)
+        self._stopped, self._closed = stops(audience.campaign.programme, self._points)
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """The actors themselves, in the order of their ids."""
@@ -235,7 +227,7 @@ class _Chunk:
         pk = row[0]
         outside = self._outside(pk, is_in_person=row[8])
         found = outside or self._point(pk)
-        if not isinstance(found, _Point):
+        if not isinstance(found, Point):
             return Reach(pk, found)
         language = self._language(row)
         if found.is_delicate:
@@ -260,21 +252,11 @@ class _Chunk:
             return Outside.OBJECTED
         return "" if pk in self._based else Outside.NO_BASIS
 
-    def _point(self, pk: UUID) -> _Point | str:
+    def _point(self, pk: UUID) -> Point | str:
         """The best contact point: a safe one, the preferred one, SMS before e-mail, the older one."""
-        points = self._points.get(pk)
-        if not points:
-            return Outside.NO_NUMBER
-        closed = self._closed.get(pk, frozenset())
-        left = [each for each in points if each.key not in self._stopped and each.channel not in closed]
-        if not left:
-            return Outside.SUPPRESSED
-        if len(left) == 1 and not left[0].is_delicate:
-            return left[0]
-        safe = [each for each in left if not each.is_delicate]
-        if self._is_marketing and not safe:
-            return Outside.UNSAFE
-        return min(safe or left, key=lambda each: (not each.is_preferred, each.channel != Channel.SMS))
+        found = best(self._points.get(pk, ()), self._stopped, self._closed.get(pk, frozenset()))
+        is_unsafe = isinstance(found, Point) and found.is_delicate
+        return Outside.UNSAFE if self._is_marketing and is_unsafe else found
 
     def values(self, row: tuple[Any, ...]) -> dict[str, str]:
         """What stands for each token in this actor's text."""
@@ -291,14 +273,41 @@ class _Chunk:
         }
 
 
-def _stops(
-    campaign: Campaign, points: Mapping[UUID, Sequence[_Point]]
+def points_of(speaker: Membership, ids: Scope, channels: Collection[str]) -> dict[UUID, list[Point]]:
+    """The usable contact points of each actor, as far as the speaker sees them, on these channels: the older first."""
+    rows = ContactPoint.objects.visible_to(speaker).filter(
+        _WRITABLE, actor_id__in=ids, state__in=_USABLE, channel__in=channels
+    )
+    fields = ("actor_id", "channel", "address", "is_preferred")
+    found = list(rows.exclude(address="").order_by("created_at", "pk").values_list(*fields))
+    unsafe = delicate(speaker.programme_id, {address for _pk, _channel, address, _first in found})
+    points: dict[UUID, list[Point]] = defaultdict(list)
+    for pk, channel, address, is_preferred in found:
+        key = channel, address
+        points[pk].append(Point(key, is_preferred, key in unsafe))
+    return points
+
+
+def best(points: Sequence[Point], stopped: Collection[Address], closed: Collection[str]) -> Point | Outside:
+    """The best contact point: a safe one, the preferred one, SMS before e-mail, the older one; or why there's none."""
+    if not points:
+        return Outside.NO_NUMBER
+    left = [each for each in points if each.key not in stopped and each.channel not in closed]
+    if not left:
+        return Outside.SUPPRESSED
+    if len(left) == 1:
+        return left[0]
+    safe = [each for each in left if not each.is_delicate]
+    return min(safe or left, key=lambda each: (not each.is_preferred, each.channel != Channel.SMS))
+
+
+def stops(
+    programme: Programme, points: Mapping[UUID, Sequence[Point]]
 ) -> tuple[set[Address], dict[UUID, frozenset[str]]]:
     """The addresses that nothing is sent to, and the channels that each person closed by stopping one of theirs.
 
     Who stopped one number isn't written to at their other number either; an address that doesn't exist closes nothing.
     """
-    programme = campaign.programme
     stopped = suppressed(programme=programme, addresses={each.key for own in points.values() for each in own})
     if not stopped:
         return stopped, {}

@@ -21,6 +21,7 @@ from imbizo.outreach.operations.inbox import replies
 from imbizo.outreach.operations.inbox.answered import mark_answered
 from imbizo.outreach.queries import routing as ask
 from imbizo.outreach.queries.routing import Post
+from imbizo.outreach.registry import Heard, on_answer
 from imbizo.outreach.states import ConversationState, EntryKind
 
 # Whoever gave their name speaks on for so long; and a row of automatic answers ends after such a silence.
@@ -68,9 +69,12 @@ class Batch:
         self.entries: list[Entry] = []  # new ones
         self.filed: list[Entry] = []  # older ones of which we know only now what they answer
         self.answered: dict[Campaign, set[UUID]] = defaultdict(set)
+        # What apps above have understood as answers to their questions; true where nothing is left to read.
+        self.understood: dict[UUID, bool] = {}
 
     def take_in(self) -> None:
         """Decide on each message, then write conversations, entries and what was answered."""
+        self.understood = self._understood()
         for inbound in self.inbounds:
             self._take(inbound)
         bulk.insert(self.begun)
@@ -81,6 +85,18 @@ class Batch:
         for entry in self.filed:
             entry.save(update_fields=["conversation", "campaign", "updated_at"])
         mark_answered([*self.entries, *self.filed], self.answered, None)
+
+    def _understood(self) -> dict[UUID, bool]:
+        heard = [
+            Heard(inbound, tuple(self.holders.get(inbound.address, ())), inbound.address in self.unsafe)
+            for inbound in self.inbounds
+            if inbound.address not in self.protected
+            and (inbound.kind == InboundKind.TEXT or inbound.calendar)
+        ]
+        found: dict[UUID, bool] = {}
+        for hook in on_answer if heard else ():
+            found |= hook(self.post.owner, [each for each in heard if each.inbound.pk not in found])
+        return found
 
     def _take(self, inbound: Inbound) -> None:
         people = self.holders.get(inbound.address, [])
@@ -96,7 +112,7 @@ class Batch:
         self._note(conversation, inbound)
         if inbound.kind == InboundKind.HELP:
             self._help(conversation, inbound, people)
-        elif inbound.kind not in _SETTLED:
+        elif inbound.kind not in _SETTLED and inbound.pk not in self.understood:
             self._listen(conversation, entry, people)
 
     # Whose it is
@@ -177,7 +193,7 @@ class Batch:
         conversation.last_at = max(conversation.last_at, inbound.received_at)
         if conversation.actor_id or conversation.is_protected:
             conversation.channel, conversation.address = inbound.channel, inbound.address
-        if inbound.kind not in _SETTLED:
+        if inbound.kind not in _SETTLED and not self.understood.get(inbound.pk, False):
             conversation.state, conversation.is_unread = ConversationState.OPEN, True
 
     # What it says
