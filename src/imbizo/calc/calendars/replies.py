@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from urllib.parse import unquote
 
 from imbizo.calc.calendars.parts import Line, Part, calendars
 from imbizo.calc.calendars.times import Clock, clock_of
@@ -54,7 +53,8 @@ class Reply:
     proposal: Proposal | None = None
 
 
-_MAIL = re.compile(r"[^\s@<>,;:\"]{1,64}@[\w.-]{1,255}")
+_MAIL = re.compile(r"[^\s@<>,;:\"\x00-\x1f\x7f]{1,64}@[\w.-]{1,255}")
+_PERCENT = re.compile(r"%([2-7][0-9A-Fa-f])")  # printable ASCII (RFC 6068)
 _SCHEME = re.compile(r"\s*mailto:", re.IGNORECASE)
 _REPLIES = {"REPLY", "COUNTER"}
 _ANSWERS = frozenset(Answer)
@@ -125,5 +125,6 @@ def _mail(attendee: Line) -> str:
 
 def _address(written: str) -> str:
     """The first address of "MAILTO:Ada@Example.org", also without the scheme; empty if there's none."""
-    found = _MAIL.match(unquote(_SCHEME.sub("", written, count=1)).strip())
+    bare = _SCHEME.sub("", written, count=1).strip()
+    found = _MAIL.match(_PERCENT.sub(lambda mark: chr(int(mark[1], 16)), bare))
     return found[0].lower() if found else ""
