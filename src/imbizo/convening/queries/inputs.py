@@ -1,0 +1,148 @@
+"""What was said, as each reader may know it: sessions and questions, tables, the inputs themselves."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.convening.errors import BadAnswer
+from imbizo.convening.models import (
+    AgendaItem,
+    Attendance,
+    Gathering,
+    Input,
+    PutTo,
+    Question,
+    Table,
+    Translation,
+)
+from imbizo.convening.queries.seeing import of_gatherings, own
+from imbizo.convening.rules.receipts import receipt_hash
+from imbizo.convening.states import Consent, InputState, SessionKind
+from imbizo.programmes.models import Membership
+from imbizo.programmes.states import Permission
+
+# Nothing is said in these.
+_SILENT = (SessionKind.BREAK, SessionKind.REGISTRATION)
+
+
+def inputs(member: Membership) -> QuerySet[Input]:
+    """What was said: all of it at the member's own gatherings; at others' only what a facilitator let through."""
+    rows: QuerySet[Input] = of_gatherings(Input, member, Permission.INPUTS_VIEW)
+    return rows.filter(Q(state=InputState.SHOWN) | Q(gathering__in=own(member).order_by().values("pk")))
+
+
+def own_inputs(member: Membership) -> QuerySet[Input]:
+    """What was said at the gatherings of the member's own partner."""
+    rows: QuerySet[Input] = of_gatherings(Input, member, Permission.INPUTS_VIEW, only_own=True)
+    return rows
+
+
+def translations(member: Membership) -> QuerySet[Translation]:
+    return Translation.objects.filter(input__in=inputs(member).order_by().values("pk"))
+
+
+def puts(member: Membership) -> QuerySet[PutTo]:
+    """What was put to institutions, of the inputs that the member sees."""
+    rows = PutTo.objects.filter(input__in=inputs(member).order_by().values("pk"))
+    return rows.select_related("input__gathering", "institution")
+
+
+def of_gathering(gathering: Gathering, member: Membership) -> QuerySet[Input]:
+    """What was said at one gathering that the member has found; read for showing."""
+    rows = Input.objects.filter(gathering=gathering)
+    if not (is_own(gathering, member) and member.may(Permission.INPUTS_VIEW)):
+        rows = rows.filter(state=InputState.SHOWN)
+    return for_showing(rows)
+
+
+def is_own(gathering: Gathering, member: Membership) -> bool:
+    return bool(gathering.owner_id == member.partner_id)
+
+
+def for_showing(rows: QuerySet[Input]) -> QuerySet[Input]:
+    """With all that a line on a page shows, in two queries."""
+    near = rows.select_related("item", "question", "table", "speaker")
+    return near.prefetch_related(Prefetch("translations", Translation.objects.order_by("language")))
+
+
+def tables(gathering: Gathering) -> QuerySet[Table]:
+    return Table.objects.filter(gathering=gathering).select_related("scribe__user")
+
+
+def table_of(gathering: Gathering, pk: str) -> Table | None:
+    """The table with that id, None where nothing was chosen. Raises BadAnswer for one that isn't here."""
+    if not pk:
+        return None
+    found = Table.objects.filter(gathering=gathering, pk=_uuid(pk)).first()
+    if found is None:
+        raise BadAnswer(_("This table isn't part of the gathering any more. Choose another."), field="table")
+    return found
+
+
+def table_with(code: str) -> Table | None:
+    """The table with that code, as it is kept (`calc.codes.normalise`)."""
+    rows = Table.objects.filter(code=code).select_related("gathering__programme", "gathering__owner")
+    return rows.first()
+
+
+def gathering_with(code: str) -> Gathering | None:
+    rows: QuerySet[Gathering] = Gathering.objects.filter(code=code)
+    return rows.select_related("programme", "owner").first()
+
+
+def about(gathering: Gathering, chosen: str) -> tuple[AgendaItem | None, Question | None]:
+    """The session, or the question with its session, that was chosen as "session-<id>" or "question-<id>".
+
+    One query. Raises BadAnswer for what isn't on the agenda.
+    """
+    kind, _dash, pk = chosen.partition("-")
+    if not chosen:
+        return None, None
+    if kind == "question":
+        question = (
+            Question.objects.select_related("item").filter(item__gathering=gathering, pk=_uuid(pk)).first()
+        )
+        if question is not None:
+            return question.item, question
+    elif kind == "session":
+        item = AgendaItem.objects.filter(gathering=gathering, pk=_uuid(pk)).first()
+        if item is not None:
+            return item, None
+    raise BadAnswer(_("The agenda has changed. Choose the session or question again."), field="about")
+
+
+def sessions(gathering: Gathering) -> Sequence[AgendaItem]:
+    """The sessions in which something is said, with their questions: two queries."""
+    rows = AgendaItem.objects.filter(gathering=gathering).exclude(kind__in=_SILENT)
+    return list(rows.prefetch_related("questions"))
+
+
+def written_by(gathering: Gathering, member: Membership, table: Table | None, limit: int = 12) -> list[Input]:
+    """What the member wrote down last at this table, newest first."""
+    rows = Input.objects.filter(gathering=gathering, entered_by=member, table=table)
+    rows = rows.exclude(state=InputState.WITHDRAWN).select_related("question", "item", "speaker")
+    return list(rows.order_by("-said_at", "-id")[:limit])
+
+
+def by_receipt(typed: str) -> Input | None:
+    """The input whose author took this receipt away."""
+    rows = Input.objects.filter(receipt_hash=receipt_hash(typed)).select_related(
+        "gathering__programme", "question"
+    )
+    return rows.first()
+
+
+def refusing_photos(gathering: Gathering) -> int:
+    """How many of those who came refused photos, or are minors for whom nobody consented."""
+    came = Attendance.objects.filter(gathering=gathering, withdrawn_at=None)
+    unguarded = Q(is_minor=True) & ~Q(guardian_consent=Consent.GIVEN)
+    return came.filter(Q(photo_consent=Consent.REFUSED) | unguarded).count()
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
