@@ -162,6 +162,14 @@ def test_more_events_than_anybody_reads_are_refused() -> None:
     assert refused.value.allowed == 5_000
 
 
+def test_a_file_that_would_be_counted_through_for_minutes_is_refused() -> None:
+    rule = (
+        b"BEGIN:VEVENT\r\nDTSTART:19700101T090000Z\r\nRRULE:FREQ=DAILY;BYSETPOS=2;COUNT=9\r\nEND:VEVENT\r\n"
+    )
+    with pytest.raises(TooManyEventsError):
+        imported(b"BEGIN:VCALENDAR\r\n" + rule * 100 + b"END:VCALENDAR\r\n")
+
+
 def test_what_is_no_calendar_is_refused() -> None:
     with pytest.raises(NoCalendarError):
         imported(b"PK\x03\x04")
@@ -212,3 +220,15 @@ def test_a_damaged_calendar_is_read_or_refused(damage: list[tuple[int, bytes]]) 
         data[place : place + len(junk)] = junk
     with suppress(CalendarError):
         assert all(event.starts_at <= event.ends_at for event in imported(bytes(data)).events)
+
+
+@pytest.mark.parametrize(
+    ("offset", "starts"),
+    [("+0200", "09:00"), ("-0300", "14:00"), ("+013000", "09:30"), ("two hours", "09:00")],
+)
+def test_a_zone_that_only_the_file_knows_has_the_offset_it_gives(offset: str, starts: str) -> None:
+    zone = f"BEGIN:VTIMEZONE\r\nTZID:Ours\r\nBEGIN:STANDARD\r\nTZOFFSETTO:{offset}\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    data = event("DTSTART;TZID=Ours:20260723T090000").replace(
+        b"BEGIN:VEVENT", zone.encode() + b"BEGIN:VEVENT"
+    )
+    assert taken(imported(data)) == [f"23 Jul {starts}-{starts} S"]

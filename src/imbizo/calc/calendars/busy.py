@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from itertools import islice
+from itertools import chain, islice
 from zoneinfo import ZoneInfo
 
 from imbizo.calc.calendars.parts import Line, Part, calendars
@@ -13,6 +13,8 @@ from imbizo.calc.calendars.times import Clock, clock_of, duration
 from imbizo.calc.errors import TooManyEventsError
 
 MOST_EVENTS = 5_000
+# Days to count through, of all repetitions that end after a number of times: a few seconds' work.
+MOST_DAYS = 1_000_000
 _DAY = timedelta(days=1)
 
 
@@ -71,24 +73,45 @@ def read_busy(data: bytes, *, first: datetime, last: datetime, zone: ZoneInfo) -
     """The events that touch the time from `first` (included) to `last`; times without a zone are in `zone`.
 
     Repeated events count each time, cancelled ones don't. Raise CalendarError for what is no calendar, broken, too
-    large, or has more than 5,000 events then.
+    large, or has more than 5,000 events then (or so many counted repetitions that it would take too long).
     """
     window = _Window(first.astimezone(UTC), last.astimezone(UTC))
-    events: list[Busy] = []
-    left_out: list[LeftOut] = []
-    found = calendars(data)
-    for calendar in found:
-        clock = clock_of(calendar, zone)
-        replaced = _replaced(calendar, clock)
-        for event in calendar.inside("VEVENT"):
-            try:
-                events += islice(_times(event, clock, window, replaced), MOST_EVENTS + 1 - len(events))
-            except _LeftOutError as error:
-                left_out.append(LeftOut(event.text("SUMMARY"), error.reason))
-            if len(events) > MOST_EVENTS:
-                raise TooManyEventsError(MOST_EVENTS)
+    found = [(calendar, clock_of(calendar, zone)) for calendar in calendars(data)]
+    counted = (
+        _days_to_count(event, clock, window) for calendar, clock in found for event in _events(calendar)
+    )
+    if sum(counted) > MOST_DAYS:
+        raise TooManyEventsError(MOST_EVENTS)
+    outcomes = chain.from_iterable(_outcomes(calendar, clock, window) for calendar, clock in found)
+    taken = list(islice(outcomes, MOST_EVENTS + 1))
+    if len(taken) > MOST_EVENTS:
+        raise TooManyEventsError(MOST_EVENTS)
+    events = [outcome for outcome in taken if isinstance(outcome, Busy)]
     events.sort(key=lambda event: (event.starts_at, event.ends_at, event.uid))
-    return Imported(found[0].text("X-WR-CALNAME"), tuple(events), tuple(left_out))
+    left_out = tuple(outcome for outcome in taken if isinstance(outcome, LeftOut))
+    return Imported(found[0][0].text("X-WR-CALNAME"), tuple(events), left_out)
+
+
+def _events(calendar: Part) -> list[Part]:
+    return calendar.inside("VEVENT")
+
+
+def _outcomes(calendar: Part, clock: Clock, window: _Window) -> Iterator[Busy | LeftOut]:
+    """What becomes of each event: the times it takes, or that it was left out."""
+    replaced = _replaced(calendar, clock)
+    for event in _events(calendar):
+        try:
+            yield from _times(event, clock, window, replaced)
+        except _LeftOutError as error:
+            yield LeftOut(event.text("SUMMARY"), error.reason)
+
+
+def _days_to_count(event: Part, clock: Clock, window: _Window) -> int:
+    """The days from an event's start to the window's end, if its repetitions must be counted."""
+    start = clock.moment(event.line("DTSTART"))
+    if start is None or "COUNT" not in event.text("RRULE").upper():
+        return 0
+    return max(0, (window.last - start).days)
 
 
 class _LeftOutError(Exception):
@@ -99,7 +122,7 @@ class _LeftOutError(Exception):
 
 def _replaced(calendar: Part, clock: Clock) -> frozenset[tuple[str, datetime]]:
     """The repetitions that have an event of their own, by uid and the start they would have had."""
-    marks = ((event.text("UID"), event.line("RECURRENCE-ID")) for event in calendar.inside("VEVENT"))
+    marks = ((event.text("UID"), event.line("RECURRENCE-ID")) for event in _events(calendar))
     moments = ((uid, clock.moment(line)) for uid, line in marks)
     return frozenset((uid, moment) for uid, moment in moments if moment)
 

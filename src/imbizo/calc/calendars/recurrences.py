@@ -131,12 +131,16 @@ def _candidates(rule: Rule, period: tuple[date, date]) -> Iterator[date]:
 
 
 def _matches(rule: Rule, day: date) -> bool:
-    length = monthrange(day.year, day.month)[1]
     return (
         (not rule.months or day.month in rule.months)
-        and (not rule.month_days or bool({day.day, day.day - length - 1} & {*rule.month_days}))
+        and (not rule.month_days or not {day.day, _from_end(day)}.isdisjoint(rule.month_days))
         and (not rule.weekdays or any(_falls(rule, day, *weekday) for weekday in rule.weekdays))
     )
+
+
+def _from_end(day: date) -> int:
+    """The day of its month counted from the end: -1 is the last."""
+    return day.day - monthrange(day.year, day.month)[1] - 1
 
 
 def _falls(rule: Rule, day: date, ordinal: int, weekday: int) -> bool:
