@@ -45,6 +45,7 @@ def in_source(*patterns: str) -> set[str]:
         "imbizo/*/templates/**/*",
         "imbizo/*/static/**/*",
         "imbizo/**/*.yaml",
+        "imbizo/**/*.typ",
         "imbizo/locale/**/*.mo",
     ],
 )
