@@ -23,6 +23,7 @@ hidden_messages: Hooks[[Membership], Q] = Hooks("hidden messages")
 
 Route = Callable[[Inbound], bool]
 _routes: dict[str, Route] = {}
+_matches: list[tuple[Callable[[str], bool], Route]] = []
 
 
 def route(keyword: str, handler: Route) -> None:
@@ -30,7 +31,14 @@ def route(keyword: str, handler: Route) -> None:
     _routes[keyword.upper()] = handler
 
 
+def route_where(matches: Callable[[str], bool], handler: Route) -> None:
+    """The same for those whose text matches. It is asked of every message that comes in, so it reads no database."""
+    if (matches, handler) not in _matches:
+        _matches.append((matches, handler))
+
+
 def route_of(text: str) -> Route | None:
-    """The handler of the keyword that a text begins with, or None."""
+    """The handler of the keyword that a text begins with, else of what it matches, or None."""
     first = text.split(maxsplit=1)[0].upper() if text.strip() else ""
-    return _routes.get(first.strip(".,:;!?"))
+    matched = (handler for matches, handler in _matches if matches(text))
+    return _routes.get(first.strip(".,:;!?")) or next(matched, None)
