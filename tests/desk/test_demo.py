@@ -8,6 +8,8 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from imbizo.actors.models import Actor, Affiliation, Assignment, ContactPoint, Pair
+from imbizo.desk.models import SearchEntry
+from imbizo.desk.operations import reindex
 from imbizo.desk.operations.demo import SignIn, load_demo
 from imbizo.programmes.models import Membership, Programme
 
@@ -42,6 +44,15 @@ def test_loading_again_adds_nothing(sign_ins: list[SignIn]) -> None:
     before = counts()
     load_demo(today=TODAY)
     assert counts() == before
+
+
+def test_all_of_it_is_found_as_if_the_index_had_been_built_anew(sign_ins: list[SignIn]) -> None:
+    entries = SearchEntry.objects.order_by("kind", "record_id").values_list(
+        "kind", "record_id", "title", "subtitle", "body", "tokens"
+    )
+    before = list(entries)
+    reindex()
+    assert before == list(entries.all())
 
 
 def test_numbers_and_addresses_of_the_demo_reach_nobody(sign_ins: list[SignIn]) -> None:

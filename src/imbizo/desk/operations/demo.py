@@ -24,6 +24,7 @@ from imbizo.actors.operations.coverage import assign
 from imbizo.actors.operations.duplicates import find_duplicates
 from imbizo.base.models import new_id
 from imbizo.desk.operations.demo_messages import Stage, load_messages
+from imbizo.desk.operations.index import indexed_together
 from imbizo.desk.queries.demo import DEMO_PASSWORD
 from imbizo.places.models import Place
 from imbizo.places.operations import load_places, set_work_areas
@@ -56,7 +57,7 @@ def load_demo(*, today: date) -> list[SignIn]:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
         if not Programme.objects.filter(slug=content["programme"]["slug"]).exists():
             # One transaction a file: a demo that was broken off leaves nothing behind, and is loaded anew.
-            with transaction.atomic():
+            with transaction.atomic(), indexed_together():
                 DemoLoader(content, today).load()
         sign_ins += _sign_ins(content)
     return sign_ins

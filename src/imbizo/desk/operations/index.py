@@ -1,7 +1,9 @@
 """Keeping the search index: fed by the audit trail, in the transaction of what is written."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +31,24 @@ UPSERT = """
     WHERE desk_searchentry.tokens <> excluded.tokens OR desk_searchentry.title <> excluded.title
        OR desk_searchentry.subtitle <> excluded.subtitle OR desk_searchentry.body <> excluded.body
 """
+# The ids by kind that `indexed_together` has noted; None outside of it.
+_noted: ContextVar[dict[str, list[UUID]] | None] = ContextVar("noted", default=None)
+
+
+@contextmanager
+def indexed_together() -> Iterator[None]:
+    """Index what is audited in this block once, at its end: a record is often written ten times on its first day.
+
+    Stands inside the transaction of what is written.
+    """
+    noted: dict[str, list[UUID]] = defaultdict(list)
+    before = _noted.set(noted)
+    try:
+        yield
+    finally:
+        _noted.reset(before)
+    for kind, ids in noted.items():
+        index_records(registry.get(kind), ids)
 
 
 def index_audited(audited: Audited) -> None:
@@ -42,8 +62,11 @@ def index_audited(audited: Audited) -> None:
         ids[kind.kind] = [record.pk for record in audited.records]
     for other, identifier in kind.also_search(audited.records):
         ids[other].append(identifier)
+    noted = _noted.get()
     for name, found in ids.items():
-        if len(found) > AT_ONCE:
+        if noted is not None:
+            noted[name] += found
+        elif len(found) > AT_ONCE:
             index_later(name, found)
         else:
             index_records(registry.get(name), found)
