@@ -9,7 +9,7 @@ import pytest
 
 from imbizo.base.documents import charts
 
-PLACES = [
+PLACES: list[dict[str, object]] = [
     {"Place": "Ceres", "Came": 1234},
     {"Place": "Paarl & <b>Wellington</b>", "Came": None},
     {"Place": "Robertson", "Came": 0},
@@ -54,7 +54,7 @@ def test_the_words_beside_the_picture_say_all_of_it() -> None:
 
 
 def test_groups_stand_side_by_side_in_the_table() -> None:
-    rows = [
+    rows: list[dict[str, object]] = [
         {"Place": place, "Sex": sex, "Came": came}
         for place, sex, came in [("Ceres", "Women", 3), ("Ceres", "Men", 2), ("Paarl", "Women", 0)]
     ]
@@ -91,7 +91,9 @@ def test_without_a_number_there_is_no_chart(rows: list[dict[str, object]]) -> No
 
 
 def test_more_groups_than_colours_are_refused() -> None:
-    rows = [{"Place": "Ceres", "Group": str(number), "Came": number} for number in range(5)]
+    rows: list[dict[str, object]] = [
+        {"Place": "Ceres", "Group": str(number), "Came": number} for number in range(5)
+    ]
     with pytest.raises(ValueError, match="at most 4 groups"):
         drawn(rows, group="Group")
 

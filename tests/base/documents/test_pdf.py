@@ -29,7 +29,6 @@ WORDS = [
     "ndiyabulela",
     "waxaan",
     "größer",
-    "😀",
 ]
 EVERYTHING = """
 #import "/base/documents/typst/style.typ": *
@@ -130,6 +129,12 @@ def test_text_from_right_to_left_keeps_its_letters(root: Path, poppler: Poppler)
     assert "مرحبا" in poppler.text(written(root, "مرحبا"))
 
 
+def test_emoji_cost_no_other_word(root: Path, poppler: Poppler) -> None:
+    # Drawn only where the machine has a font for them.
+    words = poppler.text(written(root, "before 😀 after")).split()
+    assert [word for word in words if word.isalpha()][:2] == ["before", "after"]
+
+
 def test_a_word_longer_than_a_line_is_broken_and_not_cut(root: Path, poppler: Poppler) -> None:
     word = "abcdefghij" * 30
     made = poppler.text(written(root, word))
@@ -173,12 +178,19 @@ def test_a_template_that_does_not_exist_is_a_mistake_of_ours(root: Path, name: s
         pdf.render(name, {}, language="en", title="x", root=root)
 
 
-@pytest.mark.parametrize("picture", [b"", b"GIF89a", b"MZ\x90", b"\x89PNG\r\n\x1a\nnot really"])
-def test_what_is_no_picture_is_refused(root: Path, picture: bytes) -> None:
+SECRET = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><image href="/etc/x.png" width="9"/></svg>'
+)
+
+
+@pytest.mark.parametrize(
+    "picture", [b"", b"GIF89a", b"MZ\x90", b"\x89PNG\r\n\x1a\nnot really", b"<svg", SECRET]
+)
+def test_what_is_no_picture_or_asks_for_another_file_is_refused(root: Path, picture: bytes) -> None:
     (root / "app/typst/sheet.typ").write_text(
         '#import "/base/documents/typst/style.typ": *\n#show: paper\n#picture("logo", "The logo")'
     )
-    with pytest.raises(NotMade):
+    with pytest.raises(BadPicture, match="“logo”"):
         pdf.render("app/sheet", {}, language="en", title="x", images={"logo": picture}, root=root)
 
 

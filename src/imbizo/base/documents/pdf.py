@@ -28,6 +28,8 @@ _PACKAGE = re.compile(r'"@[a-z]')
 _PICTURES = re.compile(rb"\x89PNG\r\n|\xff\xd8\xff|\s*<(?:svg|\?xml)")
 # PDF/UA refuses a character that no font on this machine draws.
 _UNDRAWN = "PDF/UA-1 error: the text"
+# How Typst says that a file is damaged, or is an SVG that asks for another file, which it refuses.
+_DAMAGED = re.compile(r"decode image|parse SVG|linked image|image format")
 
 
 def render(
@@ -59,7 +61,12 @@ def render(
         "country": locale(language)[1],
         "page-words": page_words(language),
     }
-    return _compiled(file, root, inputs, timestamp)
+    try:
+        return _compiled(file, root, inputs, timestamp)
+    except NotMade as error:
+        if images and _DAMAGED.search(str(error.__cause__)):
+            raise BadPicture(", ".join(images)) from error
+        raise
 
 
 def _template(root: Path, name: str) -> Path:
