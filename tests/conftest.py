@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -60,3 +61,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     again = [item for item in items if item.get_closest_marker("own_database")]
     config.hook.pytest_deselected(items=again)
     items[:] = [item for item in items if not item.get_closest_marker("own_database")]
+
+
+def pytest_collection_finish() -> None:
+    """What stands for the whole run isn't looked through again and again for what can be freed."""
+    gc.collect()
+    gc.freeze()
