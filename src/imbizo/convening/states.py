@@ -183,6 +183,7 @@ class NoticeKind(models.TextChoices):
     OFFER = "offer", _("a place is free")
     CLOSED = "closed", _("answers are closed")
     CALLED_OFF = "called_off", _("called off")
+    WITHDRAWN = "withdrawn", _("invitation taken back")
     SAID = "said", _("what has become of what you said")
 
 
