@@ -88,9 +88,7 @@ def _thank(inbound: Inbound, gathering: Gathering, said: Input) -> None:
 
 def _not_now(gathering: Gathering) -> str:
     if gathering.state == GatheringState.PLANNED:
-        return _(
-            "Thank you. The gathering hasn't begun yet. Please send this again once it has."
-        )
+        return _("Thank you. The gathering hasn't begun yet. Please send this again once it has.")
     return _("Thank you. The gathering is closed. Somebody will read your message.")
 
 

@@ -1,9 +1,10 @@
 """What was said, as each reader may know it: sessions and questions, tables, the inputs themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.convening.errors import BadAnswer
@@ -19,12 +20,9 @@ from imbizo.convening.models import (
 )
 from imbizo.convening.queries.seeing import of_gatherings, own
 from imbizo.convening.rules.receipts import receipt_hash
-from imbizo.convening.states import Consent, InputState, SessionKind
+from imbizo.convening.states import Consent, InputState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
-
-# Nothing is said in these.
-_SILENT = (SessionKind.BREAK, SessionKind.REGISTRATION)
 
 
 def inputs(member: Membership) -> QuerySet[Input]:
@@ -67,8 +65,35 @@ def for_showing(rows: QuerySet[Input]) -> QuerySet[Input]:
     return near.prefetch_related(Prefetch("translations", Translation.objects.order_by("language")))
 
 
+def narrowed(rows: QuerySet[Input], chosen: Mapping[str, Any]) -> QuerySet[Input]:
+    """Those that the filters of a page let through; what makes no sense in them lets all through."""
+    for name in ("state", "language"):
+        if chosen.get(name):
+            rows = rows.filter(**{name: chosen[name]})
+    if table := _uuid(str(chosen.get("table") or "")):
+        rows = rows.filter(table=table)
+    kind, _dash, pk = str(chosen.get("about") or "").partition("-")
+    if about := _uuid(pk):
+        rows = rows.filter(question=about) if kind == "question" else rows.filter(item=about)
+    if chosen.get("marked"):
+        rows = rows.filter(is_marked=True)
+    return rows.filter(text__icontains=chosen["q"]) if chosen.get("q") else rows
+
+
+def scribes(gathering: Gathering) -> QuerySet[Membership]:
+    """Who of the partner may write down what is said."""
+    rows = Membership.objects.active().filter(partner_id=gathering.owner_id).select_related("user", "partner")
+    able = [member.pk for member in rows if member.may(Permission.INPUTS_WRITE)]
+    return rows.filter(pk__in=able)
+
+
 def tables(gathering: Gathering) -> QuerySet[Table]:
     return Table.objects.filter(gathering=gathering).select_related("scribe__user")
+
+
+def counted(rows: QuerySet[Table]) -> QuerySet[Table]:
+    """With how much was said at each (`said`)."""
+    return rows.annotate(said=Count("inputs"))
 
 
 def table_of(gathering: Gathering, pk: str) -> Table | None:
@@ -111,12 +136,6 @@ def about(gathering: Gathering, chosen: str) -> tuple[AgendaItem | None, Questio
         if item is not None:
             return item, None
     raise BadAnswer(_("The agenda has changed. Choose the session or question again."), field="about")
-
-
-def sessions(gathering: Gathering) -> Sequence[AgendaItem]:
-    """The sessions in which something is said, with their questions: two queries."""
-    rows = AgendaItem.objects.filter(gathering=gathering).exclude(kind__in=_SILENT)
-    return list(rows.prefetch_related("questions"))
 
 
 def written_by(gathering: Gathering, member: Membership, table: Table | None, limit: int = 12) -> list[Input]:
