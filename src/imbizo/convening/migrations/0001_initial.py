@@ -1017,6 +1017,12 @@ class Migration(migrations.Migration):
                             models.DateField(blank=True, null=True, verbose_name="deposit due"),
                         ),
                         (
+                            "deposit_on",
+                            models.DateField(
+                                blank=True, null=True, verbose_name="deposit paid, returned or kept on"
+                            ),
+                        ),
+                        (
                             "confirmed_at",
                             models.DateTimeField(blank=True, null=True, verbose_name="confirmed"),
                         ),

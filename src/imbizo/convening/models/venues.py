@@ -80,6 +80,8 @@ class Booking(OfProgramme):
         _("deposit is"), max_length=8, choices=DepositState.choices, default=DepositState.NONE
     )
     deposit_due_on = models.DateField(_("deposit due"), null=True, blank=True)
+    # The day on which it came into its state; the earlier ones stand in the audit trail.
+    deposit_on = models.DateField(_("deposit paid, returned or kept on"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     confirmed_via = models.CharField(_("confirmed by"), max_length=10, choices=AnswerWay.choices, blank=True)
     confirmed_who = models.CharField(_("who confirmed"), max_length=160, blank=True)
