@@ -1,12 +1,16 @@
-"""How parts of this app take the answers that come in by SMS and mail: to invitations, to date polls."""
+"""How parts of this app take what comes in: answers by SMS and mail, and what devices in the hall wrote."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
+from imbizo.base.registry import Hooks
+from imbizo.convening.models import Device, Gathering
+from imbizo.convening.states import ItemOutcome
 from imbizo.outreach.registry import Heard
-from imbizo.programmes.models import Partner
+from imbizo.programmes.models import Membership, Partner
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +65,50 @@ def understand(kind: str, handler: Handler) -> None:
 def handlers() -> Mapping[str, Handler]:
     """All that were registered, by their kind."""
     return _handlers
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One thing that a device wrote, under the id that it gave it; `at` is when, by our clock."""
+
+    id: UUID
+    content: Mapping[str, Any]
+    at: datetime
+    device: Device | None = None
+    by: Membership | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Took:
+    """What became of it. TAKEN, REPEATED or JOINED; `problem` is a sentence for a person to settle, or empty."""
+
+    outcome: ItemOutcome = ItemOutcome.TAKEN
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceKind:
+    """How what devices write of one kind is taken, as part of the caller's transaction.
+
+    `take` raises a DomainError for what can't be taken: it's kept, and a person settles it. What is taken is noted as
+    a DeviceItem, by which it's known when it comes again, unless `knows_its_own`: then `take` itself says REPEATED
+    for an id that it knows. Of an `is_anonymous` kind no DeviceItem is ever written, and it's taken after closing too.
+    """
+
+    take: Callable[[Gathering, Sent], Took]
+    knows_its_own: bool = False
+    is_anonymous: bool = False
+
+
+_device_kinds: dict[str, DeviceKind] = {}
+# What else is done when a day is closed: called with the gathering and who closed it.
+after_closing: Hooks[[Gathering, Membership | None], None] = Hooks("after closing")
+
+
+def on_device(kind: str, taken: DeviceKind) -> None:
+    """Have what devices send under this kind taken so. Called beside the operation that takes it."""
+    _device_kinds[kind] = taken
+
+
+def device_kind(kind: str) -> DeviceKind | None:
+    return _device_kinds.get(kind)

@@ -135,7 +135,7 @@ class Attendance(OfProgramme):
         return self.name or self.code
 
     def get_absolute_url(self) -> str:
-        return reverse("convening:day", args=[self.programme.slug, self.gathering_id])
+        return reverse("convening:attendance", args=[self.programme.slug, self.pk])
 
 
 class SlipCategory(OfProgramme):

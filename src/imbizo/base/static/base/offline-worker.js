@@ -9,7 +9,9 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const stale = (names) => Promise.all(names.filter((name) => name !== CACHE).map((name) => caches.delete(name)));
+  // Only its own: the pages of a gathering's day are kept by another worker.
+  const isStale = (name) => name.startsWith("offline-") && name !== CACHE;
+  const stale = (names) => Promise.all(names.filter(isStale).map((name) => caches.delete(name)));
   event.waitUntil(caches.keys().then(stale).then(() => self.clients.claim()));
 });
 

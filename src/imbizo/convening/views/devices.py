@@ -1,0 +1,200 @@
+"""Devices of the day: opened by a member; then they speak for themselves, by their token, session or not."""
+
+import hashlib
+import json
+from functools import lru_cache
+from http import HTTPStatus
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from imbizo.base.errors import DomainError
+from imbizo.base.limits import limited
+from imbizo.base.web import MemberRequest, public, requires
+from imbizo.convening.forms.calls import BadCall, Call, read_call
+from imbizo.convening.forms.day import DeviceForm
+from imbizo.convening.models import Device, Gathering
+from imbizo.convening.operations.devices import (
+    Answered,
+    Opened,
+    forget_device,
+    hear_from,
+    open_device,
+    secret_of,
+    take_in,
+)
+from imbizo.convening.queries import day as queries
+from imbizo.convening.states import GatheringState
+from imbizo.convening.views.frame import address, frame, own, tried
+from imbizo.programmes.states import Permission
+
+_WORKER = Path(__file__).parents[1] / "static/convening/day/worker.js"
+# The pages that open without a connection, by the names of their addresses; and the files they need.
+PAGES = ("convening:day-shell",)
+FILES = (
+    "base/public.css",
+    "convening/day/day.css",
+    "convening/day/store.js",
+    "convening/day/sync.js",
+    "convening/day/codes.js",
+    "convening/day/device.js",
+)
+
+
+@requires(Permission.DAY_REGISTER)
+def device_open(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Open this phone or laptop for a gathering. What a POST answers is for the page's own script."""
+    gathering = own(request, pk)
+    form = DeviceForm(request.POST or None)
+    if request.method == "POST":
+        return _opened(request, gathering, form)
+    context = {**frame(request, gathering), "form": form, "is_open": gathering.state == GatheringState.OPEN}
+    return render(request, "convening/day/device_open.html", context)
+
+
+def _opened(request: MemberRequest, gathering: Gathering, form: DeviceForm) -> HttpResponse:
+    if not form.is_valid():
+        return _refusal(_("Say which device this is."))
+    try:
+        opened = open_device(gathering=gathering, label=form.cleaned_data["label"], by=request.member)
+    except DomainError as error:
+        return _refusal(str(error))
+    return _private(JsonResponse(_for_device(opened)))
+
+
+def _for_device(opened: Opened) -> dict[str, object]:
+    gathering, people = opened.device.gathering, _people(opened.device)
+    amount = gathering.transport_amount
+    return {
+        "device": str(opened.device.pk),
+        "token": opened.token,
+        "secret": opened.secret,
+        "now": _milliseconds(),
+        "ends": round(opened.device.expires_at.timestamp() * 1000),
+        "about": {
+            "gathering": gathering.name,
+            "label": opened.device.label,
+            "amount": "" if amount is None else str(amount),
+        },
+        "digest": _digest(people),
+        "people": people,
+    }
+
+
+@requires(Permission.DAY_REGISTER)
+@require_POST
+def device_key(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The key of a device's store once more, for whoever forgot the PIN. For the page's own script."""
+    device = get_object_or_404(queries.devices(request.member), pk=pk)
+    try:
+        secret = secret_of(device=device, by=request.member)
+    except DomainError as error:
+        return _refusal(str(error))
+    return _private(JsonResponse({"secret": secret}))
+
+
+@requires(Permission.DAY_REGISTER)
+@require_POST
+def device_forget(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Lost or done with: it drops the names at its next contact."""
+    device = get_object_or_404(queries.devices(request.member), pk=pk)
+    if tried(request, lambda: forget_device(device=device, by=request.member)):
+        text = _(
+            "%(device)s drops the names as soon as it is in contact. What it still sends waits for you here."
+        )
+        messages.success(request, text % {"device": device})
+    return redirect(address(request, "day", device.gathering_id))
+
+
+@public
+@require_safe
+def shell(request: HttpRequest) -> HttpResponse:
+    """The desk of a device. The page names nobody: all it shows comes from the device's own store."""
+    return render(request, "convening/day/device.html")
+
+
+@public
+@require_safe
+@cache_control(max_age=0, must_revalidate=True)
+def worker(request: HttpRequest) -> HttpResponse:
+    """What keeps the pages of the day for times without a connection. It governs the addresses below its own."""
+    files = (*(reverse(name) for name in PAGES), *(static(name) for name in FILES))
+    return HttpResponse(_worker(str(get_language()), files), content_type="text/javascript; charset=utf-8")
+
+
+@lru_cache(maxsize=16)
+def _worker(language: str, files: tuple[str, ...]) -> str:
+    """The worker's text. Its cache is named after the language and what is in it: a new one replaces it."""
+    text = _WORKER.read_text(encoding="utf-8")
+    version = hashlib.sha256(f"{language}{files}{text}".encode()).hexdigest()[:12]
+    return text.replace("__VERSION__", version).replace("__FILES__", json.dumps(files))
+
+
+@public
+@limited(limit=600, seconds=60)
+@csrf_exempt
+@require_POST
+def sync(request: HttpRequest) -> HttpResponseBase:
+    """A device sends what waits on it, and hears what became of each thing and who has come elsewhere.
+
+    No cookie counts here, and so no forged form can speak for one: the token in the body is the proof.
+    """
+    try:
+        call = read_call(request.body)
+    except BadCall as error:
+        return _refusal(str(error))
+    device = queries.device_by_token(call.token)
+    if device is None:
+        return _refusal(_("This device isn't known here."), HTTPStatus.FORBIDDEN)
+    device = hear_from(device=device, now_there=call.now, waiting=call.waiting)
+    outcomes = take_in(device=device, items=call.items)
+    return _private(JsonResponse(_answer(device, call, outcomes)))
+
+
+def _answer(device: Device, call: Call, outcomes: list[Answered]) -> dict[str, object]:
+    is_closed = not device.is_usable or device.gathering.state != GatheringState.OPEN
+    told: dict[str, object] = {
+        "now": _milliseconds(),
+        "closed": is_closed,
+        "outcomes": [
+            {"id": str(each.id), "outcome": each.outcome, "problem": each.problem} for each in outcomes
+        ],
+    }
+    if is_closed:
+        return told
+    people = _people(device)
+    digest = _digest(people)
+    return told | ({} if digest == call.have else {"digest": digest, "people": people})
+
+
+def _people(device: Device) -> list[dict[str, str]]:
+    return [each.as_json() for each in queries.names_for_device(device.gathering)]
+
+
+def _digest(people: list[dict[str, str]]) -> str:
+    return hashlib.sha256(json.dumps(people).encode()).hexdigest()[:16]
+
+
+def _milliseconds() -> int:
+    return round(timezone.now().timestamp() * 1000)
+
+
+def _refusal(text: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> HttpResponse:
+    return _private(JsonResponse({"error": text}, status=status))
+
+
+def _private(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
