@@ -42,15 +42,15 @@ def test_a_symbol_leaves_out_the_invisible_square(packages: Path) -> None:
 
 def test_every_file_is_put_under_its_name(packages: Path, tmp_path: Path) -> None:
     collect(packages, tmp_path / "vendor", ["user"])
-    served = sorted(file.name for file in (tmp_path / "vendor").iterdir())
+    folder = tmp_path / "vendor"
+    served = sorted(str(file.relative_to(folder)) for file in folder.rglob("*") if file.is_file())
     assert served == sorted(["icons.svg", *(name for _file, name in FILES)])
 
 
 def test_no_file_points_to_a_source_map_that_is_not_served(packages: Path, tmp_path: Path) -> None:
     collect(packages, tmp_path / "vendor", [])
-    pointing = [
-        file.name for file in (tmp_path / "vendor").iterdir() if "sourceMappingURL" in file.read_text()
-    ]
+    served = [file for file in (tmp_path / "vendor").rglob("*") if file.is_file()]
+    pointing = [file.name for file in served if b"sourceMappingURL" in file.read_bytes()]
     assert pointing == []
 
 

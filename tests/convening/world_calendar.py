@@ -6,12 +6,30 @@ from imbizo.convening.models import CalendarDay, Gathering, Helper, Round
 from imbizo.convening.states import DayKind
 from tests.convening.making import MARCH, make_gathering
 
+_OF_GATHERING = (
+    "gathering gathering-edit gathering-sharing gathering-next gathering-helper-add gathering-date "
+    "gathering-call-off gathering-open gathering-close gathering-reopen"
+)
 PRIVATE = {
-    "convening:gathering": {"pk": "gathering"},
-    "convening:round": {"pk": "round"},
+    **{f"convening:{name}": {"pk": "gathering"} for name in _OF_GATHERING.split()},
+    **{f"convening:{name}": {"pk": "round"} for name in ("round", "round-edit", "round-sharing")},
+    "convening:gathering-helper-remove": {"pk": "gathering", "helper": "helper"},
 }
-OPEN: dict[str, dict[str, str]] = {}
-LISTS = ("convening:gatherings", "convening:calendar", "convening:rounds", "convening:round")
+OPEN = {
+    "convening:gatherings-export": {"form": "csv"},
+    "convening:gathering-put-back": {"pk": "entry"},
+    "convening:calendar-day-edit": {"pk": "calendar_day"},
+    "convening:calendar-day-remove": {"pk": "calendar_day"},
+}
+LISTS = (
+    "convening:gatherings",
+    "convening:gathering",
+    "convening:calendar",
+    "convening:calendar-map",
+    "convening:calendar-days",
+    "convening:rounds",
+    "convening:round",
+)
 
 
 def fill(world: Any) -> None:
@@ -40,5 +58,5 @@ def add(rows: Any) -> None:
 
 
 def of(rows: Any) -> dict[str, dict[str, Any]]:
-    """The round of thirty."""
-    return {"convening:round": {"pk": rows.round.pk}}
+    """The round of thirty, and the workshop at which thirty work."""
+    return {"convening:round": {"pk": rows.round.pk}, "convening:gathering": {"pk": rows.gathering.pk}}

@@ -18,6 +18,12 @@ FILES: tuple[tuple[str, str], ...] = (
     # "popular" is the build with remove buttons and a search field in the list, without the other ten plugins.
     ("tom-select/dist/js/tom-select.popular.min.js", "tom-select.min.js"),
     ("tom-select/dist/css/tom-select.bootstrap5.min.css", "tom-select.min.css"),
+    ("leaflet/dist/leaflet.js", "leaflet.js"),
+    ("leaflet/dist/leaflet.css", "leaflet.css"),
+    # Named in the stylesheet. Our maps draw points without them.
+    ("leaflet/dist/images/layers.png", "images/layers.png"),
+    ("leaflet/dist/images/layers-2x.png", "images/layers-2x.png"),
+    ("leaflet/dist/images/marker-icon.png", "images/marker-icon.png"),
 )
 SPRITE = "icons.svg"
 
@@ -40,6 +46,7 @@ def collect(packages: Path, destination: Path, icons: Iterable[str]) -> None:
     texts[SPRITE] = sprite(packages, icons)
     destination.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
+        (destination / name).parent.mkdir(exist_ok=True)
         (destination / name).write_bytes(text)
 
 

@@ -13,6 +13,7 @@ from imbizo.convening.models import CalendarDay
 from imbizo.convening.rules.day_words import day_name
 from imbizo.convening.states import DayKind
 from imbizo.places.models import Place
+from imbizo.places.queries import known_places
 from imbizo.programmes.models import Membership, Programme
 from imbizo.programmes.states import Permission
 from imbizo.thread.models import AuditEntry
@@ -106,3 +107,14 @@ def lineage(place: Place) -> set[UUID]:
 def own_kinds() -> list[tuple[str, str]]:
     """The kinds of a programme's own days, as choices."""
     return [(str(value), str(label)) for value, label in DayKind.choices]
+
+
+def place_called(member: Membership, pk: str) -> Place | None:
+    """The place of the programme with this id; None for none."""
+    return known_places(member.programme).filter(pk=pk).first() if pk else None
+
+
+def places_by_id(member: Membership, ids: Iterable[UUID]) -> dict[UUID, Place]:
+    """The places of the programme with these ids, each with what it lies in."""
+    rows = known_places(member.programme).filter(pk__in=set(ids))
+    return {place.pk: place for place in rows.select_related("parent__parent__parent")}

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from email.utils import parseaddr
 
 from django.conf import settings
 from django.utils import timezone
@@ -94,6 +95,4 @@ def _status(gathering: Gathering) -> Status:
 
 def _address() -> str:
     """Where answers to a calendar would go: the site's own sender, never a person's address."""
-    from email.utils import parseaddr
-
-    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1] or "calendar@example.org"
+    return parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
