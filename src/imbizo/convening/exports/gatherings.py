@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from imbizo.actors.exports import harmless
 from imbizo.convening.models import Gathering
-from imbizo.convening.queries.gatherings import Invited, invited
+from imbizo.convening.queries.figures import Invited, invited
 from imbizo.programmes.models import Membership
 
 CSV = "text/csv; charset=utf-8"

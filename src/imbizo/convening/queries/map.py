@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from imbizo.convening.models import Booking, Gathering, Venue
-from imbizo.convening.queries.gatherings import LINEAGE
+from imbizo.convening.queries.figures import LINEAGE
 from imbizo.convening.queries.seeing import gatherings, venues
 from imbizo.convening.queries.words import span_words
 from imbizo.convening.states import HOLDING, GatheringState

@@ -22,7 +22,7 @@ from imbizo.convening.models import (
     Telling,
 )
 from imbizo.convening.queries.days import lineage
-from imbizo.convening.queries.gatherings import Invited, invited
+from imbizo.convening.queries.figures import Invited, invited
 from imbizo.convening.queries.words import day_words, local_days, span_words
 from imbizo.convening.states import (
     HOLDING,

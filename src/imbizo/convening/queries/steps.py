@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from imbizo.base.counts import count_text
 from imbizo.convening.models import Attendance, Booking, Gathering, Invitation, Proceedings, Selection
-from imbizo.convening.queries.gatherings import ANSWERED, COMING
+from imbizo.convening.queries.figures import ANSWERED, COMING
 from imbizo.convening.queries.seeing import gatherings, of_gatherings, own
 from imbizo.convening.queries.words import span_words
 from imbizo.convening.states import (

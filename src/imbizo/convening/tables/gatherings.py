@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 from imbizo.base.tables import Column, Table
 from imbizo.convening.forms.gatherings import GatheringFilters
 from imbizo.convening.models import Booking, Gathering, Round, Telling
-from imbizo.convening.queries.gatherings import Invited, invited
-from imbizo.convening.queries.rounds import coming
+from imbizo.convening.queries.figures import Invited, invited
+from imbizo.convening.queries.proposing import coming
 from imbizo.convening.queries.words import span_words
 from imbizo.convening.states import HOLDING, BookingState, TellingState
 from imbizo.convening.templatetags.planning import gathering_badge, span

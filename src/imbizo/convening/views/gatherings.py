@@ -26,7 +26,7 @@ from imbizo.convening.operations import gatherings as operations
 from imbizo.convening.operations.meetings import plan_next
 from imbizo.convening.queries.clashes import clashes
 from imbizo.convening.queries.days import removals
-from imbizo.convening.queries.gatherings import (
+from imbizo.convening.queries.figures import (
     Invited,
     came,
     detailed,

@@ -14,7 +14,7 @@ from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.gatherings import CallOffForm, DateForm
 from imbizo.convening.models import Gathering
 from imbizo.convening.operations import gatherings as operations
-from imbizo.convening.queries.gatherings import told_otherwise
+from imbizo.convening.queries.figures import told_otherwise
 from imbizo.convening.views.frame import address, attempt, crumbs, own, tried
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
