@@ -10,7 +10,7 @@ from imbizo.base.errors import NotAllowed
 from imbizo.base.models import new_id
 from imbizo.base.sealing import unseal
 from imbizo.convening.errors import NotNow, Taken
-from imbizo.convening.models import Attendance, Device, DeviceItem, Gathering, Slip
+from imbizo.convening.models import Attendance, Device, DeviceItem, Gathering
 from imbizo.convening.operations.day import close_day
 from imbizo.convening.operations.devices import (
     Answered,
@@ -202,14 +202,6 @@ def test_a_clock_that_makes_no_sense_gives_the_nearest_end_of_the_day() -> None:
     span = {"earliest": NOON - timedelta(hours=3), "latest": NOON}
     assert true_time(NOON + DAY, ahead=(0, 60), **span) == NOON
     assert true_time(datetime(1970, 1, 1, tzinfo=UTC), ahead=(0,), **span) == NOON - timedelta(hours=3)
-
-
-def test_a_slip_from_a_device_leaves_no_trace_of_the_device(opened: Opened) -> None:
-    assert outcomes(send(opened, written("slip", sex="female", age_group="60+"))) == ["taken"]
-    slip = Slip.objects.get()
-    assert (slip.sex, slip.age_group, slip.id.version) == ("female", "60+", 4)
-    assert (slip.hour.minute, slip.hour.second) == (0, 0)
-    assert DeviceItem.objects.count() == 0
 
 
 def test_closing_takes_back_the_key_of_a_device_on_which_nothing_waits(cast: Cast, opened: Opened) -> None:

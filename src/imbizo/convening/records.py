@@ -261,5 +261,10 @@ register_verbs(
     {
         "call_off": _("%(who)s called off %(what)s"),
         "open": _("%(who)s opened %(what)s"),
+        "reconcile": _("%(who)s laid the payment sheet of %(what)s beside what was noted"),
+        "register": _("%(who)s registered %(what)s"),
+        "retire": _("%(who)s no longer asks %(what)s"),
+        "reveal": _("%(who)s asked for the key of %(what)s"),
+        "settle": _("%(who)s settled what came as %(what)s"),
     }
 )

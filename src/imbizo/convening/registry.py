@@ -103,6 +103,9 @@ class DeviceKind:
 _device_kinds: dict[str, DeviceKind] = {}
 # What else is done when a day is closed: called with the gathering and who closed it.
 after_closing: Hooks[[Gathering, Membership | None], None] = Hooks("after closing")
+# What else follows when the time of a gathering that had one changes: called in the same transaction with the
+# gathering as it is now, when it began and ended before, and who moved it.
+after_moving: Hooks[[Gathering, datetime, datetime, Membership | None], None] = Hooks("after moving")
 
 
 def on_device(kind: str, taken: DeviceKind) -> None:

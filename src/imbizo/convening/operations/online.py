@@ -48,9 +48,9 @@ def _take(gathering: Gathering, person: Joined, match: Match, by: Membership) ->
         way=Way.ONLINE,
         minutes_online=min(person.minutes, MOST_MINUTES),
     )
-    done = register_came(
-        gathering=gathering, came=came, by=by, id=_own_id(gathering, person), at=person.first_join
-    )
+    # Who is registered already is added to; the id would say that nothing is new.
+    id = None if match.attendance else _own_id(gathering, person)
+    done = register_came(gathering=gathering, came=came, by=by, id=id, at=person.first_join)
     return done.is_new
 
 

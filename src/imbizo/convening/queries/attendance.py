@@ -114,13 +114,13 @@ def payments(gathering: Gathering) -> Payments:
     """The money that was paid for transport, and what of it somebody signed for."""
     paid = Q(transport_paid__gt=0)
     sums: dict[str, Any] = present(gathering).aggregate(
-        noted=Sum("transport_paid"),
-        signed=Sum("transport_paid", filter=Q(signed=True)),
+        in_all=Sum("transport_paid"),
+        with_name=Sum("transport_paid", filter=Q(signed=True)),
         people=Count("pk", filter=paid),
-        unsigned=Count("pk", filter=paid & Q(signed=False)),
+        open=Count("pk", filter=paid & Q(signed=False)),
     )
     nought = Decimal("0.00")
-    return Payments(sums["noted"] or nought, sums["signed"] or nought, sums["people"], sums["unsigned"])
+    return Payments(sums["in_all"] or nought, sums["with_name"] or nought, sums["people"], sums["open"])
 
 
 def paid_for_transport(gathering: Gathering) -> QuerySet[Attendance]:

@@ -15,7 +15,7 @@ from imbizo.convening.errors import BadAnswer
 from imbizo.convening.states import Consent, Named, Way
 
 C = TypeVar("C", bound=Enum)
-NOUGHT = Decimal(0)
+NOUGHT, CENT = Decimal(0), Decimal("0.01")
 MOST_MONEY = Decimal(10_000)  # in the programme's currency; beyond it somebody slipped on a key
 _TEXTS = {"name": 200, "organisation": 200, "guardian": 200, "code": 40, "language": 8}
 _MARKS = ("is_minor", "signed", "wants_word")
@@ -75,9 +75,7 @@ def checked(came: Came) -> Came:
         )
     if not came.is_minor:
         came = replace(came, guardian="", guardian_consent=Consent.UNASKED)
-    if came.transport_paid is not None and not NOUGHT <= came.transport_paid <= MOST_MONEY:
-        raise BadAnswer(_("Is this amount right? Write it in rand and cents."), field="transport_paid")
-    return replace(came, code=card_code(came.code))
+    return replace(came, code=card_code(came.code), transport_paid=_checked_money(came.transport_paid))
 
 
 def card_code(typed: str) -> str:
@@ -115,6 +113,15 @@ def _as_they_want_to_be_known(came: Came) -> Came:
     return replace(came, name=name, organisation=" ".join(came.organisation.split()))
 
 
+def _checked_money(amount: Decimal | None) -> Decimal | None:
+    """The amount in cents; none stays none, which isn't nought."""
+    if amount is None:
+        return None
+    if not NOUGHT <= amount <= MOST_MONEY:
+        raise BadAnswer(_("Is this amount right? Write it in rand and cents."), field="transport_paid")
+    return amount.quantize(CENT)
+
+
 def _text(value: object, longest: int) -> str:
     return value[:longest] if isinstance(value, str) else ""
 
@@ -140,7 +147,7 @@ def _money(value: object) -> Decimal | None:
     if value in (None, ""):
         return None
     try:
-        amount = Decimal(str(value)[:40].replace(",", ".").strip()).quantize(Decimal("0.01"))
+        amount = Decimal(str(value)[:40].replace(",", ".").strip()).quantize(CENT)
         amount.compare_signal(NOUGHT)  # "NaN" is a decimal too, and signals here
         return amount
     except InvalidOperation as error:

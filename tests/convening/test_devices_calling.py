@@ -1,0 +1,132 @@
+"""What a device says and hears when it calls, without a session."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from imbizo.base.models import new_id
+from imbizo.convening.models import Attendance, Device, Gathering
+from imbizo.convening.operations.day import close_day
+from imbizo.convening.operations.devices import Opened
+from tests.cast import Cast, signed_in
+from tests.convening.at_the_day import a_device, invite, open_gathering
+
+SYNC = "/open/day/sync/"
+BAD, FORBIDDEN = 400, 403
+
+
+@pytest.fixture
+def opened(cast: Cast) -> Opened:
+    gathering = open_gathering(cast)
+    invite(cast, gathering, "Nomsa Dlamini")
+    return a_device(cast, gathering)
+
+
+def now() -> int:
+    return round(timezone.now().timestamp() * 1000)
+
+
+def item(**content: Any) -> dict[str, Any]:
+    return {"id": str(new_id()), "kind": "attendance", "at": now(), "ahead": 0, "content": content}
+
+
+def call(client: Client, opened: Opened, *items: dict[str, Any], **said: Any) -> Any:
+    body = {"token": opened.token, "now": now(), "waiting": 0, "have": "", "items": items, **said}
+    return client.post(SYNC, json.dumps(body), content_type="application/json")
+
+
+def test_a_device_sends_and_hears_who_has_come(client: Client, opened: Opened) -> None:
+    sent = item(name="Tendai Moyo")
+    told = call(client, opened, sent).json()
+    assert told["outcomes"] == [{"id": sent["id"], "outcome": "taken", "problem": ""}]
+    assert [each["n"] for each in told["people"]] == ["Nomsa Dlamini", "Tendai Moyo"]
+    assert told["closed"] is False
+
+
+def test_names_that_it_has_are_not_sent_again(client: Client, opened: Opened) -> None:
+    digest = call(client, opened).json()["digest"]
+    assert "people" not in call(client, opened, have=digest).json()
+
+
+def test_a_name_comes_with_a_card_and_neither_state_nor_number(client: Client, opened: Opened) -> None:
+    people = call(client, opened).json()["people"]
+    assert set().union(*people) == {"i", "a", "n", "c"}
+
+
+def test_after_closing_it_hears_so_and_gets_no_names(cast: Cast, client: Client, opened: Opened) -> None:
+    close_day(gathering=opened.device.gathering, by=cast.bo)
+    told = call(client, opened, item(name="Tendai")).json()
+    assert (told["closed"], told["outcomes"][0]["outcome"], "people" in told) == (True, "late", False)
+
+
+def test_after_its_end_it_gets_no_names_even_where_nobody_closed_the_day(
+    client: Client, opened: Opened
+) -> None:
+    Device.objects.update(expires_at=timezone.now() - timedelta(minutes=1))
+    assert "people" not in call(client, opened).json()
+
+
+def test_what_waits_and_how_wrong_its_clock_is_are_noted(client: Client, opened: Opened) -> None:
+    call(client, opened, now=now() + 86_400_000, waiting=3)
+    device = Device.objects.get()
+    assert device.waiting == 3
+    assert abs(device.clock_ahead - 86_400) <= 2
+
+
+def test_a_guessed_token_hears_nothing(client: Client, opened: Opened) -> None:
+    assert call(client, opened, item(name="Tendai"), token="guessed").status_code == FORBIDDEN
+    assert Attendance.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"[]", b"{", b'{"token": 1}', b"\xff", b"[" * 20_000, b'{"token": "x", "now": NaN}'],
+    ids=["empty", "a list", "half", "no text", "no unicode", "deep", "no number"],
+)
+def test_what_is_not_a_call_is_refused(client: Client, db: None, body: bytes) -> None:
+    assert client.post(SYNC, body, content_type="application/json").status_code == BAD
+
+
+def test_a_clock_of_any_year_is_understood(client: Client, opened: Opened) -> None:
+    sent = {**item(name="Tendai"), "at": -(10**20), "ahead": 10**20}
+    assert call(client, opened, sent, now=10**20).json()["outcomes"][0]["outcome"] == "taken"
+
+
+def test_a_nul_in_a_name_does_not_stop_the_others(client: Client, opened: Opened) -> None:
+    call(client, opened, item(name="Ten\x00dai"), item(name="Sipho"))
+    assert sorted(each.name for each in Attendance.objects.all()) == ["Sipho", "Tendai"]
+
+
+def test_opening_from_the_page_gives_what_the_device_needs(cast: Cast) -> None:
+    gathering: Gathering = open_gathering(cast, transport_amount=50)
+    address = reverse("convening:device-open", args=["winelands", gathering.pk])
+    told = signed_in(cast.bo).post(address, {"label": "Front door"})
+    given = told.json()
+    assert given["about"] == {"gathering": "Workshop in Ceres", "label": "Front door", "amount": "50.00"}
+    assert (given["people"], told["Cache-Control"]) == ([], "no-store")
+
+
+def test_a_forgotten_pin_is_mended_by_a_member_and_told_in_the_trail(cast: Cast, opened: Opened) -> None:
+    address = reverse("convening:device-key", args=["winelands", opened.device.pk])
+    assert signed_in(cast.bo).post(address).json() == {"secret": opened.secret}
+    assert signed_in(cast.thandi).post(address).status_code == 404
+
+
+def test_a_lost_device_is_told_to_forget(cast: Cast, client: Client, opened: Opened) -> None:
+    signed_in(cast.bo).post(reverse("convening:device-forget", args=["winelands", opened.device.pk]))
+    assert call(client, opened).json()["closed"] is True
+
+
+def test_the_page_of_a_device_names_nobody(client: Client, opened: Opened) -> None:
+    assert "Nomsa" not in client.get("/open/day/").content.decode()
+
+
+def test_the_worker_keeps_the_pages_and_their_files(client: Client, db: None) -> None:
+    text = client.get("/open/day/worker.js").content.decode()
+    assert '["/open/day/", "/static/base/public.css"' in text
+    assert "__" not in text
