@@ -19,6 +19,14 @@ import imbizo.actors.queries.gate as actors_gate
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.actors.registry as actors_registry
+import imbizo.convening.operations.inputs as convening_inputs
+import imbizo.convening.operations.invitations as convening_invitations
+import imbizo.convening.operations.invitations.replies as convening_replies
+import imbizo.convening.operations.pictures as convening_pictures
+import imbizo.convening.operations.putting as convening_putting
+import imbizo.convening.queries.open_to as convening_open_to
+import imbizo.convening.queries.steps as convening_steps
+import imbizo.convening.registry as convening_registry
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
@@ -40,6 +48,7 @@ import imbizo.outreach.operations.inbox as outreach_inbox
 import imbizo.outreach.queries.inbox as outreach_inbox_queries
 import imbizo.outreach.queries.of_person as outreach_of_person
 import imbizo.outreach.queries.steps as outreach_steps
+import imbizo.outreach.registry as outreach_registry
 import imbizo.places.operations as places_operations
 import imbizo.programmes.operations as programmes_operations
 import imbizo.programmes.operations.areas as programmes_areas
@@ -48,6 +57,7 @@ import imbizo.thread.operations as thread_operations
 from imbizo.base import clock, work
 from imbizo.base.context import NavItem, demo_people, divide, navigate, unread
 from imbizo.base.registry import operations
+from imbizo.convening.operations import said_by_sms
 from imbizo.programmes.operations.members import WorkKind
 from imbizo.programmes.states import Permission
 
@@ -62,7 +72,9 @@ def bind() -> None:
     _bind_areas()
     _bind_messages()
     _bind_outreach()
+    _bind_what_is_said()
     _bind_journey()
+    _bind_invitations()
     _wind_clock()
 
 
@@ -157,12 +169,43 @@ def _bind_outreach() -> None:
     actors_registry.add_timeline(outreach_of_person.calls_to_make)
 
 
+def _bind_what_is_said() -> None:
+    """What people say at gatherings: by SMS with a code or without, and what stays of an erased person."""
+    messaging_registry.route(said_by_sms.KEYWORD, said_by_sms.take_by_keyword)
+    messaging_registry.route_where(said_by_sms.begins_with_code, said_by_sms.take_by_code)
+    convening_registry.understand(said_by_sms.KIND, said_by_sms.HANDLER)
+    actors_registry.on_erase.bind(convening_inputs.forget)
+
+
+def _bind_invitations() -> None:
+    """Invitations: what the worker sends, and whose answers come in."""
+    operations.bind("convening.send_notices", convening_invitations.send_notices)
+    outreach_registry.on_answer.bind(convening_replies.take_replies)
+    invitation = convening_registry.Handler(convening_open_to.open_to, convening_replies.take_invitations)
+    convening_registry.understand(convening_registry.INVITATION, invitation)
+    clock.wind("pass places on", convening_invitations.keep_moving)
+    clock.wind("remind the invited", convening_invitations.remind_due, every=10 * clock.MINUTE)
+    clock.wind("tell venues", convening_invitations.tell_venues, every=10 * clock.MINUTE)
+    clock.wind("note delivered invitations", convening_invitations.note_delivered)
+    clock.wind("resume sendings to the invited", convening_invitations.resume_stalled)
+
+
 def _bind_journey() -> None:
     """The tools that say how their steps stand."""
     desk_registry.register_tool("actors.register", actors_steps.register_status)
     desk_registry.register_tool("actors.coverage", actors_coverage.coverage_status)
     desk_registry.register_tool("outreach.campaigns", outreach_steps.campaigns_status)
     desk_registry.register_tool("actors.consent", actors_consent.consent_status)
+    desk_registry.register_tool("convening.calendar", convening_steps.calendar_status)
+    desk_registry.register_tool("convening.dates", convening_steps.dates_status)
+    desk_registry.register_tool("convening.venues", convening_steps.venues_status)
+    desk_registry.register_tool("convening.invitations", convening_steps.invitations_status)
+    desk_registry.register_tool("convening.design", convening_steps.design_status)
+    desk_registry.register_tool("convening.workshops", convening_steps.workshops_status)
+    desk_registry.register_tool("convening.proceedings", convening_steps.proceedings_status)
+    desk_registry.register_tool("convening.selection", convening_steps.selection_status)
+    desk_registry.register_tool("convening.meetings", convening_steps.meetings_status)
+    desk_registry.register_tool("convening.trainings", convening_steps.trainings_status)
     desk_registry.head_lines.bind(desk_queries.register_line)
     desk_registry.week_figures.bind(desk_queries.register_figures)
 
@@ -203,5 +246,7 @@ def _wind_clock() -> None:
     clock.wind("align messages with their campaigns", outreach_campaigns.align_all)
     clock.wind("finish campaigns", outreach_campaigns.finish_done)
     clock.wind("warn of budgets", outreach_budgets.warn_of_budgets, every=10 * clock.MINUTE)
+    clock.wind("remind institutions", convening_putting.remind_institutions, every=10 * clock.MINUTE)
+    clock.wind("drop old pictures", convening_pictures.keep_pictures_to_retention, every=clock.DAY)
     clock.wind("free abandoned work", work.free_abandoned)
     clock.wind("forget finished work", work.forget_finished, every=clock.DAY)
