@@ -1,0 +1,234 @@
+"""Telling those who must know first: the letter, how it went, and what they answered."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from imbizo.base.errors import NotAllowed
+from imbizo.convening.errors import BadAnswer, NotNow, NotReady
+from imbizo.convening.models import FirstToTell, Gathering, Letterhead, Telling
+from imbizo.convening.queries.protocol import LINK, letterhead_of, to_tell
+from imbizo.convening.rules.planning import may_plan
+from imbizo.convening.states import TellingState, ToldBy
+from imbizo.messaging.operations import Draft, queue
+from imbizo.messaging.states import Channel, MessageState, Purpose
+from imbizo.outreach.queries.reaching import Reached, reach_people
+from imbizo.programmes.models import Membership
+from imbizo.thread.operations import add_public_links, audit, differences, link
+from imbizo.thread.states import Relation
+
+_LINK_DAYS = 90
+_NOT_YOURS = gettext_lazy("Only the partner that convenes the gathering tells those who must be told first.")
+_TOLD = gettext_lazy("This letter has gone. Take it back first, where it was a mistake.")
+_ANSWERS = (TellingState.WELCOMED, TellingState.NOTED, TellingState.ASKS, TellingState.OBJECTS)
+
+
+@transaction.atomic
+def write_letters(*, gathering: Gathering, by: Membership) -> list[Telling]:
+    """Write the letter to each office that has none yet, numbered in order on the partner's letterhead.
+
+    Raises NotAllowed, NotReady (nobody is on the list, or there is no letterhead).
+    """
+    _must_convene(gathering, by)
+    missing = [each.first for each in to_tell(gathering) if each.telling is None]
+    if not missing:
+        return []
+    if letterhead_of(gathering.owner) is None:
+        raise NotReady(_("Make your letterhead first: who signs, and how references begin."))
+    head = Letterhead.objects.select_for_update().get(owner=gathering.owner)
+    made = [_letter(gathering, first, head) for first in missing]
+    head.save(update_fields=["last_number", "updated_at"])
+    Telling.objects.bulk_create(made)
+    audit("create", made, by=by, changes=[{"reference": [None, each.reference]} for each in made])
+    for each in made:
+        link(each, gathering, Relation.RESPONDS_TO, by=by)
+    return made
+
+
+@transaction.atomic
+def change_letter(*, telling: Telling, changes: Mapping[str, Any], by: Membership) -> Telling:
+    """Write these fields of a letter that hasn't gone. Raises NotAllowed, NotNow."""
+    current = _held(telling, by)
+    if current.state != TellingState.DRAFT:
+        raise NotNow(_TOLD)
+    return _written(current, changes, "change", by)
+
+
+@transaction.atomic
+def tell_by_mail(*, telling: Telling, by: Membership) -> Telling:
+    """Send the letter by e-mail, with a page on which they can read, print and answer it.
+
+    Raises NotAllowed, NotNow, NotReady (no address that may be written to).
+    """
+    current = _held(telling, by)
+    if current.state != TellingState.DRAFT:
+        raise NotNow(_TOLD)
+    reached = _mail_of(current)
+    address = page_of(current, by=by)
+    with translation.override(current.language):
+        below = _("The letter to print, and a place to answer: %(link)s") % {"link": address}
+    draft = Draft(
+        channel=Channel.EMAIL,
+        address=reached.address,
+        subject=current.subject,
+        text=f"{current.text}\n\n{current.signatory}\n{current.signatory_title}\n\n{below}",
+        language=current.language,
+        recipient_id=reached.actor_id,
+    )
+    queued = queue(
+        programme=current.programme,
+        drafts=[draft],
+        purpose=Purpose.SERVICE,
+        source=current,
+        owner=current.gathering.owner,
+    )
+    if not any(message.state == MessageState.WAITING for message in queued):
+        raise NotReady(_("No message may leave to them. Print the letter, or tell them by telephone."))
+    return _told(current, ToldBy.EMAIL, None, by)
+
+
+@transaction.atomic
+def note_told(*, telling: Telling, told_by: str, by: Membership, on: date | None = None) -> Telling:
+    """Write down that they were told: by letter, by telephone, in person. Raises NotAllowed, NotNow, BadAnswer."""
+    current = _held(telling, by)
+    if current.state != TellingState.DRAFT:
+        raise NotNow(_TOLD)
+    return _told(current, told_by, on, by)
+
+
+@transaction.atomic
+def note_reply(
+    *, telling: Telling, state: str, answer: str, by: Membership | None, on: date | None = None
+) -> Telling:
+    """What they answered: noted by a member, or given on their own page (`by` is None).
+
+    A reply to a letter that wasn't marked as told tells it. Raises NotAllowed, BadAnswer.
+    """
+    current = _held(telling, by)
+    if state not in _ANSWERS:
+        raise BadAnswer(_("Choose what they answered."), field="state")
+    day = on or _today(current)
+    changes: dict[str, Any] = {"state": state, "answer": answer.strip(), "answered_on": day}
+    if current.told_on is None:
+        changes["told_on"] = day
+    return _written(current, changes, "answer", by)
+
+
+@transaction.atomic
+def take_back_telling(*, telling: Telling, by: Membership) -> Telling:
+    """It was marked as told by mistake: they count as not told again. Raises NotAllowed."""
+    current = _held(telling, by)
+    changes = {"state": TellingState.DRAFT, "told_on": None, "told_by": "", "answered_on": None, "answer": ""}
+    return _written(current, changes, "take_back", by)
+
+
+def page_of(telling: Telling, *, by: Membership | None) -> str:
+    """A new address of the letter's own page, that opens without an account."""
+    token = add_public_links([telling], purpose=LINK, days=_LINK_DAYS, by=by)[telling.pk]
+    return f"{settings.ENVIRONMENT.origin}{reverse('convening:open-letter', args=[token])}"
+
+
+def _letter(gathering: Gathering, first: FirstToTell, head: Letterhead) -> Telling:
+    head.last_number += 1
+    languages = gathering.programme.languages or ["en"]
+    language = first.actor.language if first.actor and first.actor.language in languages else languages[0]
+    letter = Telling(
+        programme_id=gathering.programme_id,
+        gathering=gathering,
+        first=first,
+        reference=f"{head.prefix}{timezone.localdate():%Y}/{head.last_number:03d}",
+        signatory=head.signatory,
+        signatory_title=head.signatory_title,
+        language=language,
+    )
+    with translation.override(language):
+        letter.subject = (_("%(gathering)s: to your knowledge") % {"gathering": gathering.name})[:200]
+        letter.text = _text(gathering, head)
+    return letter
+
+
+def _text(gathering: Gathering, head: Letterhead) -> str:
+    """What a letter says before anybody changes it."""
+    words = {
+        "gathering": gathering.name,
+        "place": gathering.place or _("your area"),
+        "owner": head.name,
+        "programme": gathering.programme.name,
+    }
+    when = _("The day isn't set yet; you will hear of it.")
+    if gathering.starts_at is not None:
+        moment = timezone.localtime(gathering.starts_at, gathering.programme.zone)
+        when = _("It is on %(day)s at %(hour)s.") % {
+            "day": date_format(moment, "l j F Y"),
+            "hour": date_format(moment, "H:i"),
+        }
+    return "\n\n".join(
+        [
+            _("%(owner)s prepares “%(gathering)s” in %(place)s, within “%(programme)s”.") % words
+            + " "
+            + when,
+            gathering.purpose.strip()
+            or _("People who live and work there come together to say what living together is like."),
+            _(
+                "We tell you before anybody else is invited. "
+                "Please say whether your office welcomes it, and who should be at the table."
+            ),
+        ]
+    )
+
+
+def _mail_of(telling: Telling) -> Reached:
+    actor = telling.first.actor
+    if actor is None:
+        raise NotReady(_("Say first who holds this office: then they can be written to."))
+    owner = telling.gathering.owner
+    found = reach_people(owner, [actor.pk], purpose=Purpose.SERVICE, channels=[Channel.EMAIL]).get(actor.pk)
+    if found is None or found.outside or not found.address:
+        raise NotReady(
+            _("You have no e-mail address of theirs that may be written to. Print the letter instead.")
+        )
+    return found
+
+
+def _told(telling: Telling, told_by: str, on: date | None, by: Membership) -> Telling:
+    day = on or _today(telling)
+    if day > _today(telling):
+        raise BadAnswer(_("This day is still to come. Choose the day on which they were told."), field="on")
+    return _written(telling, {"state": TellingState.TOLD, "told_on": day, "told_by": told_by}, "tell", by)
+
+
+def _written(telling: Telling, changes: Mapping[str, Any], verb: str, by: Membership | None) -> Telling:
+    before = {name: getattr(telling, name) for name in changes}
+    for name, value in changes.items():
+        setattr(telling, name, value)
+    if changed := differences(before, changes):
+        telling.save()
+        audit(verb, [telling], by=by, changes=changed)
+    return telling
+
+
+def _held(telling: Telling, by: Membership | None) -> Telling:
+    rows = Telling.objects.select_for_update(of=("self",))
+    current = rows.select_related(
+        "gathering__owner", "gathering__programme", "first__actor", "programme"
+    ).get(pk=telling.pk)
+    if by is not None:
+        _must_convene(current.gathering, by)
+    return current
+
+
+def _must_convene(gathering: Gathering, by: Membership) -> None:
+    if not may_plan(by, gathering):
+        raise NotAllowed(_NOT_YOURS)
+
+
+def _today(telling: Telling) -> date:
+    return timezone.localdate(timezone=telling.programme.zone)
