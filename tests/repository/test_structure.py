@@ -155,6 +155,8 @@ PUBLIC = {
     "open/my-data/<str:token>/": "what is held about a person, for that person",
     "open/my-data/<str:token>/stop/": "the same person wants no more messages",
     "open/<slug:slug>/ask/": "anybody may ask what is held about them",
+    "open/letter/<str:token>/": "an office that is told first reads its letter and answers",
+    "open/letter/<str:token>/letter.pdf": "the same letter, to print",
     "open/calendar/<str:token>.ics": "calendar programs hold only the address, which is a member's own",
     "open/gateways/<uuid:pk>/report/": "suppliers have no account; each call carries its proof",
     "open/gateways/<uuid:pk>/inbound/": "suppliers have no account; each call carries its proof",

@@ -266,5 +266,6 @@ register_verbs(
         "retire": _("%(who)s no longer asks %(what)s"),
         "reveal": _("%(who)s asked for the key of %(what)s"),
         "settle": _("%(who)s settled what came as %(what)s"),
+        "tell": _("%(who)s told %(what)s"),
     }
 )
