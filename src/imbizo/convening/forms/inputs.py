@@ -79,10 +79,9 @@ class ScribeForm(WordsForm):
     """What a scribe writes at a table: by the code on a card also who said it, if they agreed."""
 
     card = forms.CharField(
-        label=_("Card of who said it"),
+        label=_("Their card, if they agree"),
         required=False,
         max_length=12,
-        help_text=_("Only if they agree to be named."),
         widget=forms.TextInput(
             {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),

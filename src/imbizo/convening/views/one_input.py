@@ -94,9 +94,8 @@ def translate(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     )
     done = attempt(form, lambda data: moderating.translate(said=said, by=request.member, **data))
     if done is None:
-        return _form(
-            request, said, form, _("Translate"), _("The original stands beside it always."), _("Save")
-        )
+        lede = _("The original stands beside it always.")
+        return _form(request, said, form, (_("Translate"), lede, _("Save")))
     say_done(request, _("The translation stands beside the words."))
     return redirect(said.get_absolute_url())
 
