@@ -18,8 +18,21 @@ let chosen = null;
 let lastTouched = Date.now();
 const problems = [];
 
+const head = (text) => {
+  $("#heading").textContent = text;
+};
+
 const show = (id) => {
   for (const section of document.querySelectorAll("main > section")) section.hidden = section.id !== id;
+  head($(`#${id}`).dataset.heading);
+};
+
+const backToFinding = () => {
+  chosen = null;
+  $("#person").hidden = true;
+  $("#finding").hidden = false;
+  head($("#desk").dataset.heading);
+  $("#find").focus();
 };
 
 // What is registered here and not sent counts as come on this device already.
@@ -98,14 +111,10 @@ const say = (text) => {
 const register = async (content) => {
   await store.add("attendance", content);
   say(filled(texts.registered, { name: content.label || content.name || texts.nameless }));
-  chosen = null;
-  $("#person").hidden = true;
-  $("#finding").hidden = false;
   $("#find").value = "";
-  await refresh();
-  state({ state: sync.state, outcomes: [], waiting: await store.count() });
+  backToFinding();
+  await state({ state: sync.state, outcomes: [], waiting: await store.count() });
   sync.send();
-  $("#find").focus();
 };
 
 // The form with what is asked at the door: for somebody on the list, or for somebody who isn't.
@@ -113,7 +122,7 @@ const open = (person) => {
   chosen = person;
   const form = $("#person");
   form.reset();
-  $("#person-name").textContent = person ? nameOf(person) : texts.notListed;
+  head(person ? nameOf(person) : texts.notListed);
   form.elements.name.value = person ? "" : $("#find").value.trim();
   form.elements.code.value = person?.c ?? "";
   $("#as-whom").hidden = Boolean(person);
@@ -209,11 +218,7 @@ $("#person").addEventListener("submit", (event) => {
   const content = read();
   if (content) register(content);
 });
-$("#back").addEventListener("click", () => {
-  $("#person").hidden = true;
-  $("#finding").hidden = false;
-  $("#find").focus();
-});
+$("#back").addEventListener("click", backToFinding);
 
 // A phone left lying about asks for the PIN again: the key is in this page's memory alone.
 for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => (lastTouched = Date.now()));
