@@ -22,7 +22,7 @@ from imbizo.convening.forms.fields import (
     grouped_languages,
 )
 from imbizo.convening.models import Gathering
-from imbizo.convening.queries import rounds
+from imbizo.convening.queries.seeing import rounds
 from imbizo.convening.states import GatheringKind, GatheringState, Way
 from imbizo.places.queries import work_areas
 from imbizo.programmes.models import Membership, Partner

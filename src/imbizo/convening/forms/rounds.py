@@ -1,7 +1,7 @@
 """Planning a round: what its gatherings share, and what each of them has of its own."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -17,9 +17,9 @@ from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.convening.forms.fields import HourField, MemberField, PlaceField, grouped_languages
-from imbizo.convening.models import Design, Round
+from imbizo.convening.models import Design, Round, Venue
 from imbizo.convening.operations.rounds import Planned
-from imbizo.convening.queries import designs
+from imbizo.convening.queries.seeing import designs, venues
 from imbizo.convening.states import GatheringKind, Way
 from imbizo.places.models import Place
 from imbizo.places.queries import work_areas
@@ -28,18 +28,27 @@ from imbizo.programmes.states import Sharing
 
 if TYPE_CHECKING:
     DesignChoice = forms.ModelChoiceField[Design]
+    VenueChoice = forms.ModelChoiceField[Venue]
     PlacesChoice = forms.ModelMultipleChoiceField[Place]
 else:  # Django's fields take no type parameter when they run.
-    DesignChoice = forms.ModelChoiceField
+    DesignChoice = VenueChoice = forms.ModelChoiceField
     PlacesChoice = forms.ModelMultipleChoiceField
 
 MOST = 60  # gatherings in one round
 # Who is invited, beside the register's own lists.
 NOBODY, OF_PLACE = "", "place"
+_GROUPS = (
+    (gettext_lazy("What"), ("name", "kind", "design")),
+    (gettext_lazy("Where"), ("places", "each", "way")),
+    (gettext_lazy("When"), ("first", "every", "from_", "until")),
+    (gettext_lazy("Who"), ("people", "answer_days", "capacity", "languages", "contact", "sharing")),
+)
 
 
 class RoundForm(IdempotentForm):
     """What the gatherings of a round share, and where the first proposal of dates begins."""
+
+    template_name = "convening/gatherings/grouped.html"
 
     name = forms.CharField(
         label=gettext_lazy("Name of the round"),
@@ -128,6 +137,11 @@ class RoundForm(IdempotentForm):
         return given
 
     @property
+    def groups(self) -> Iterable[tuple[Any, list[forms.BoundField]]]:
+        """The headings of the page with their fields."""
+        return ((heading, [self[name] for name in names]) for heading, names in _GROUPS)
+
+    @property
     def shared(self) -> dict[str, Any]:
         """What `plan_round` gives to every gathering."""
         names = ("kind", "way", "capacity", "languages", "contact", "sharing")
@@ -150,6 +164,12 @@ class PlannedForm(forms.Form):
     until = HourField(label=gettext_lazy("Until"), required=False)
     people = forms.ChoiceField(label=gettext_lazy("Whom to invite"), required=False)
     answer_by = DateField(label=gettext_lazy("Answer by"), required=False)
+    venue = VenueChoice(
+        Venue.objects.none(),
+        label=gettext_lazy("Venue"),
+        required=False,
+        empty_label=gettext_lazy("decide later"),
+    )
 
     def clean(self) -> dict[str, Any]:
         """Both hours where there is a day, in order; an answer is due before the day."""
@@ -176,6 +196,7 @@ class PlannedForm(forms.Form):
             answer_by=dt.datetime.combine(due, dt.time(23, 59), zone) if due else None,
             invited=lists.get(given["people"]),
             people_of_place=given["people"] == OF_PLACE,
+            venue=given.get("venue"),
         )
 
 
@@ -186,13 +207,15 @@ class PlannedFormSet(BaseFormSet[PlannedForm]):
         self._member = member
         self.lists = {str(each.pk): each for each in people.lists(member)}
         self._places = list(people.places(member).select_related("parent__parent__parent"))
+        self._venues = list(venues(member).filter(retired_at=None).order_by("name"))
         super().__init__(*args, **options)
 
     def add_fields(self, form: PlannedForm, index: int | None) -> None:
         """Each row chooses among the places of the programme and the lists that the member sees."""
         super().add_fields(form, index)
-        choice, place = form.fields["people"], form.fields["place"]
+        choice, place, hall = form.fields["people"], form.fields["place"], form.fields["venue"]
         assert isinstance(choice, forms.ChoiceField)
+        assert isinstance(hall, forms.ModelChoiceField)
         assert isinstance(place, PlaceField)
         choice.choices = [
             (NOBODY, _("decide later")),
@@ -200,7 +223,9 @@ class PlannedFormSet(BaseFormSet[PlannedForm]):
             *((pk, each.name) for pk, each in self.lists.items()),
         ]
         place.queryset = people.places(self._member).select_related("parent__parent__parent")
-        # The rows share one reading of the places: each of their menus would cost a query otherwise.
+        hall.queryset = venues(self._member).filter(retired_at=None)
+        # The rows share one reading of places and halls: each of their menus would cost a query otherwise.
+        hall.choices = [("", hall.empty_label), *((each.pk, str(each)) for each in self._venues)]
         place.choices = [
             ("", place.empty_label),
             *((each.pk, place.label_from_instance(each)) for each in self._places),

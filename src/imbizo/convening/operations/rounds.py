@@ -16,8 +16,9 @@ from imbizo.actors.operations.once import insert, made_before
 from imbizo.base.errors import NotAllowed
 from imbizo.base.models import new_id
 from imbizo.convening.errors import BadAnswer
-from imbizo.convening.models import Design, Gathering, Round
+from imbizo.convening.models import Design, Gathering, Round, Venue
 from imbizo.convening.operations.agenda_copy import copy_agenda
+from imbizo.convening.operations.bookings import book
 from imbizo.convening.operations.gatherings import add_gathering
 from imbizo.convening.rules.planning import may_plan
 from imbizo.places.models import Place
@@ -39,6 +40,8 @@ class Planned:
     answer_by: dt.datetime | None = None
     invited: ActorList | None = None
     people_of_place: bool = False
+    # Asked for once the gathering has its date.
+    venue: Venue | None = None
 
 
 @transaction.atomic
@@ -55,7 +58,7 @@ def plan_round(
     """Make a round and its gatherings, each with the design's agenda; `fields` are the same for all of them.
 
     Sent twice, it makes one round. Raises NotAllowed, BadAnswer (no name, no gatherings, times in wrong order),
-    Conflict, and what `actors.operations.create_list` raises.
+    Taken (a hall that was chosen), Conflict, and what `actors.operations.create_list` raises.
     """
     if not may_plan(by):
         raise NotAllowed(_NOT_YOURS)
@@ -120,6 +123,8 @@ def _make(
     )
     if made.design is not None:
         copy_agenda(design=made.design, gathering=gathering, by=by)
+    if plan.venue is not None and gathering.starts_at is not None:
+        book(gathering=gathering, venue=plan.venue, by=by)
     return gathering
 
 

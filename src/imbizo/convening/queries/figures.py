@@ -1,27 +1,23 @@
 """Figures of gatherings: who was told otherwise, how many are invited and coming, in one query for many."""
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from imbizo.convening.models import Attendance, Gathering, Helper, Input, Invitation
 from imbizo.convening.queries.seeing import gatherings, of_gatherings
+from imbizo.convening.queries.told import to_be_told
+from imbizo.convening.queries.words import day_words
 from imbizo.convening.states import InvitationState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 
 LINEAGE = "place__parent__parent__parent"
-# Those who must hear of a change: they were told something, and may still come.
-_CONCERNED = (
-    InvitationState.INVITED,
-    InvitationState.DELIVERED,
-    InvitationState.ACCEPTED,
-    InvitationState.TENTATIVE,
-    InvitationState.WAITING,
-    InvitationState.OFFERED,
-)
 ANSWERED = (
     InvitationState.ACCEPTED,
     InvitationState.DECLINED,
@@ -47,6 +43,14 @@ class Invited:
     @property
     def asked(self) -> int:
         return self.listed - self.ready
+
+
+@dataclass(frozen=True)
+class ToldOtherwise:
+    """How many were told what no longer holds, and the day that most of them were told; empty where it is the place."""
+
+    people: int
+    day: str
 
 
 def detailed(member: Membership) -> QuerySet[Gathering]:
@@ -77,10 +81,26 @@ def invited(member: Membership, rows: Sequence[Gathering]) -> dict[UUID, Invited
     return {row.pop("gathering"): Invited(**row) for row in found}
 
 
-def told_otherwise(member: Membership, gathering: Gathering) -> QuerySet[Invitation]:
-    """Those who were told another time or place than holds now, and must hear of it."""
-    rows = of_gatherings(Invitation, member, Permission.INVITED_VIEW, only_own=True)
-    return rows.filter(gathering=gathering, state__in=_CONCERNED, told_sequence__lt=F("gathering__sequence"))
+def told_otherwise(member: Membership, gathering: Gathering) -> ToldOtherwise | None:
+    """How many must hear of a change, for those who see who is invited; None where nobody must."""
+    if gathering.owner_id != member.partner_id or not member.may(Permission.INVITED_VIEW):
+        return None
+    people = to_be_told(gathering)
+    days = Counter(str(each.told.get("starts", "")) for each in people)
+    if not people:
+        return None
+    told = next((day for day, _count in days.most_common() if day and not _is_now(day, gathering)), "")
+    return ToldOtherwise(len(people), _told_words(told, gathering) if told else "")
+
+
+def _is_now(told: str, gathering: Gathering) -> bool:
+    return gathering.starts_at is not None and dt.datetime.fromisoformat(told) == gathering.starts_at
+
+
+def _told_words(told: str, gathering: Gathering) -> str:
+    """The day and the hour that people were told, "Thu 12 March, 09:00"."""
+    at = dt.datetime.fromisoformat(told).astimezone(gathering.programme.zone)
+    return _("%(day)s, %(from)s") % {"day": day_words(at.date()), "from": f"{at:%H:%M}"}
 
 
 def knows_how_to_join(member: Membership, gathering: Gathering) -> bool:

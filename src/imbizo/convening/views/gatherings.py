@@ -111,6 +111,7 @@ def gathering(request: MemberRequest, pk: UUID) -> HttpResponse:
     people = invited(request.member, [found]).get(found.pk)
     context = {
         **frame(request, found),
+        "crumbs": crumbs(request),
         "may_plan": may_plan(request.member, found),
         "clashes": clashes(request.member, found),
         "next": next_step(found, standing),
@@ -118,7 +119,7 @@ def gathering(request: MemberRequest, pk: UUID) -> HttpResponse:
         "items": found.items.all(),
         "facts": _facts(request, found),
         "figures": _figures(request, found, people),
-        "told_otherwise": told_otherwise(request.member, found).count(),
+        "told_otherwise": told_otherwise(request.member, found),
         "helpers": helpers(request.member, found),
         "next_form": IdempotentForm(),
     }

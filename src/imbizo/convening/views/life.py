@@ -34,7 +34,7 @@ def gathering_date(request: MemberRequest, pk: UUID) -> HttpResponse:
 
     if request.method == "POST" and (moved := attempt(form, agree)):
         say_done(request, _("The date is set."))
-        if told_otherwise(request.member, moved).exists():
+        if told_otherwise(request.member, moved):
             return redirect(f"{found.get_absolute_url()}#told")
         return redirect(found.get_absolute_url())
     is_new = found.starts_at is None

@@ -17,9 +17,9 @@ from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.rounds import PlannedFormSet, PlannedRows, RoundForm, RoundNameForm, proposals
 from imbizo.convening.models import Round
 from imbizo.convening.operations import rounds as operations
-from imbizo.convening.queries import rounds as seen_rounds
 from imbizo.convening.queries.figures import of_round
 from imbizo.convening.queries.proposing import counted, figures_of, in_the_way, proposed_days
+from imbizo.convening.queries.seeing import rounds as seen_rounds
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.gatherings import RoundsTable, RoundTable
 from imbizo.convening.views.frame import address, attempt
