@@ -3,8 +3,11 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.servers.basehttp import ThreadedWSGIServer
+from django.test.testcases import LiveServerThread
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -76,7 +79,7 @@ def unlock(page: Page, pin: str = PIN) -> None:
 
 
 def press_here(page: Page, name: str) -> None:
-    page.fill("#find", name.split()[0].lower())
+    page.fill("#find", name.split(maxsplit=1)[0].lower())
     page.locator("#found").get_by_role("button", name="Here").click()
     expect(page.locator("#said")).to_have_text(f"{name} is registered.")
 
@@ -114,9 +117,17 @@ def test_three_people_are_registered_offline_kept_through_a_reload_and_sent_once
     assert [each for each in heard if "ERR_INTERNET_DISCONNECTED" not in each] == []
 
 
+class Returning(ThreadedWSGIServer):
+    """A server that takes its old port while connections of the time before still stand."""
+
+    def __init__(self, *args: Any, allow_reuse_address: bool = True, **options: Any) -> None:
+        super().__init__(*args, allow_reuse_address=True, **options)
+
+
 def test_what_waits_outlives_a_server_that_is_restarted(
-    browser: Browser, cast: Cast, gathering: Gathering
+    browser: Browser, cast: Cast, gathering: Gathering, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(LiveServerThread, "server_class", Returning)
     server = LiveServer("localhost")
     phone = visit(browser, server, cast.bo, width=PHONE)
     open_device(phone, gathering)
