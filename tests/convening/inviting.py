@@ -93,4 +93,4 @@ def latest(invitation: Invitation) -> Answer:
 
 def last_text(invitation: Invitation) -> str:
     """The last message to the person."""
-    return str(Message.objects.filter(recipient_id=invitation.actor_id).order_by("-id")[0].text)
+    return str(Message.objects.filter(recipient_id=invitation.actor_id).order_by("-created_at")[0].text)

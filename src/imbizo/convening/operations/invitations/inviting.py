@@ -46,7 +46,7 @@ def invite(
     current = held(gathering, by)
     if (before := NoticeRun.objects.filter(pk=id, gathering=current).first()) is not None:
         return before
-    _must_be_ready(current)
+    must_be_ready(current)
     _must_be_told(current, because, by)
     rows = current.invitations.filter(state=InvitationState.READY)
     if invitations is not None:
@@ -129,7 +129,8 @@ def resume_stalled(now: dt.datetime) -> None:
             tasks.send_notices.enqueue(str(run.pk))
 
 
-def _must_be_ready(current: Gathering) -> None:
+def must_be_ready(current: Gathering) -> None:
+    """Raises NotNow, NotReady where nobody can be invited now."""
     if current.state != GatheringState.PLANNED:
         raise NotNow(_("It has begun, is over or was called off, so nobody can be invited any more."))
     if current.starts_at is None:

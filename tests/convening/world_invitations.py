@@ -1,0 +1,50 @@
+"""One invitation that was answered, with what was sent and worded for it."""
+
+from typing import Any
+
+from imbizo.convening.models import Answer, Invitation, NoticeRun, NoticeWording
+from imbizo.convening.operations.invitations import LINK_PURPOSE
+from imbizo.convening.states import AnswerOutcome, AnswerWay, InvitationState, NoticeKind, Said
+from imbizo.thread.operations import add_public_links
+from tests.convening.making import make_person
+
+PRIVATE = {
+    "convening:invitation": {"pk": "invitation"},
+    "convening:invitation-note": {"pk": "invitation"},
+    "convening:invitation-needs": {"pk": "invitation"},
+    "convening:invitation-substitute": {"pk": "invitation"},
+    "convening:invitation-offer": {"pk": "invitation"},
+    "convening:invitations-texts": {"pk": "gathering", "kind": "invitation_kind"},
+    "convening:invitations-text": {"pk": "gathering", "kind": "invitation_kind", "language": "language"},
+}
+OPEN: dict[str, dict[str, str]] = {"convening:answer": {"token": "answer_token"}}
+LISTS = ("convening:invitations",)
+
+
+def fill(world: Any) -> None:
+    """Sipho was invited to the workshop and said yes on the telephone."""
+    person = make_person(world.cast, "Sipho Dlamini", number="060 000 0001")
+    world.invitation = Invitation.objects.create(
+        gathering=world.gathering,
+        actor=person,
+        state=InvitationState.ACCEPTED,
+        place_number=1,
+        **world.here,
+    )
+    world.invitation_answer = Answer.objects.create(
+        invitation=world.invitation,
+        said=Said.YES,
+        via=AnswerWay.PHONE,
+        outcome=AnswerOutcome.TAKEN,
+        by=world.cast.amina,
+        **world.here,
+    )
+    world.notice_run = NoticeRun.objects.create(
+        gathering=world.gathering, kind=NoticeKind.INVITATION, to=[str(world.invitation.pk)], **world.here
+    )
+    world.notice_wording = NoticeWording.objects.create(
+        gathering=world.gathering, kind=NoticeKind.NEWS, language="en", text="New: {when}", **world.here
+    )
+    world.invitation_kind, world.language = NoticeKind.INVITATION.value, "en"
+    tokens = add_public_links([world.invitation], purpose=LINK_PURPOSE, days=30, by=None)
+    world.answer_token = tokens[world.invitation.pk]
