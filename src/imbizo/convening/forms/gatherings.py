@@ -128,9 +128,8 @@ class DayFields(forms.Form):
     def read_day(self, zone: dt.tzinfo) -> None:
         """Put `starts_at` and `ends_at` among the cleaned values; both None where no day is given."""
         given = self.cleaned_data
-        day, begins, ends = given.get("day"), given.pop("from_", None), given.pop("until", None)
-        last = given.pop("last", None) or day
-        given.pop("day", None)
+        day, last = given.pop("day", None), given.pop("last", None)
+        begins, ends = given.pop("from_", None), given.pop("until", None)
         given["starts_at"] = given["ends_at"] = None
         if day is None:
             return
@@ -139,7 +138,10 @@ class DayFields(forms.Form):
                 "until" if begins else "from_", _("Give both hours: when it begins and when it ends.")
             )
             return
-        starts_at, ends_at = dt.datetime.combine(day, begins, zone), dt.datetime.combine(last, ends, zone)
+        starts_at, ends_at = (
+            dt.datetime.combine(day, begins, zone),
+            dt.datetime.combine(last or day, ends, zone),
+        )
         if ends_at <= starts_at:
             self.add_error("until", _("It ends before it begins. Mend one of the two times."))
             return
@@ -200,7 +202,8 @@ class DateForm(DayFields):
 
     def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
         self.gathering = gathering
-        super().__init__(*args, initial=_date_now(gathering), **options)
+        options["initial"] = _date_now(gathering)
+        super().__init__(*args, **options)
         for name in ("day", "from_", "until"):
             self.fields[name].required = True
         self.fields["day"].error_messages["required"] = str(_("Choose the day."))

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -77,7 +77,7 @@ class RoundForm(IdempotentForm):
     first = DateField(
         label=gettext_lazy("The first not before"),
         help_text=gettext_lazy(
-            "Holidays, Sundays and council days are left out. Empty leaves all dates open."
+            "Weekends, holidays and council days are left out. Empty leaves all dates open."
         ),
         required=False,
     )
@@ -89,6 +89,7 @@ class RoundForm(IdempotentForm):
     people = forms.ChoiceField(
         label=gettext_lazy("Whom to invite"),
         required=False,
+        initial=OF_PLACE,
         choices=[
             (OF_PLACE, gettext_lazy("the people of each place")),
             (NOBODY, gettext_lazy("decide later")),
@@ -242,7 +243,10 @@ class PlannedFormSet(BaseFormSet[PlannedForm]):
             raise ValidationError(_("Tick at least one gathering to make."))
 
 
-PlannedRows = formset_factory(PlannedForm, formset=PlannedFormSet, extra=0, max_num=MOST, absolute_max=MOST)
+PlannedRows = cast(
+    type[PlannedFormSet],
+    formset_factory(PlannedForm, formset=PlannedFormSet, extra=0, max_num=MOST, absolute_max=MOST),
+)
 
 
 class RoundNameForm(ThreeWayForm):

@@ -97,6 +97,7 @@ def people_of(place: Place, *, by: Membership) -> ActorList:
     """The list of the people of a place that fills itself: the partner's own where it has one, else a new one."""
     conditions = {"form": "person", "place": str(place.pk)}
     rows = ActorList.objects.filter(programme_id=by.programme_id, owner_id=by.partner_id, is_smart=True)
+    known: ActorList
     for known in rows:
         if known.conditions == conditions:
             return known

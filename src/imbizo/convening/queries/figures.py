@@ -78,7 +78,10 @@ def invited(member: Membership, rows: Sequence[Gathering]) -> dict[UUID, Invited
             waiting=Count("pk", filter=Q(state=InvitationState.WAITING)),
         )
     )
-    return {row.pop("gathering"): Invited(**row) for row in found}
+    return {
+        row["gathering"]: Invited(row["listed"], row["ready"], row["answered"], row["coming"], row["waiting"])
+        for row in found
+    }
 
 
 def told_otherwise(member: Membership, gathering: Gathering) -> ToldOtherwise | None:

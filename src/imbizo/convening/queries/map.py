@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -71,7 +71,9 @@ def features(found: list[Point]) -> dict[str, Any]:
 def _of_gatherings(member: Membership) -> Iterator[Point]:
     recent = Q(starts_at=None) | Q(starts_at__gte=timezone.now() - YEAR)
     rows = gatherings(member).filter(recent).exclude(state=GatheringState.CALLED_OFF)
-    found = list(rows.select_related(LINEAGE).order_by("starts_at", "name", "pk")[:MOST])
+    found = list(
+        rows.select_related(LINEAGE).order_by(F("starts_at").asc(nulls_last=True), "name", "pk")[:MOST]
+    )
     halls = _halls(member, found)
     for gathering in found:
         hall = halls.get(gathering.pk)

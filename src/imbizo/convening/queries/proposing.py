@@ -42,7 +42,8 @@ def coming(member: Membership, rows: Sequence[Round]) -> dict[UUID, Gathering]:
     )
     found: dict[UUID, Gathering] = {}
     for each in ahead.order_by("starts_at"):
-        found.setdefault(each.round_id, each)
+        if each.round_id is not None:
+            found.setdefault(each.round_id, each)
     return found
 
 
@@ -58,7 +59,7 @@ def figures_of(found: Any) -> list[tuple[int, str]]:
 def proposed_days(
     member: Membership, places: Sequence[Place], *, each: int, first: dt.date | None, every: int
 ) -> list[dt.date | None]:
-    """A day for each gathering, place by place: none on a day when people can't come or something else is held.
+    """A day for each gathering, place by place: none on a day that is flagged or on which something else is held.
 
     All None where no first day is given. A council day counts for every place, since the days go from place to place.
     """
@@ -68,7 +69,7 @@ def proposed_days(
     last = first + dt.timedelta(days=every * count + _YEAR)
     rows = calendar_days(member).filter(first__lte=last, last__gte=first)
     marks = marks_between(member.programme, first, last, rows)
-    avoid = {day for day, found in marks.items() if any(mark.is_stopping for mark in found)}
+    avoid = {day for day, found in marks.items() if found}
     avoid |= {day for day, _names in _taken(member, first, last)}
     return list(spaced(first, count, every, avoid | _weekends(first, last)))
 

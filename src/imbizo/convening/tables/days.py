@@ -1,6 +1,7 @@
 """The list of a programme's own days."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -29,7 +30,7 @@ class DaysTable(Table[CalendarDay]):
     label_of_one = gettext_lazy("day")
     default_sort = "-first"
     filter_form = DayFilters
-    columns = (
+    columns: ClassVar[Sequence[Column[Any]]] = (
         Column("name", gettext_lazy("What is on"), text=lambda day: format_html("<bdi>{}</bdi>", day.name),
                url=CalendarDay.get_absolute_url, sort=("name",)),
         Column("kind", gettext_lazy("Kind"), text=lambda day: day.get_kind_display(), sort=("kind",)),

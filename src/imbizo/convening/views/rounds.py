@@ -26,8 +26,8 @@ from imbizo.convening.views.frame import address, attempt
 from imbizo.convening.views.gatherings import form_page, sharing_page
 from imbizo.programmes.states import Permission
 
-# The button that was pressed on the page of proposals.
-MAKE, CHECK = "make", "check"
+# The button of the page of proposals that makes them; the other one looks at the days again.
+MAKE = "make"
 
 
 @requires(Permission.GATHERINGS_VIEW)
@@ -169,7 +169,6 @@ def _proposals(request: MemberRequest, form: RoundForm, rows: PlannedFormSet) ->
         "form": form,
         "rows": rows,
         "lines": list(zip(rows.forms, flagged, strict=True)),
-        "is_checked": any(flagged),
         "crumbs": _way(request),
     }
     return render(request, "convening/rounds/proposals.html", context)
