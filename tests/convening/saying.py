@@ -13,7 +13,7 @@ from imbizo.programmes.models import Membership
 from tests.cast import Cast
 from tests.convening.making import make_gathering
 
-CODE = "7K2M9T"
+CODE = "4KXVT3"
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ AUDITS = {"audit", "changed"}
 # Verbs that write no domain record, and why they leave no entry.
 EXEMPT = {
     "actors.suggest_for": "a suggestion; what a person decides on it is in the trail",
+    "convening.say": "hundreds a minute; each input bears when it came and who wrote it, or that nobody is to know",
     "desk.mark_read": "a reader's own mark",
     "messaging.claim": "by a process; a message keeps its own history",
     "outreach.let_go": "who rings at this moment; the attempts keep their own history",

@@ -54,10 +54,19 @@ from imbizo.convening.models import (
     Voter,
 )
 from imbizo.convening.queries import designs, gatherings, modules, of_gatherings, rounds, venues
+from imbizo.convening.queries import inputs as said
+from imbizo.convening.queries.venues import bookings
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
-from imbizo.thread.registry import RecordKind, SearchText, register, register_verbs
-from imbizo.thread.states import Hidden
+from imbizo.thread.registry import (
+    ForeignPair,
+    RecordKind,
+    SearchText,
+    register,
+    register_pair,
+    register_verbs,
+)
+from imbizo.thread.states import Hidden, Relation
 
 Seeing = Callable[[Membership], QuerySet[Any]]
 
@@ -141,7 +150,7 @@ _register(
     _own(Voter, P.INVITED_VIEW, path="poll__gathering"),
     hidden=Hidden.EXISTENCE,
 )
-_register("booking", Booking, _("booking"), "key", _own(Booking, P.GATHERINGS_VIEW))
+_register("booking", Booking, _("booking"), "key", bookings)
 _register(
     "invitation",
     Invitation,
@@ -212,14 +221,14 @@ _register(
     "list",
     partial(_of_programme, SlipCategory, P.GATHERINGS_VIEW),
 )
-_register("table", Table, _("table"), "table", _of(Table, P.INPUTS_VIEW))
-_register("input", Input, _("input"), "quote", _of(Input, P.INPUTS_VIEW))
+_register("table", Table, _("table"), "table", _own(Table, P.INPUTS_VIEW))
+_register("input", Input, _("input"), "quote", said.inputs)
 _register(
     "translation",
     Translation,
     _("translation"),
     "language",
-    _of(Translation, P.INPUTS_VIEW, path="input__gathering"),
+    said.translations,
 )
 _register("picture", Picture, _("picture"), "photo", _own(Picture, P.INPUTS_VIEW))
 _register(
@@ -227,7 +236,7 @@ _register(
     PutTo,
     _("input put to an institution"),
     "arrow-forward-up",
-    _of(PutTo, P.INPUTS_VIEW, path="input__gathering"),
+    said.puts,
 )
 _register("decision", Decision, _("decision"), "gavel", _of(Decision))
 _register("action", Action, _("action"), "clipboard-check", _of(Action))
@@ -259,13 +268,36 @@ _register(
 
 register_verbs(
     {
+        "ask_voters": _("%(who)s wrote to the voters of %(what)s"),
+        "bump": _("%(who)s noted that the venue gave the hall to others: %(what)s"),
+        "follow": _("%(who)s moved a booking with its gathering: %(what)s"),
+        "give_back": _("%(who)s gave a venue back: %(what)s"),
+        "not_free": _("%(who)s moved a gathering, and its venue isn't free then: %(what)s"),
+        "other_time": _("%(who)s noted another time that the venue offers: %(what)s"),
+        "remind_voters": _("%(who)s reminded voters of %(what)s"),
+        "retire_venue": _("%(who)s took a venue out of use: %(what)s"),
+        "settle_date": _("%(who)s chose the date in %(what)s"),
+        "take_up_again": _("%(who)s asked for a venue again: %(what)s"),
+        "vote": _("%(who)s took a vote: %(what)s"),
+        "ask_no_longer": _("%(who)s no longer asks %(what)s"),
+        "agree_date": _("%(who)s set the date of %(what)s"),
         "call_off": _("%(who)s called off %(what)s"),
+        "keep_off": _("%(who)s kept %(what)s off the wall"),
+        "let_through": _("%(who)s let %(what)s through to the wall"),
+        "mark": _("%(who)s marked %(what)s"),
         "open": _("%(who)s opened %(what)s"),
+        "overdue": _("No answer came in time from %(what)s"),
+        "postpone": _("%(who)s gave %(what)s more time"),
+        "put_to": _("%(who)s put something that was said to %(what)s"),
         "reconcile": _("%(who)s laid the payment sheet of %(what)s beside what was noted"),
         "register": _("%(who)s registered %(what)s"),
         "retire": _("%(who)s no longer asks %(what)s"),
         "reveal": _("%(who)s asked for the key of %(what)s"),
         "settle": _("%(who)s settled what came as %(what)s"),
+        "split": _("%(who)s divided %(what)s"),
         "tell": _("%(who)s told %(what)s"),
+        "translate": _("%(who)s translated %(what)s"),
+        "unmark": _("%(who)s took the mark from %(what)s"),
     }
 )
+register_pair(ForeignPair(PutTo, "input", Relation.PUT_TO, holder="record"))

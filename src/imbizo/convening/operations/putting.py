@@ -129,7 +129,7 @@ def take_back_put(*, put: PutTo, by: Membership) -> PutTo:
     before, now.state = now.state, PutState.WITHDRAWN
     now.save(update_fields=["state", "updated_at"])
     revoke_public_links(now, purpose=queries.LINK)
-    audit("take_back", [now], by=by, changes={"state": [before, now.state]})
+    audit("ask_no_longer", [now], by=by, changes={"state": [before, now.state]})
     return now
 
 
