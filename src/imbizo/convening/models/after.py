@@ -71,6 +71,8 @@ class Action(OfProgramme):
     state = models.CharField(_("state"), max_length=8, choices=ActionState.choices, default=ActionState.OPEN)
     done_on = models.DateField(_("done on"), null=True, blank=True)
     note = models.TextField(_("how it stands"), max_length=2_000, blank=True)
+    # The day on which its owner was last reminded.
+    reminded_on = models.DateField(null=True, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
