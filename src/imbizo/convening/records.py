@@ -53,8 +53,8 @@ from imbizo.convening.models import (
     Venue,
     Voter,
 )
-from imbizo.convening.queries import designs, gatherings, modules, of_gatherings, rounds, venues
 from imbizo.convening.queries import inputs as said
+from imbizo.convening.queries.seeing import designs, gatherings, modules, of_gatherings, rounds, venues
 from imbizo.convening.queries.venues import bookings
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
