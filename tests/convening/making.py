@@ -8,7 +8,7 @@ from django.utils.crypto import get_random_string
 from imbizo.actors.models import Actor, ActorList
 from imbizo.actors.operations import add_actor, add_contact, add_members, create_list
 from imbizo.actors.states import Form
-from imbizo.convening.models import Gathering
+from imbizo.convening.models import Gathering, Venue
 from imbizo.messaging.models import SendingRules
 from imbizo.programmes.models import Programme
 from imbizo.programmes.states import Sharing
@@ -54,3 +54,9 @@ def make_list(cast: Cast, *actors: Actor, name: str = "The workshop's people") -
 def keep_no_quiet_hours(programme: Programme) -> None:
     """Let messages of the programme leave at any hour: a test must not depend on the clock of its machine."""
     SendingRules.objects.create(programme=programme, hours_from=time(0), hours_until=time(23, 59, 59))
+
+
+def make_venue(cast: Cast, **changes: Any) -> Venue:
+    """The convenor's town hall in Ceres, seen by all partners: an hour to set up and half an hour to clean up."""
+    fields: dict[str, Any] = {"owner": cast.convenor, "sharing": Sharing.ALL, "name": "Town Hall"}
+    return Venue.objects.create(programme=cast.programme, **(fields | changes))

@@ -170,6 +170,9 @@ PUBLIC = {
     "open/answer-to/<str:token>/": "an institution answers what was put to it",
     "open/poll/<str:token>/": "a voter for a date has no account",
     "open/booking/<str:token>/": "a hall's caretaker has no account",
+    "open/nominate/<str:token>/": "an institution that is asked to name people has no account",
+    "open/apply/<str:token>/": "anybody may come forward for an open place",
+    "open/candidate/<str:token>/": "a candidate's own page",
     "open/gateways/<uuid:pk>/report/": "suppliers have no account; each call carries its proof",
     "open/gateways/<uuid:pk>/inbound/": "suppliers have no account; each call carries its proof",
 }

@@ -19,11 +19,19 @@ import imbizo.actors.queries.gate as actors_gate
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.actors.registry as actors_registry
+import imbizo.convening.operations.bookings as convening_bookings
 import imbizo.convening.operations.inputs as convening_inputs
 import imbizo.convening.operations.invitations as convening_invitations
+import imbizo.convening.operations.invitations.folding as convening_folding
+import imbizo.convening.operations.invitations.forgetting as convening_forgetting
 import imbizo.convening.operations.invitations.replies as convening_replies
+import imbizo.convening.operations.nominations as convening_nominations
 import imbizo.convening.operations.pictures as convening_pictures
+import imbizo.convening.operations.poll_asking as convening_poll_asking
+import imbizo.convening.operations.polls as convening_polls
 import imbizo.convening.operations.putting as convening_putting
+import imbizo.convening.operations.selection as convening_selection
+import imbizo.convening.queries.invitations as convening_invited
 import imbizo.convening.queries.open_to as convening_open_to
 import imbizo.convening.queries.steps as convening_steps
 import imbizo.convening.registry as convening_registry
@@ -57,7 +65,7 @@ import imbizo.thread.operations as thread_operations
 from imbizo.base import clock, work
 from imbizo.base.context import NavItem, demo_people, divide, navigate, unread
 from imbizo.base.registry import operations
-from imbizo.convening.operations import said_by_sms
+from imbizo.convening.operations import said_by_sms, votes_by_sms
 from imbizo.programmes.operations.members import WorkKind
 from imbizo.programmes.states import Permission
 
@@ -75,6 +83,7 @@ def bind() -> None:
     _bind_what_is_said()
     _bind_journey()
     _bind_invitations()
+    _bind_dates()
     _wind_clock()
 
 
@@ -183,11 +192,29 @@ def _bind_invitations() -> None:
     outreach_registry.on_answer.bind(convening_replies.take_replies)
     invitation = convening_registry.Handler(convening_open_to.open_to, convening_replies.take_invitations)
     convening_registry.understand(convening_registry.INVITATION, invitation)
+    actors_registry.on_erase.bind(convening_forgetting.forget)
+    actors_registry.on_merge.bind(convening_folding.fold)
+    actors_registry.add_timeline(convening_invited.invitations_of)
     clock.wind("pass places on", convening_invitations.keep_moving)
     clock.wind("remind the invited", convening_invitations.remind_due, every=10 * clock.MINUTE)
     clock.wind("tell venues", convening_invitations.tell_venues, every=10 * clock.MINUTE)
     clock.wind("note delivered invitations", convening_invitations.note_delivered)
     clock.wind("resume sendings to the invited", convening_invitations.resume_stalled)
+
+
+def _bind_dates() -> None:
+    """Halls that follow their gatherings, and date polls: votes that come by SMS, deadlines, reminders."""
+    convening_registry.after_moving.bind(convening_bookings.follow)
+    convening_registry.understand(convening_registry.POLL, votes_by_sms.HANDLER)
+    clock.wind("close date polls", convening_polls.close_due)
+    clock.wind("remind voters", convening_poll_asking.remind_due, every=10 * clock.MINUTE)
+
+
+def _bind_selection() -> None:
+    """Nominations are reminded of; what candidates said of themselves goes with the person, and in time."""
+    actors_registry.on_erase.bind(convening_selection.forget)
+    clock.wind("remind who nominates", convening_nominations.remind_due, every=10 * clock.MINUTE)
+    clock.wind("forget candidates", convening_selection.keep_candidates_to_retention, every=clock.DAY)
 
 
 def _bind_journey() -> None:

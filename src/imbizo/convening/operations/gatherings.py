@@ -18,6 +18,7 @@ from imbizo.base.models import new_id
 from imbizo.calc import codes
 from imbizo.convening.errors import BadAnswer, NotNow, NotReady
 from imbizo.convening.models import Gathering, Helper
+from imbizo.convening.registry import after_moving
 from imbizo.convening.rules.planning import MOVES, is_undecided, may_plan
 from imbizo.convening.states import GatheringState
 from imbizo.programmes.models import Membership, Partner, Shared
@@ -215,7 +216,19 @@ def _write(current: Gathering, changes: Mapping[str, Any], by: Membership, *, ve
         current.sequence += 1
     current.save()
     audit(verb, [current], by=by, changes=changed)
+    _follow(current, before, by)
     return current
+
+
+def _follow(current: Gathering, before: Mapping[str, Any], by: Membership) -> None:
+    """Let what hangs on its time follow, where it had one before and has another now."""
+    starts = before.get("starts_at", current.starts_at)
+    ends = before.get("ends_at", current.ends_at)
+    if starts is None or ends is None or current.starts_at is None:
+        return
+    if (starts, ends) != (current.starts_at, current.ends_at):
+        for hook in after_moving:
+            hook(current, starts, ends, by)
 
 
 def _is_news_to_nobody(before: Mapping[str, Any], current: Gathering) -> bool:

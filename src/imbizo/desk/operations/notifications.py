@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from imbizo.actors.models import Assignment, ImportBatch, RetentionNotice, SubjectRequest
+from imbizo.convening.models import Booking, DatePoll
 from imbizo.desk.models import Notification
 from imbizo.desk.queries import notifications_of
 from imbizo.outreach.models import BudgetLine, Conversation
@@ -130,10 +131,31 @@ def _spenders(record: Any, entry: AuditEntry) -> Members:
     return [member.pk for member in everybody if is_warning and member.may(Permission.CAMPAIGNS_WRITE)]
 
 
+def _organiser(record: Any, entry: AuditEntry) -> Members:
+    """Who leads the gathering, else those of its partner who plan, when its venue or its date poll turns."""
+    gathering = record.gathering
+    if gathering is None or entry.verb not in {
+        "bump",
+        "close",
+        "confirm",
+        "not_free",
+        "other_time",
+        "refuse",
+    }:
+        return []
+    if gathering.contact_id:
+        return [gathering.contact_id]
+    everybody = programmes.members(Membership(programme_id=record.programme_id))
+    planners = everybody.filter(partner_id=gathering.owner_id)
+    return [member.pk for member in planners if member.may(Permission.GATHERINGS_PLAN)]
+
+
 RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     Assignment: _assignee,
+    Booking: _organiser,
     BudgetLine: _spenders,
     Conversation: _assignee,
+    DatePoll: _organiser,
     ImportBatch: _uploader,
     Membership: _member,
     RetentionNotice: _managers,
