@@ -223,3 +223,14 @@ def test_steps_of_the_journey_count_what_is_dated_booked_and_held(cast: Cast) ->
 def test_a_step_of_the_journey_says_nothing_to_who_may_not_see_gatherings(cast: Cast) -> None:
     cast.chandra.roles = []
     assert dates_status(cast.chandra) is None
+
+
+def test_closing_and_opening_again_from_its_page_settle_who_came(cast: Cast) -> None:
+    gathering = make_gathering(cast, state="open", opened_at=MARCH)
+    invitation = invite(cast, gathering, make_person(cast, "Sipho Dlamini"), state="accepted", place_number=1)
+    signed_in(cast.amina).post(url("gathering-close", gathering.pk))
+    invitation.refresh_from_db()
+    assert invitation.state == "absent"
+    signed_in(cast.amina).post(url("gathering-reopen", gathering.pk))
+    invitation.refresh_from_db()
+    assert invitation.state == "accepted"

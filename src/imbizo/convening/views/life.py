@@ -14,7 +14,9 @@ from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.gatherings import CallOffForm, DateForm
 from imbizo.convening.models import Gathering
 from imbizo.convening.operations import gatherings as operations
+from imbizo.convening.operations.day import close_day, reopen_day
 from imbizo.convening.queries.figures import told_otherwise
+from imbizo.convening.states import GatheringState
 from imbizo.convening.views.frame import address, attempt, crumbs, own, tried
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
@@ -84,14 +86,15 @@ def gathering_open(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def gathering_close(request: MemberRequest, pk: UUID) -> HttpResponse:
     """End the day."""
-    return _turn(request, pk, operations.close, _("It is closed. Devices drop the names they held."))
+    return _turn(request, pk, close_day, _("It is closed. Devices drop the names they held."))
 
 
 @requires(Permission.GATHERINGS_PLAN)
 @require_POST
 def gathering_reopen(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Undo closing or calling off."""
-    return _turn(request, pk, operations.reopen, _("It is open again."))
+    was_held = own(request, pk).state == GatheringState.HELD
+    return _turn(request, pk, reopen_day if was_held else operations.reopen, _("It is open again."))
 
 
 def _turn(
