@@ -51,6 +51,12 @@ class SlipForm(forms.Form):
         }
 
 
+def _listed(field: forms.ChoiceField) -> list[Any]:
+    """The choices of a field, which may also be made by a function."""
+    choices: Any = field.choices
+    return list(choices() if callable(choices) else choices)
+
+
 class SlipRowForm(SlipForm):
     """A slip from paper: lists instead of buttons, for the keyboard alone."""
 
@@ -60,8 +66,8 @@ class SlipRowForm(SlipForm):
         super().__init__(*args, categories=categories, **options)
         for name, field in self.fields.items():
             if isinstance(field, forms.ChoiceField):
-                field.choices = [BLANK, *field.choices]
-                field.widget = forms.Select(choices=field.choices, attrs={"aria-label": str(field.label)})
+                field.choices = choices = [BLANK, *_listed(field)]
+                field.widget = forms.Select(choices=choices, attrs={"aria-label": str(field.label)})
             elif name == "is_slip":
                 field.widget.attrs["aria-label"] = str(_("An empty slip, counted as blank"))
 

@@ -136,8 +136,8 @@ def _write(category: SlipCategory, changes: Mapping[str, Any], by: Membership, v
 
 def _known_answers(programme: Programme, answers: Mapping[str, str]) -> dict[str, str]:
     asked = SlipCategory.objects.filter(programme=programme, ended_on=None)
-    given = {str(each.pk): (each.choices, answers.get(str(each.pk))) for each in asked}
-    return {key: said for key, (choices, said) in given.items() if said in (*choices, UNSAID)}
+    given = {str(each.pk): (each.choices, answers.get(str(each.pk), "")) for each in asked}
+    return {key: said for key, (choices, said) in given.items() if said and said in (*choices, UNSAID)}
 
 
 def _random(id: UUID) -> UUID:

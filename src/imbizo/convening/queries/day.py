@@ -91,4 +91,5 @@ def _named(items: list[DeviceItem]) -> QuerySet[Invitation]:
 
 def gathering_of_link(link: PublicLink) -> Gathering:
     """The gathering that a public link opens."""
-    return Gathering.objects.select_related("programme").get(pk=link.record_id)
+    found: Gathering = Gathering.objects.select_related("programme").get(pk=link.record_id)
+    return found

@@ -50,9 +50,11 @@ class Came:
 
 def read_came(content: Mapping[str, Any]) -> Came:
     """What a device wrote. What it doesn't know of is left out. Raises BadAnswer."""
-    texts = {name: _text(content.get(name), longest) for name, longest in _TEXTS.items()}
-    marks = {name: content.get(name) is True for name in _MARKS}
-    consents = {name: _choice(Consent, content.get(name), Consent.UNASKED) for name in _CONSENTS}
+    texts: dict[str, Any] = {name: _text(content.get(name), longest) for name, longest in _TEXTS.items()}
+    marks: dict[str, Any] = {name: content.get(name) is True for name in _MARKS}
+    consents: dict[str, Any] = {
+        name: _choice(Consent, content.get(name), Consent.UNASKED) for name in _CONSENTS
+    }
     return Came(
         named=_choice(Named, content.get("named"), Named.NAME),
         way=_choice(Way, content.get("way"), Way.HALL),

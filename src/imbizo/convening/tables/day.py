@@ -2,6 +2,8 @@
 
 from typing import ClassVar
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,14 @@ def _name(came: Attendance) -> str:
     if came.named == Named.NAMELESS:
         return translated("without a name")
     return came.name or came.code
+
+
+def _arrived(came: Attendance) -> str:
+    """The hour; with the day where it is another than the gathering's."""
+    at, begins = timezone.localtime(came.arrived_at), came.gathering.starts_at
+    if begins is not None and timezone.localtime(begins).date() == at.date():
+        return date_format(at, "H:i")
+    return when(came.arrived_at)
 
 
 def _how(came: Attendance) -> SafeString | str:
@@ -49,7 +59,7 @@ class CameTable(Table[Attendance]):
     columns: ClassVar = (
         Column("name", _("Name"), text=_name, url=Attendance.get_absolute_url, sort=("name", "code")),
         Column("code", _("Card"), text=lambda came: came.code, sort=("code",)),
-        Column("at", _("Came"), text=lambda came: when(came.arrived_at), sort=("arrived_at",)),
+        Column("at", _("Came"), text=_arrived, sort=("arrived_at",)),
         Column("how", _("How"), text=_how, sort=("named",)),
         Column("consent", _("May we keep"), text=_asked, sort=("consent",)),
         Column(

@@ -54,7 +54,7 @@ def _figures(request: MemberRequest, gathering: Gathering) -> list[Figure]:
         Figure(found.walk_ins, _("came without an invitation")),
         Figure(found.online, _("of them online")),
         Figure(found.minors, _("under 18")),
-        Figure(str(money.noted), _("paid for transport"), address(request, "payments", gathering.pk)),
+        Figure(f"{money.noted:.2f}", _("paid for transport"), address(request, "payments", gathering.pk)),
     ]
 
 

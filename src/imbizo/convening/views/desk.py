@@ -23,7 +23,8 @@ from imbizo.convening.operations.attendance import (
 from imbizo.convening.queries.attendance import attendances, find_at_the_door, on_the_list, present, to_tick
 from imbizo.convening.rules.came import Came
 from imbizo.convening.states import GatheringState
-from imbizo.convening.views.frame import address, attempt, crumbs, frame, own, tried
+from imbizo.convening.views.day_frame import day_frame
+from imbizo.convening.views.frame import address, attempt, own, tried
 from imbizo.programmes.states import Permission
 
 _READY = (GatheringState.OPEN, GatheringState.HELD)
@@ -38,7 +39,7 @@ def desk(request: MemberRequest, pk: UUID) -> HttpResponse:
     asked = form.cleaned_data["q"].strip() if form.is_valid() else ""
     came, invited = find_at_the_door(gathering, asked) if asked else ([], list(to_tick(gathering)[:100]))
     context = {
-        **frame(request, gathering),
+        **day_frame(request, gathering),
         "find": form,
         "asked": asked,
         "came": came,
@@ -103,7 +104,7 @@ def attendance(request: MemberRequest, pk: UUID) -> HttpResponse:
     def correct(given: dict[str, Any]) -> Attendance:
         return correct_came(attendance=found, came=form.came(given), by=request.member)
 
-    if request.method == "POST" and attempt(form, correct):
+    if request.method == "POST" and attempt(form, correct) is not None:
         messages.success(request, _("It is saved."))
         return redirect(address(request, "desk", found.gathering_id))
     return _form(request, found.gathering, form, heading=str(found), action=_("Save"), attendance=found)
@@ -134,8 +135,7 @@ def _form(
     request: MemberRequest, gathering: Gathering, form: DeskForm, *, heading: str, action: str, **more: Any
 ) -> HttpResponse:
     context = {
-        **frame(request, gathering),
-        "crumbs": crumbs(request, gathering),
+        **day_frame(request, gathering),
         "form": form,
         "heading": heading,
         "action": action,

@@ -37,7 +37,8 @@ from imbizo.convening.operations.devices import (
 )
 from imbizo.convening.queries import day as queries
 from imbizo.convening.states import GatheringState
-from imbizo.convening.views.frame import address, frame, own, tried
+from imbizo.convening.views.day_frame import day_frame
+from imbizo.convening.views.frame import address, own, tried
 from imbizo.programmes.states import Permission
 
 _WORKER = Path(__file__).parents[1] / "static/convening/day/worker.js"
@@ -60,7 +61,11 @@ def device_open(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = DeviceForm(request.POST or None)
     if request.method == "POST":
         return _opened(request, gathering, form)
-    context = {**frame(request, gathering), "form": form, "is_open": gathering.state == GatheringState.OPEN}
+    context = {
+        **day_frame(request, gathering),
+        "form": form,
+        "is_open": gathering.state == GatheringState.OPEN,
+    }
     return render(request, "convening/day/device_open.html", context)
 
 

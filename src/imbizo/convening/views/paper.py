@@ -25,7 +25,8 @@ from imbizo.convening.operations.paper import note_paper, tick_came
 from imbizo.convening.queries.attendance import to_tick
 from imbizo.convening.queries.online import match_online
 from imbizo.convening.states import GatheringState
-from imbizo.convening.views.frame import address, frame, own, tried
+from imbizo.convening.views.day_frame import day_frame
+from imbizo.convening.views.frame import address, own, tried
 from imbizo.programmes.states import Permission
 
 ROWS = 10
@@ -49,7 +50,7 @@ def paper(request: MemberRequest, pk: UUID) -> HttpResponse:
         if not any(row.is_bound for row in rows):
             return redirect(address(request, "paper", pk))
     context = {
-        **frame(request, gathering),
+        **day_frame(request, gathering),
         "rows": rows,
         "has_errors": any(row.is_bound for row in rows),
         "is_ready": gathering.state in _READY,
@@ -96,7 +97,7 @@ def came_list(request: MemberRequest, pk: UUID) -> HttpResponse:
             text = ngettext("%(number)s person is registered.", "%(number)s people are registered.", number)
             messages.success(request, text % {"number": number})
             return redirect(address(request, "day", pk))
-    context = {**frame(request, gathering), "invited": rows, "is_ready": gathering.state in _READY}
+    context = {**day_frame(request, gathering), "invited": rows, "is_ready": gathering.state in _READY}
     return render(request, "convening/day/came_list.html", context)
 
 
@@ -108,7 +109,7 @@ def online(request: MemberRequest, pk: UUID) -> HttpResponse:
         return _take_online(request, gathering)
     form = ExportFileForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {
-        **frame(request, gathering),
+        **day_frame(request, gathering),
         "form": form,
         "is_ready": gathering.state in _READY,
     }

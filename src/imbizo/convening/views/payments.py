@@ -15,7 +15,8 @@ from imbizo.convening.models import Gathering
 from imbizo.convening.operations.payments import note_voucher, reconcile_payments
 from imbizo.convening.queries import attendance as queries
 from imbizo.convening.states import Way
-from imbizo.convening.views.frame import address, frame, own, tried
+from imbizo.convening.views.day_frame import day_frame
+from imbizo.convening.views.frame import address, own, tried
 from imbizo.programmes.states import Permission
 
 
@@ -25,7 +26,7 @@ def payments(request: MemberRequest, pk: UUID) -> HttpResponse:
     gathering = own(request, pk)
     form = SheetTotalForm(request.POST or None)
     context = {
-        **frame(request, gathering),
+        **day_frame(request, gathering),
         "figures": _figures(gathering),
         "paid": queries.paid_for_transport(gathering),
         "form": form,
@@ -43,8 +44,8 @@ def payments(request: MemberRequest, pk: UUID) -> HttpResponse:
 def _figures(gathering: Gathering) -> list[Figure]:
     found = queries.payments(gathering)
     return [
-        Figure(str(found.noted), _("noted in all")),
-        Figure(str(found.signed), _("of it with a signature")),
+        Figure(f"{found.noted:.2f}", _("noted in all")),
+        Figure(f"{found.signed:.2f}", _("of it with a signature")),
         Figure(found.people, _("were paid")),
         Figure(found.unsigned, _("of them haven't signed")),
     ]

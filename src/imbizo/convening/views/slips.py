@@ -24,7 +24,8 @@ from imbizo.convening.operations import slips as operations
 from imbizo.convening.queries import slips as queries
 from imbizo.convening.queries.day import gathering_of_link
 from imbizo.convening.states import GatheringState
-from imbizo.convening.views.frame import address, attempt, found, frame, own, tried
+from imbizo.convening.views.day_frame import day_frame
+from imbizo.convening.views.frame import address, attempt, found, own, tried
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import issue_public_link, open_public_link
@@ -82,7 +83,7 @@ def _category_page(
     heading: str,
     action: str,
 ) -> HttpResponse:
-    if request.method == "POST" and attempt(form, act):
+    if request.method == "POST" and attempt(form, act) is not None:
         messages.success(request, _("It is saved."))
         return redirect(address(request, "slips"))
     context = {"form": form, "heading": heading, "action": action, "back_url": address(request, "slips")}
@@ -115,7 +116,7 @@ def gathering_slips(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The counts of one gathering; small ones are hidden from all but the partner that convenes it."""
     gathering = found(request, pk)
     questions = queries.slip_counts(gathering)
-    context = frame(request, gathering)
+    context = day_frame(request, gathering)
     if not context["is_ours"]:
         questions = queries.without_small_cells(questions)
     may_enter = context["is_ours"] and request.member.may(Permission.DAY_REGISTER)
@@ -136,7 +137,7 @@ def slips_type(request: MemberRequest, pk: UUID) -> HttpResponse:
             text = ngettext("%(number)s slip is counted.", "%(number)s slips are counted.", number)
             messages.success(request, text % {"number": number})
             return redirect(address(request, "slips-type", pk))
-    context = {**frame(request, gathering), "rows": rows, "is_ready": gathering.state in _READY}
+    context = {**day_frame(request, gathering), "rows": rows, "is_ready": gathering.state in _READY}
     return render(request, "convening/day/slips_type.html", context)
 
 
@@ -152,7 +153,7 @@ def slips_link(request: MemberRequest, pk: UUID) -> HttpResponse:
     gathering = own(request, pk)
     token = issue_public_link(gathering, purpose=SLIPS, days=LINK_DAYS, by=request.member)
     url = request.build_absolute_uri(reverse("convening:slip-page", args=[token]))
-    return render(request, "convening/day/slips_link.html", {**frame(request, gathering), "url": url})
+    return render(request, "convening/day/slips_link.html", {**day_frame(request, gathering), "url": url})
 
 
 @public

@@ -143,6 +143,7 @@ const refuse = (text, field) => {
   const box = $("#person-error");
   box.textContent = text;
   box.hidden = false;
+  field.closest(".field").append(box);
   field.focus();
   return null;
 };
