@@ -268,6 +268,10 @@ _register(
 
 register_verbs(
     {
+        "drop": _("%(who)s dropped %(what)s"),
+        "finish_action": _("%(what)s is done, says %(who)s"),
+        "keep_open": _("%(who)s said how it stands: %(what)s"),
+        "remind_of": _("%(who)s asked how it stands: %(what)s"),
         "ask_voters": _("%(who)s wrote to the voters of %(what)s"),
         "bump": _("%(who)s noted that the venue gave the hall to others: %(what)s"),
         "follow": _("%(who)s moved a booking with its gathering: %(what)s"),
@@ -301,3 +305,4 @@ register_verbs(
     }
 )
 register_pair(ForeignPair(PutTo, "input", Relation.PUT_TO, holder="record"))
+register_pair(ForeignPair(Action, "decision", Relation.DELIVERS, holder="record"))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from imbizo.actors.models import Assignment, ImportBatch, RetentionNotice, SubjectRequest
 from imbizo.convening.models import Booking, DatePoll
+from imbizo.convening.models import Action
 from imbizo.desk.models import Notification
 from imbizo.desk.queries import notifications_of
 from imbizo.outreach.models import BudgetLine, Conversation
@@ -150,7 +151,14 @@ def _organiser(record: Any, entry: AuditEntry) -> Members:
     return [member.pk for member in planners if member.may(Permission.GATHERINGS_PLAN)]
 
 
+def _doer(record: Any, entry: AuditEntry) -> Members:
+    """The member who is to do it, when it is given to them or asked after."""
+    is_asked = entry.verb in {"create", "remind_of"} or {"member", "due_on"} & entry.changes.keys()
+    return [record.member_id] if is_asked else []
+
+
 RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
+    Action: _doer,
     Assignment: _assignee,
     Booking: _organiser,
     BudgetLine: _spenders,
