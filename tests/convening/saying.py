@@ -39,7 +39,10 @@ def make_hall(cast: Cast, **changes: Any) -> Hall:
 
 def heard(hall: Hall, text: str = "We need a clinic.", by: Membership | None = None, **more: Any) -> Input:
     """Words that wait for the facilitator, from the group's phone unless `more` says otherwise."""
-    fields: dict[str, Any] = {"via": Via.PHONE, "table": hall.table, "question": hall.question} | more
+    fields: dict[str, Any] = {"via": Via.PHONE, "table": hall.table} | more
+    question = fields.pop("question", hall.question)
+    if question is not None:
+        fields |= {"question_id": question.pk, "item_id": hall.item.pk}
     return say(gathering=hall.gathering, words=Words(text=text, **fields), by=by)[0]
 
 

@@ -12,9 +12,9 @@ from imbizo.convening import registry
 from imbizo.convening.errors import BadAnswer, NotNow
 from imbizo.convening.models import Attendance, Input
 from imbizo.convening.operations import inputs as operations
-from imbizo.convening.operations.inputs import Words, receipt_for, say
+from imbizo.convening.operations.inputs import receipt_for
 from imbizo.convening.operations.moderating import write
-from imbizo.convening.queries.inputs import by_receipt
+from imbizo.convening.queries.inputs import about, by_receipt
 from imbizo.convening.states import Consent, GatheringState, InputState, ItemOutcome, Via
 from imbizo.thread.models import AuditEntry
 from tests.cast import Cast
@@ -193,7 +193,14 @@ def test_erasing_a_person_leaves_what_they_said_without_their_name(cast: Cast) -
     assert (said.text, said.speaker) == ("We need water.", None)
 
 
-def test_words_of_a_session_are_kept_with_its_question(cast: Cast) -> None:
+def test_words_are_kept_with_the_question_and_its_session(cast: Cast) -> None:
     hall = make_hall(cast)
-    words = Words(text="Roads", via=Via.PHONE, question=hall.question)
-    assert say(gathering=hall.gathering, words=words, by=None)[0].item == hall.item
+    assert about(hall.gathering, f"question-{hall.question.pk}") == (hall.item.pk, hall.question.pk)
+
+
+@pytest.mark.parametrize(
+    "chosen", ["question-x", "session-", "else", "question-00000000-0000-0000-0000-000000000000"]
+)
+def test_what_is_not_on_the_agenda_is_refused(cast: Cast, chosen: str) -> None:
+    with pytest.raises(BadAnswer):
+        about(make_hall(cast).gathering, chosen)

@@ -90,6 +90,12 @@ def test_more_than_a_page_comes_at_once_and_the_rest_next(cast: Cast) -> None:
     assert (first.is_more, second.is_more, len(known)) == (True, False, feed.MOST + 5)
 
 
+def test_what_was_being_written_while_the_page_was_drawn_is_news(cast: Cast) -> None:
+    hall = make_hall(cast)
+    said = heard(hall)
+    assert _waiting(hall, feed.now_read(hall.gathering)).rows == [said]
+
+
 def test_a_cursor_survives_an_address(cast: Cast) -> None:
     cursor = feed.Cursor(timezone.now(), "wa03")
     assert feed.Cursor.read(str(cursor)) == cursor

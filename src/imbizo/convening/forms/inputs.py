@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.actors.states import Language
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.convening.errors import BadAnswer
-from imbizo.convening.models import AgendaItem, Gathering, Question, Table
+from imbizo.convening.models import Gathering, Table
 from imbizo.convening.queries import inputs as queries
 from imbizo.convening.queries.sessions import Agenda
 from imbizo.convening.rules.speaking import LONGEST
@@ -47,8 +47,8 @@ class WordsForm(IdempotentForm):
     def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
         super().__init__(*args, **options)
         self.gathering = gathering
-        self.item: AgendaItem | None = None
-        self.question: Question | None = None
+        self.item_id: UUID | None = None
+        self.question_id: UUID | None = None
 
     def offer(self, agenda: Agenda, language: str) -> None:
         """Fill the fields from which one chooses."""
@@ -58,7 +58,7 @@ class WordsForm(IdempotentForm):
     def clean_about(self) -> str:
         chosen = str(self.cleaned_data["about"])
         try:
-            self.item, self.question = queries.about(self.gathering, chosen)
+            self.item_id, self.question_id = queries.about(self.gathering, chosen)
         except BadAnswer as error:
             raise ValidationError(str(error)) from None
         return chosen

@@ -7,6 +7,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +17,7 @@ from imbizo.base.errors import Conflict
 from imbizo.base.models import new_id
 from imbizo.calc import codes
 from imbizo.convening.errors import BadAnswer, NotNow
-from imbizo.convening.models import AgendaItem, Attendance, Device, Gathering, Input, Question, Table
+from imbizo.convening.models import Attendance, Device, Gathering, Input, Table
 from imbizo.convening.queries import inputs as queries
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
 from imbizo.convening.rules.receipts import receipt_hash, receipt_of
@@ -43,7 +44,8 @@ _OTHER_WORDS = _("These words were sent before, and others came under their numb
 class Words:
     """What somebody said, and all that is known of it.
 
-    `id` is chosen by the page or the device, so that words sent twice are kept once. `is_anonymous` words keep neither
+    `item_id` and `question_id` are of its gathering (`queries.inputs.about`). `id` is chosen by the page or the device,
+    so that words sent twice are kept once. `is_anonymous` words keep neither
     table, speaker, device nor writer, and only the hour.
     """
 
@@ -51,8 +53,8 @@ class Words:
     via: Via
     id: UUID | None = None
     language: str = ""
-    item: AgendaItem | None = None
-    question: Question | None = None
+    item_id: UUID | None = None
+    question_id: UUID | None = None
     table: Table | None = None
     speaker: Attendance | None = None
     said_at: datetime | None = None
@@ -116,14 +118,14 @@ def take_from_device(gathering: Gathering, sent: Sent) -> Took:
     text = str(content.get("text", "")).strip()
     if not text:
         raise BadAnswer(_("Nothing is written in it."), field="text")
-    item, question = queries.about(gathering, str(content.get("about", "")))
+    item_id, question_id = queries.about(gathering, str(content.get("about", "")))
     words = Words(
         id=sent.id,
         text=text,
         via=Via.PAPER if content.get("paper") else Via.SCRIBE,
         language=str(content.get("language", ""))[:8],
-        item=item,
-        question=question,
+        item_id=item_id,
+        question_id=question_id,
         table=queries.table_of(gathering, str(content.get("table", ""))),
         speaker=speaker_by_card(gathering, str(content.get("card", ""))),
         said_at=sent.at,
@@ -187,8 +189,8 @@ def _begun(gathering: Gathering, words: Words, id: UUID) -> Input:
         id=id,
         programme_id=gathering.programme_id,
         gathering=gathering,
-        item=words.item or (words.question.item if words.question else None),
-        question=words.question,
+        item_id=words.item_id,
+        question_id=words.question_id,
         via=words.via,
         language=words.language,
         text=words.text,
@@ -198,10 +200,11 @@ def _begun(gathering: Gathering, words: Words, id: UUID) -> Input:
 
 def _sent_before(said: Input) -> Input:
     """What the first of two equal submissions made. Raises Conflict where it says something else."""
-    # By the inbound: a message handed on twice by the gateway is one message.
-    known = Input.objects.filter(pk=said.pk) | Input.objects.filter(inbound_id=said.inbound_id).exclude(
-        inbound=None
-    )
+    same = Q(pk=said.pk)
+    if said.inbound_id is not None:
+        # A message that the gateway hands on twice is one message.
+        same |= Q(inbound_id=said.inbound_id)
+    known = Input.objects.filter(same)
     first: Input | None = known.first()
     if first is None or (first.gathering_id, first.text) != (said.gathering_id, said.text):
         raise Conflict(_OTHER_WORDS)

@@ -81,7 +81,7 @@ def _like(rows: Sequence[Input], text: str, state: str, by: Membership) -> Input
         said_at=hour_of(first.said_at) if is_anonymous else first.said_at,
         is_anonymous=is_anonymous,
         is_marked=any(row.is_marked for row in rows),
-        language=_common(rows, "language") or "",
+        language=str(_common(rows, "language") or ""),
         item_id=_common(rows, "item_id"),
         question_id=_common(rows, "question_id"),
         decided_by=by,

@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime
 from functools import partial
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.files.base import ContentFile
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.models import new_id
 from imbizo.convening.errors import BadAnswer
-from imbizo.convening.models import AgendaItem, Gathering, Input, Picture, Table
+from imbizo.convening.models import Gathering, Input, Picture, Table
 from imbizo.convening.queries import pictures as queries
 from imbizo.programmes.models import Membership, Programme
 from imbizo.thread.operations import audit
@@ -40,9 +40,9 @@ _UNREADABLE = _("This isn't a picture that can be read. Send a JPEG, PNG or WebP
 def add_picture(
     *,
     gathering: Gathering,
-    file: UploadedFile,
+    file: "UploadedFile[Any]",
     by: Membership,
-    item: AgendaItem | None = None,
+    item_id: UUID | None = None,
     table: Table | None = None,
     said: Input | None = None,
     caption: str = "",
@@ -63,7 +63,7 @@ def add_picture(
         id=id or new_id(),
         programme=gathering.programme,
         gathering=gathering,
-        item=item,
+        item_id=item_id,
         table=table,
         input=said,
         digest=digest,
@@ -113,7 +113,7 @@ def redrawn(content: bytes) -> bytes:
     return kept.getvalue()
 
 
-def _read(file: UploadedFile) -> bytes:
+def _read(file: "UploadedFile[Any]") -> bytes:
     if (file.size or 0) > MOST_BYTES:
         raise BadAnswer(_TOO_BIG % {"most": MOST_BYTES // 1_000_000}, field="file")
     return bytes(file.read())

@@ -8,6 +8,7 @@ gets those that wait once more, in no order (by their random ids).
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Max, QuerySet
@@ -63,8 +64,12 @@ class News:
 
 
 def now_read(gathering: Gathering) -> Cursor:
-    """Where a page begins that is drawn now. Asked before its rows: what comes between is read twice, never missed."""
-    return Cursor(timezone.now(), _anonymous_mark(gathering))
+    """Where a page begins that is drawn now.
+
+    Asked before its rows, and set back a little: somebody may be writing at this instant. What lies between comes
+    twice, and is drawn once.
+    """
+    return Cursor(timezone.now() - _OVERLAP, _anonymous_mark(gathering))
 
 
 def news(gathering: Gathering, shown: QuerySet[Input], cursor: Cursor) -> News:
@@ -126,14 +131,14 @@ def _quiet(cursor: Cursor) -> datetime:
     return cursor.since if connection.vendor == "sqlite" else max(cursor.since, timezone.now() - _OVERLAP)
 
 
-def _changed(gathering: Gathering, cursor: Cursor) -> list[tuple[object, datetime]]:
+def _changed(gathering: Gathering, cursor: Cursor) -> list[tuple[UUID, datetime]]:
     rows = Input.objects.filter(
         gathering=gathering, touched_at__gt=cursor.since - _overlap(), is_anonymous=False
     )
     return list(rows.order_by("touched_at").values_list("pk", "touched_at")[:MOST])
 
 
-def _among(shown: QuerySet[Input], changed: Sequence[object], *, is_anew: bool) -> list[Input]:
+def _among(shown: QuerySet[Input], changed: Sequence[UUID], *, is_anew: bool) -> list[Input]:
     rows = list(shown.filter(pk__in=changed).order_by("said_at", "pk")) if changed else []
     if is_anew:
         rows += list(shown.filter(is_anonymous=True).order_by("pk")[:MOST])

@@ -24,6 +24,17 @@ from imbizo.convening.states import Consent, InputState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 
+_OF_GATHERING = (
+    "code",
+    "name",
+    "state",
+    "languages",
+    "opened_at",
+    "starts_at",
+    *(f"programme__{name}" for name in ("slug", "name", "languages", "contact_number", "time_zone")),
+    *(f"owner__{name}" for name in ("name", "short_name")),
+)
+
 
 def inputs(member: Membership) -> QuerySet[Input]:
     """What was said: all of it at the member's own gatherings; at others' only what a facilitator let through."""
@@ -100,41 +111,44 @@ def table_of(gathering: Gathering, pk: str) -> Table | None:
     """The table with that id, None where nothing was chosen. Raises BadAnswer for one that isn't here."""
     if not pk:
         return None
-    found = Table.objects.filter(gathering=gathering, pk=_uuid(pk)).first()
+    wanted = _uuid(pk)
+    found = Table.objects.filter(gathering=gathering, pk=wanted).first() if wanted else None
     if found is None:
         raise BadAnswer(_("This table isn't part of the gathering any more. Choose another."), field="table")
     return found
 
 
 def table_with(code: str) -> Table | None:
-    """The table with that code, as it is kept (`calc.codes.normalise`)."""
+    """The table with that code, as it is kept (`calc.codes.normalise`), with its gathering.
+
+    Hundreds of phones come through here: only what their page needs is read.
+    """
     rows = Table.objects.filter(code=code).select_related("gathering__programme", "gathering__owner")
-    return rows.first()
+    near = [f"gathering__{name}" for name in _OF_GATHERING]
+    return next(iter(rows.only("code", "name", "language", "programme_id", *near).order_by()[:1]), None)
 
 
 def gathering_with(code: str) -> Gathering | None:
-    rows: QuerySet[Gathering] = Gathering.objects.filter(code=code)
-    return rows.select_related("programme", "owner").first()
+    """The same for the code of a gathering."""
+    rows: QuerySet[Gathering] = Gathering.objects.filter(code=code).select_related("programme", "owner")
+    return next(iter(rows.only(*_OF_GATHERING).order_by()[:1]), None)
 
 
-def about(gathering: Gathering, chosen: str) -> tuple[AgendaItem | None, Question | None]:
-    """The session, or the question with its session, that was chosen as "session-<id>" or "question-<id>".
+def about(gathering: Gathering, chosen: str) -> tuple[UUID | None, UUID | None]:
+    """The ids of the session, and of the question, that was chosen as "session-<id>" or "question-<id>".
 
     One query. Raises BadAnswer for what isn't on the agenda.
     """
-    kind, _dash, pk = chosen.partition("-")
     if not chosen:
         return None, None
-    if kind == "question":
-        question = (
-            Question.objects.select_related("item").filter(item__gathering=gathering, pk=_uuid(pk)).first()
-        )
-        if question is not None:
-            return question.item, question
-    elif kind == "session":
-        item = AgendaItem.objects.filter(gathering=gathering, pk=_uuid(pk)).first()
-        if item is not None:
-            return item, None
+    kind, _dash, pk = chosen.partition("-")
+    wanted = _uuid(pk)
+    if wanted and kind == "question":
+        questions = Question.objects.filter(item__gathering=gathering, pk=wanted).order_by()
+        for item_id in questions.values_list("item_id", flat=True):
+            return item_id, wanted
+    elif wanted and AgendaItem.objects.filter(gathering=gathering, pk=wanted).exists():
+        return wanted, None
     raise BadAnswer(_("The agenda has changed. Choose the session or question again."), field="about")
 
 

@@ -92,7 +92,7 @@ def decide(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     form = DecideForm(request.POST)
     try:
         if not form.is_valid():
-            raise NotNow(" ".join(error for errors in form.errors.values() for error in errors))
+            raise NotNow(" ".join(str(error) for errors in form.errors.values() for error in errors))
         text, done = _do(request, gathering, **form.cleaned_data)
     except DomainError as error:
         return _answer(request, gathering, error=str(error))
@@ -181,13 +181,13 @@ def _filters(request: MemberRequest, gathering: Gathering, *, is_ours: bool) -> 
     form = FilterForm(request.GET)
     fields = form.fields
     agenda = sessions.agenda(gathering, timezone.now())
-    fields["about"].widget.choices = [("", _("all")), *agenda.choices()[1:]]  # type: ignore[attr-defined]  # a Select
-    fields["language"].widget.choices = [  # type: ignore[attr-defined]  # a Select
+    fields["about"].widget.choices = [("", _("all")), *agenda.choices()[1:]]
+    fields["language"].widget.choices = [
         ("", _("all")),
         *language_choices(spoken_at(gathering))[1:],
     ]
     tables = [(str(table.pk), table.name) for table in queries.tables(gathering)] if is_ours else []
-    fields["table"].widget.choices = [("", _("all")), *tables]  # type: ignore[attr-defined]  # a Select
+    fields["table"].widget.choices = [("", _("all")), *tables]
     del fields["state"]
     for name in () if is_ours else ("table", "marked"):
         del fields[name]

@@ -39,7 +39,7 @@ def pictures(request: MemberRequest, pk: UUID) -> HttpResponseBase:
             messages.info(request, _("This picture was here already. It is kept once."))
         return redirect(address(request, "pictures", pk))
     agenda = sessions.agenda(gathering, timezone.now())
-    form.fields["about"].widget.choices = agenda.choices()  # type: ignore[attr-defined]  # a Select
+    form.fields["about"].widget.choices = agenda.choices()
     context = frame(request, gathering) | {
         "form": form,
         "pictures": queries.of_gathering(gathering, request.member),
@@ -72,8 +72,8 @@ def picture_drop(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 
 def _take(request: MemberRequest, gathering: Gathering, data: dict[str, Any]) -> tuple[Picture, bool]:
-    item, _question = inputs.about(gathering, data.pop("about"))
-    return operations.add_picture(gathering=gathering, item=item, by=request.member, **data)
+    item_id, _question = inputs.about(gathering, data.pop("about"))
+    return operations.add_picture(gathering=gathering, item_id=item_id, by=request.member, **data)
 
 
 def _say_kept(request: MemberRequest, gathering: Gathering, picture: Picture) -> None:

@@ -36,7 +36,7 @@ _HOUR = 60 * 60  # seconds
 def put_to(request: MemberRequest) -> HttpResponse:
     """Everything that was put to institutions, across gatherings: what is overdue first."""
     context = {
-        "table": PutTable(request, queries.puts(request.member)),
+        "table": PutTable(request, inputs.puts(request.member)),
         "tally": queries.tally(request.member),
     }
     return render(request, "convening/inputs/put_to.html", context)

@@ -68,8 +68,8 @@ def _words(form: WordsForm, data: dict[str, Any], via: Via, **more: Any) -> Word
         id=data["id"],
         text=data["text"],
         language=data["language"],
-        item=form.item,
-        question=form.question,
+        item_id=form.item_id,
+        question_id=form.question_id,
         via=via,
         **more,
     )

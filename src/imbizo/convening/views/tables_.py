@@ -1,5 +1,6 @@
 """The tables of a gathering, and the sheets with their codes."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -57,7 +58,11 @@ def table_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     made = attempt(form, lambda data: operations.add_table(gathering=gathering, by=request.member, **data))
     if made is not None:
         return redirect(address(request, "tables", pk))
-    context = {"heading": _("Add a table"), "action": _("Add it"), "back_url": address(request, "tables", pk)}
+    context: dict[str, Any] = {
+        "heading": _("Add a table"),
+        "action": _("Add it"),
+        "back_url": address(request, "tables", pk),
+    }
     context |= {"form": form, "crumbs": crumbs_of(request, gathering)}
     return render(request, "convening/inputs/form.html", context)
 
@@ -81,7 +86,11 @@ def table_edit(request: MemberRequest, pk: UUID, table: UUID) -> HttpResponseBas
     )
     if changed is not None:
         return redirect(address(request, "tables", pk))
-    context = {"heading": known.name, "action": _("Save"), "back_url": address(request, "tables", pk)}
+    context: dict[str, Any] = {
+        "heading": known.name,
+        "action": _("Save"),
+        "back_url": address(request, "tables", pk),
+    }
     context |= {"form": form, "crumbs": crumbs_of(request, gathering)}
     return render(request, "convening/inputs/form.html", context)
 

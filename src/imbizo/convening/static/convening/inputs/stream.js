@@ -1,4 +1,4 @@
-// The facilitator's page, live: asks every second and a half what has changed, and rests while nobody looks.
+// The facilitator's page, live: asks every second what has changed, and rests while nobody looks.
 // Without this script every button is a plain form, and the page is drawn anew after each press.
 
 const list = document.getElementById("said-list");
@@ -6,7 +6,7 @@ const form = document.getElementById("decide");
 const status = document.getElementById("said-status");
 const undo = status.querySelector("button");
 const most = Number(list.dataset.most);
-const PAUSE = 1500;
+const PAUSE = 1000;
 let cursor = list.dataset.cursor;
 let timer;
 let asking = false;

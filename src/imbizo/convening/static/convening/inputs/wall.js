@@ -1,7 +1,7 @@
 // The wall, live. It rests while nobody sees it, and goes on by itself when the connection is back.
 
 const wall = document.getElementById("wall");
-const PAUSE = 1500;
+const PAUSE = 1000;
 
 async function look() {
   if (!document.hidden) {
