@@ -30,6 +30,7 @@ import imbizo.convening.operations.pictures as convening_pictures
 import imbizo.convening.operations.poll_asking as convening_poll_asking
 import imbizo.convening.operations.polls as convening_polls
 import imbizo.convening.operations.putting as convening_putting
+import imbizo.convening.operations.safety as convening_safety
 import imbizo.convening.operations.selection as convening_selection
 import imbizo.convening.queries.invitations as convening_invited
 import imbizo.convening.queries.open_to as convening_open_to
@@ -81,9 +82,11 @@ def bind() -> None:
     _bind_messages()
     _bind_outreach()
     _bind_what_is_said()
+    _bind_selection()
     _bind_journey()
     _bind_invitations()
     _bind_dates()
+    _bind_design()
     _wind_clock()
 
 
@@ -215,6 +218,12 @@ def _bind_selection() -> None:
     actors_registry.on_erase.bind(convening_selection.forget)
     clock.wind("remind who nominates", convening_nominations.remind_due, every=10 * clock.MINUTE)
     clock.wind("forget candidates", convening_selection.keep_candidates_to_retention, every=clock.DAY)
+
+
+def _bind_design() -> None:
+    """Safety sheets: on another day they are looked at again, and on the day before somebody is reminded."""
+    convening_registry.after_moving.bind(convening_safety.follow)
+    clock.wind("remind of safety sheets", convening_safety.remind_due, every=10 * clock.MINUTE)
 
 
 def _bind_journey() -> None:
