@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from imbizo.actors.models import Actor
 from imbizo.base.components import Event, Figure
 from imbizo.convening.models import Answer, Gathering, Invitation, NoticeRun
 from imbizo.convening.queries import told
@@ -164,9 +165,9 @@ def messages(member: Membership, invitation: Invitation) -> QuerySet[Message]:
     return rows.order_by("-created_at")[:_MOST_MESSAGES]
 
 
-def of_person(actor_id: UUID, member: Membership) -> list[Event]:
-    """Invitations of a person, for the page where all about them stands. Two queries."""
-    rows = invitations(member).filter(actor=actor_id).exclude(state=InvitationState.READY)
+def invitations_of(actor: Actor, member: Membership) -> list[Event]:
+    """Invitations of a person, for the page where all about them stands. One query."""
+    rows = invitations(member).filter(actor=actor).exclude(state=InvitationState.READY)
     return [
         Event(
             each.answered_at or each.invited_at or each.created_at,

@@ -170,7 +170,7 @@ def where_words(gathering: Gathering, language: str) -> str:
 
 def _hall_words(gathering: Gathering, language: str) -> str:
     if not told.is_venue_told(gathering) and gathering.venue_told_on:
-        return phrase("venue_told_on", language).format(day=day_words(gathering.venue_told_on))
+        return phrase("venue_told_on", language).replace("{day}", day_words(gathering.venue_told_on))
     booking = told.hall_of(gathering)
     return told.place_line(booking) if booking else phrase("venue_follows", language)
 

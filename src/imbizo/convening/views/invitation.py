@@ -64,7 +64,7 @@ def needs(request: MemberRequest, pk: UUID) -> HttpResponse:
     def keep(_given: dict[str, Any]) -> Invitation:
         return operations.set_needs(invitation=found, needs=form.needs, by=request.member)
 
-    if request.method == "POST" and attempt(form, keep):
+    if request.method == "POST" and attempt(form, keep) is not None:
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
     return _form(request, found, form, heading=_("What %(name)s needs"), action=_("Save"))

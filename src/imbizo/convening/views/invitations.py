@@ -197,14 +197,13 @@ def _withdraw_some(request: MemberRequest, gathering: Gathering, some: list[Invi
     """Ask why first; the same form carries whom it concerns."""
     form = WithdrawForm(request.POST if "because" in request.POST else None)
 
-    def withdraw(given: dict[str, Any]) -> list[object]:
-        return [
-            operations.withdraw(
-                gathering=gathering, invitations=some, because=given["because"], by=request.member
-            )
-        ]
+    def withdraw(given: dict[str, Any]) -> list[Invitation]:
+        operations.withdraw(
+            gathering=gathering, invitations=some, because=given["because"], by=request.member
+        )
+        return some
 
-    if "because" in request.POST and attempt(form, withdraw):
+    if "because" in request.POST and attempt(form, withdraw) is not None:
         say_done(request, _("Withdrawn. Those who had been told hear of it."))
         return redirect(address(request, "invitations", gathering.pk))
     context = frame(request, gathering) | {"form": form, "some": some}

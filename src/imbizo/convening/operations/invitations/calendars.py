@@ -47,7 +47,9 @@ class Calendars:
         if self._organiser is None or reached.is_neutral:
             return ""
         attendee = Attendee(
-            reached.name, reached.address, _ANSWERED.get(invitation.state, Partstat.NEEDS_ACTION)
+            reached.name,
+            reached.address,
+            _ANSWERED.get(InvitationState(invitation.state), Partstat.NEEDS_ACTION),
         )
         method = Method.CANCEL if self._is_off else Method.REQUEST
         event = self._event(self._organiser, invitation, reached, text)

@@ -44,7 +44,8 @@ def invite(
     (it has begun or is over), NotReady (no date, no deadline, nobody), Untold.
     """
     current = held(gathering, by)
-    if (before := NoticeRun.objects.filter(pk=id, gathering=current).first()) is not None:
+    before = NoticeRun.objects.filter(pk=id, gathering=current).first() if id else None
+    if before is not None:
         return before
     must_be_ready(current)
     _must_be_told(current, because, by)

@@ -48,15 +48,16 @@ def put_on_list(
     Raises NotAllowed, NotNow (it is over).
     """
     wanted = list(dict.fromkeys(actor.pk for actor in actors))
-    marks = {
+    marks: dict[str, object] = {
         "proposed_by_id": proposed_by.pk if proposed_by else None,
         "is_required": is_required,
         "is_open_place": is_open_place,
     }
-    return sum(
+    counts = [
         _put(gathering, wanted[start : start + AT_ONCE], by, marks)
         for start in range(0, len(wanted), AT_ONCE)
-    )
+    ]
+    return sum(counts)
 
 
 def put_list(*, gathering: Gathering, actor_list: ActorList, by: Membership) -> int:

@@ -54,7 +54,8 @@ class Places:
 def places_of(gathering: Gathering) -> Places:
     """Its places as they are taken now: one query."""
     taken = gathering.invitations.filter(place_number__isnull=False).order_by()
-    return Places(gathering.capacity, set(taken.values_list("place_number", flat=True)))
+    numbers = taken.values_list("place_number", flat=True)
+    return Places(gathering.capacity, {number for number in numbers if number is not None})
 
 
 def move_up(current: Gathering, now: dt.datetime | None = None) -> list[Invitation]:

@@ -86,9 +86,10 @@ def add_substitute(*, invitation: Invitation, name: str, number: str, by: Member
 def _known(number: str, by: Membership) -> Actor | None:
     """The one person of the register who uses the number."""
     found = phones.parse(number, region=by.programme.region) if number.strip() else ()
-    if not found:
+    address = found[0].e164 if found else None
+    if not address:
         return None
-    people = holders(Post(by.programme, by.partner), {found[0].e164}).get(found[0].e164, [])
+    people = holders(Post(by.programme, by.partner), {address}).get(address, [])
     return people[0] if len(people) == 1 else None
 
 
