@@ -54,6 +54,7 @@ from imbizo.convening.models import (
     Voter,
 )
 from imbizo.convening.queries import inputs as said
+from imbizo.convening.queries.designs import questions, sessions
 from imbizo.convening.queries.seeing import designs, gatherings, modules, of_gatherings, rounds, venues
 from imbizo.convening.queries.venues import bookings
 from imbizo.programmes.models import Membership
@@ -194,8 +195,8 @@ _register(
     _own(Candidate, P.INVITED_VIEW, path="selection__gathering"),
     hidden=Hidden.EXISTENCE,
 )
-_register("agenda_item", AgendaItem, _("session"), "list", _of(AgendaItem))
-_register("question", Question, _("question"), "help-circle", _of(Question, path="item__gathering"))
+_register("agenda_item", AgendaItem, _("session"), "list", sessions)
+_register("question", Question, _("question"), "help-circle", questions)
 _register("safety", SafetySheet, _("safety sheet"), "shield", _own(SafetySheet, P.GATHERINGS_VIEW))
 _register("device", Device, _("device"), "device-mobile", _own(Device, P.DAY_REGISTER))
 _register(
@@ -268,6 +269,7 @@ _register(
 
 register_verbs(
     {
+        "decide": _("%(who)s decided whether it is safe to hold: %(what)s"),
         "drop": _("%(who)s dropped %(what)s"),
         "finish_action": _("%(what)s is done, says %(who)s"),
         "keep_open": _("%(who)s said how it stands: %(what)s"),
@@ -288,15 +290,19 @@ register_verbs(
         "call_off": _("%(who)s called off %(what)s"),
         "keep_off": _("%(who)s kept %(what)s off the wall"),
         "let_through": _("%(who)s let %(what)s through to the wall"),
+        "look_again": _("%(who)s looked again whether it is safe to hold: %(what)s"),
         "mark": _("%(who)s marked %(what)s"),
         "open": _("%(who)s opened %(what)s"),
+        "move": _("%(who)s gave another place to %(what)s"),
         "overdue": _("No answer came in time from %(what)s"),
         "postpone": _("%(who)s gave %(what)s more time"),
+        "print": _("%(who)s printed papers of %(what)s"),
         "put_to": _("%(who)s put something that was said to %(what)s"),
         "reconcile": _("%(who)s laid the payment sheet of %(what)s beside what was noted"),
         "register": _("%(who)s registered %(what)s"),
         "retire": _("%(who)s no longer asks %(what)s"),
         "reveal": _("%(who)s asked for the key of %(what)s"),
+        "safety_due": _("Safety is to be looked at before the day of %(what)s"),
         "settle": _("%(who)s settled what came as %(what)s"),
         "split": _("%(who)s divided %(what)s"),
         "tell": _("%(who)s told %(what)s"),

@@ -20,8 +20,11 @@ SHAPES = {
     "pgettext": ("context", "text"),
     "npgettext": ("context", "text", "plural"),
 }
-# The keys of a process template that hold texts for people.
-PROCESS_TEXTS = {"title", "short", "summary", "for_whom", "what", "who", "why", "covers"}
+# The keys of a process or a design that hold texts for people; a list there is a list of texts.
+YAML_TEXTS = {
+    "title", "short", "summary", "for_whom", "what", "who", "why", "covers",
+    "name", "purpose", "method", "materials", "roles", "questions",
+}  # fmt: skip
 CONSTANT = re.compile(r"""_\((?:"([^"]*)"|'([^']*)')\)""")
 
 
@@ -35,7 +38,7 @@ class Message:
 
 
 def in_file(path: Path) -> Iterator[Message]:
-    """The texts of a file: Python, YAML of a process, or a template.
+    """The texts of a file: Python, YAML of a process or a design, or a template.
 
     Raises SyntaxError, TemplateSyntaxError or YAMLError where the file can't be read as what it is.
     """
@@ -74,7 +77,7 @@ def _of_call(call: ast.Call, shape: tuple[str, ...]) -> Iterator[Message]:
 
 
 def in_process(source: str) -> Iterator[Message]:
-    """The texts of a process template, by their keys."""
+    """The texts of a process or a design, by their keys."""
     return _in_branch(yaml.safe_load(source))
 
 
@@ -84,9 +87,16 @@ def _in_branch(branch: Any) -> Iterator[Message]:
             yield from _in_branch(each)
     if isinstance(branch, dict):
         for key, value in branch.items():
-            if key in PROCESS_TEXTS and isinstance(value, str):
-                yield Message(value.strip())
+            if key in YAML_TEXTS:
+                yield from _texts(value)
             yield from _in_branch(value)
+
+
+def _texts(value: Any) -> Iterator[Message]:
+    """A text, or each of a list of texts; an empty one is none."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, str) and each.strip():
+            yield Message(each.strip())
 
 
 def in_template(source: str) -> Iterator[Message]:

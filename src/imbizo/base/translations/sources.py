@@ -22,7 +22,13 @@ PACKAGE = Path(__file__).parents[2]
 # Where each text stands: a text, and the files that hold it.
 Found = dict[Message, set[str]]
 
-SOURCES = ("*/**/*.py", "*/templates/**/*.html", "*/templates/**/*.txt", "programmes/processes/*.yaml")
+SOURCES = (
+    "*/**/*.py",
+    "*/templates/**/*.html",
+    "*/templates/**/*.txt",
+    "programmes/processes/*.yaml",
+    "convening/designs/*.yaml",
+)
 # The page that shows every part to those who build pages is English on purpose.
 LEFT_OUT = ("base/showcase.py", "base/templates/base/components.html", "*/migrations/*")
 
@@ -37,6 +43,8 @@ PUBLIC = (
     "actors/queries/subjects.py",
     "actors/states.py",
     "base/errors.py",
+    # The papers that participants read.
+    "convening/exports/for_people.py",
     "base/forms/*.py",
     "base/limits.py",
     "base/templates/???.html",

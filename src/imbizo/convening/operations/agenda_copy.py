@@ -33,10 +33,12 @@ def copy_agenda(*, design: Design, gathering: Gathering, by: Membership) -> list
     return items
 
 
-def copy_items(sources: QuerySet[AgendaItem], gathering: Gathering, *, behind: int = 0) -> list[AgendaItem]:
-    """Give a gathering copies of these sessions with their questions, behind the `behind` that it has."""
+def copy_items(
+    sources: QuerySet[AgendaItem], holder: Gathering | Design, *, behind: int = 0
+) -> list[AgendaItem]:
+    """Give a gathering or a design copies of these sessions with their questions, behind the `behind` it has."""
     originals = list(sources.prefetch_related("questions").order_by("position", "id"))
-    items = [_item(source, gathering, behind) for source in originals]
+    items = [_item(source, holder, behind) for source in originals]
     AgendaItem.objects.bulk_create(items)
     pairs = zip(originals, items, strict=True)
     Question.objects.bulk_create(
@@ -45,10 +47,11 @@ def copy_items(sources: QuerySet[AgendaItem], gathering: Gathering, *, behind: i
     return items
 
 
-def _item(source: AgendaItem, gathering: Gathering, behind: int) -> AgendaItem:
+def _item(source: AgendaItem, holder: Gathering | Design, behind: int) -> AgendaItem:
     same = {name: getattr(source, name) for name in _SAME}
     same["position"] = source.position + behind
-    return AgendaItem(id=new_id(), programme_id=gathering.programme_id, gathering=gathering, **same)
+    of = {"gathering": holder} if isinstance(holder, Gathering) else {"design": holder}
+    return AgendaItem(id=new_id(), programme_id=holder.programme_id, **of, **same)
 
 
 def _question(source: Question, item: AgendaItem) -> Question:

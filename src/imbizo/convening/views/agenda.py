@@ -1,13 +1,23 @@
-"""The agenda of a gathering."""
+"""The agenda of a gathering: as an editor, on a page to print, and as a run sheet."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
-from imbizo.convening.views.frame import found, frame
+from imbizo.convening.exports.runsheet import run_sheet_pdf
+from imbizo.convening.forms.designs import TakeDesignForm
+from imbizo.convening.operations.agenda_copy import copy_agenda
+from imbizo.convening.queries.designs import plan_of
+from imbizo.convening.rules.planning import may_plan
+from imbizo.convening.views.frame import address, attempt, found, frame, own
+from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 
 
@@ -15,7 +25,52 @@ from imbizo.programmes.states import Permission
 @require_safe
 def agenda(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The sessions of a gathering."""
+    return render(request, "convening/agenda/agenda.html", _context(request, pk))
+
+
+@requires(Permission.GATHERINGS_PLAN)
+@require_POST
+def agenda_take(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Copy the sessions of a design behind those that the gathering has."""
+    gathering = own(request, pk)
+    form = TakeDesignForm(request.POST, member=request.member)
+
+    def take(given: dict[str, Any]) -> Any:
+        return copy_agenda(design=given["design"], gathering=gathering, by=request.member)
+
+    taken = attempt(form, take)
+    if taken is None:
+        return render(request, "convening/agenda/agenda.html", _context(request, pk) | {"take_form": form})
+    text = ngettext("%(count)s session was copied.", "%(count)s sessions were copied.", len(taken))
+    say_done(request, text % {"count": len(taken)})
+    return redirect(address(request, "agenda", pk))
+
+
+@requires(Permission.GATHERINGS_VIEW)
+@require_safe
+def agenda_print(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The run sheet as a page, for whoever prints from the browser."""
     gathering = found(request, pk)
-    return render(
-        request, "convening/agenda/agenda.html", frame(request, gathering) | {"items": gathering.items.all()}
-    )
+    context = frame(request, gathering) | {"plan": plan_of(gathering)}
+    return render(request, "convening/agenda/print.html", context)
+
+
+@requires(Permission.GATHERINGS_VIEW)
+@require_safe
+def agenda_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The run sheet as PDF."""
+    gathering = found(request, pk)
+    return shown_pdf(run_sheet_pdf(gathering), f"{gathering.name} {_('run sheet')}")
+
+
+def _context(request: MemberRequest, pk: UUID) -> dict[str, Any]:
+    gathering = found(request, pk)
+    may_change = may_plan(request.member, gathering) and not gathering.is_over
+    return frame(request, gathering) | {
+        "holder": gathering,
+        "plan": plan_of(gathering),
+        "may_plan": may_change,
+        "may_add_design": may_plan(request.member),
+        "add_url": address(request, "agenda-session-add", gathering.pk),
+        "take_form": TakeDesignForm(member=request.member) if may_change else None,
+    }

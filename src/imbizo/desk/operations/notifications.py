@@ -9,8 +9,8 @@ from django.db.models import Model
 from django.utils import timezone
 
 from imbizo.actors.models import Assignment, ImportBatch, RetentionNotice, SubjectRequest
-from imbizo.convening.models import Booking, DatePoll
-from imbizo.convening.models import Action
+from imbizo.convening.models import Action, Booking, DatePoll, SafetySheet
+from imbizo.convening.queries.safety import deciders
 from imbizo.desk.models import Notification
 from imbizo.desk.queries import notifications_of
 from imbizo.outreach.models import BudgetLine, Conversation
@@ -157,6 +157,14 @@ def _doer(record: Any, entry: AuditEntry) -> Members:
     return [record.member_id] if is_asked else []
 
 
+def _deciders(record: Any, entry: AuditEntry) -> Members:
+    """Those who decide whether a gathering is safe to hold, on the day before and when its sheet is decided on."""
+    if entry.verb not in {"safety_due", "decide"}:
+        return []
+    everybody = programmes.members(Membership(programme_id=record.programme_id))
+    return [member.pk for member in deciders(record.gathering, list(everybody))]
+
+
 RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     Action: _doer,
     Assignment: _assignee,
@@ -167,6 +175,7 @@ RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     ImportBatch: _uploader,
     Membership: _member,
     RetentionNotice: _managers,
+    SafetySheet: _deciders,
     Step: _assignee,
     SubjectRequest: _request,
 }
