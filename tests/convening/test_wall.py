@@ -109,7 +109,7 @@ def test_nothing_is_on_the_wall_before_it_is_let_through(cast: Cast) -> None:
     hall = make_hall(cast)
     heard(hall)
     slip(hall)
-    assert feed.on_wall(hall.gathering, Input.objects.all()) == []
+    assert feed.on_wall(hall.gathering) == []
 
 
 def test_the_wall_shows_what_was_let_through_with_its_translation(cast: Cast) -> None:
@@ -131,7 +131,7 @@ def test_what_is_kept_off_again_leaves_the_wall(cast: Cast) -> None:
     said = heard(hall)
     _let_through(cast, hall, said)
     moderating.decide(gathering=hall.gathering, ids=[said.pk], to=InputState.HELD, by=cast.amina)
-    assert feed.on_wall(hall.gathering, Input.objects.all()) == []
+    assert feed.on_wall(hall.gathering) == []
 
 
 def test_the_wall_answers_a_look_with_nothing_where_nothing_has_changed(cast: Cast) -> None:

@@ -44,7 +44,7 @@ def merge(*, gathering: Gathering, ids: Sequence[UUID], by: Membership) -> tuple
     before = {row.pk: str(row.state) for row in rows}
     insert(whole)
     write(rows, by=by, verb="merge", state=InputState.MERGED, merged_into=whole, decided_by=by)
-    _keep([whole], rows, Relation.MERGED_FROM, by)
+    _join([whole], rows, Relation.MERGED_FROM, by)
     return whole, Done(before, InputState.MERGED, made=(whole.pk,))
 
 
@@ -64,7 +64,7 @@ def split(*, said: Input, parts: Sequence[str], by: Membership) -> tuple[list[In
         insert(part)
     before = {row.pk: str(row.state)}
     write([row], by=by, verb="split", state=InputState.SPLIT, decided_by=by)
-    _keep(made, [row], Relation.SPLIT_FROM, by)
+    _join(made, [row], Relation.SPLIT_FROM, by)
     return made, Done(before, InputState.SPLIT, made=tuple(each.pk for each in made))
 
 
@@ -103,6 +103,6 @@ def _state_of(rows: Sequence[Input]) -> str:
     return InputState.WAITING if InputState.WAITING in states else InputState.HELD
 
 
-def _keep(made: Sequence[Input], sources: Sequence[Input], relation: Relation, by: Membership) -> None:
+def _join(made: Sequence[Input], sources: Sequence[Input], relation: Relation, by: Membership) -> None:
     link_many([(each, source) for each in made for source in sources], relation, by=by)
     audit("add", [each for each in made if not each.is_anonymous], by=by)

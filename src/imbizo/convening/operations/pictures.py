@@ -71,7 +71,7 @@ def add_picture(
         shows_people=shows_people,
         by=by,
     )
-    return _keep(picture, redrawn(content), by)
+    return _store_picture(picture, redrawn(content), by)
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def _read(file: "UploadedFile[Any]") -> bytes:
     return bytes(file.read())
 
 
-def _keep(picture: Picture, content: bytes, by: Membership) -> tuple[Picture, bool]:
+def _store_picture(picture: Picture, content: bytes, by: Membership) -> tuple[Picture, bool]:
     picture.taken_at = timezone.now()
     picture.file.save("", ContentFile(content), save=False)
     try:

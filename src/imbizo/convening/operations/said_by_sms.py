@@ -57,7 +57,7 @@ def _take(inbound: Inbound, text: str) -> bool:
         with translation.override(_language(inbound) or _of_programme(gathering)):
             _answer(inbound, gathering, _not_now(gathering))
         return False
-    said = _keep(inbound, gathering, words.strip(), table)
+    said = _say_by_sms(inbound, gathering, words.strip(), table)
     _thank(inbound, gathering, said)
     return True
 
@@ -67,7 +67,7 @@ def _found(code: str) -> tuple[Table | None, Gathering | None]:
     return (table, table.gathering) if table else (None, queries.gathering_with(code))
 
 
-def _keep(inbound: Inbound, gathering: Gathering, text: str, table: Table | None = None) -> Input:
+def _say_by_sms(inbound: Inbound, gathering: Gathering, text: str, table: Table | None = None) -> Input:
     words = Words(
         text=text,
         via=Via.SMS,
@@ -146,7 +146,7 @@ def _take_chosen(partner: Partner, chosen: Sequence[Chosen]) -> Mapping[UUID, bo
     for each in chosen:
         gathering = gatherings.get(each.choice.id)
         if gathering is not None and gathering.state == GatheringState.OPEN:
-            said = _keep(each.heard.inbound, gathering, each.text)
+            said = _say_by_sms(each.heard.inbound, gathering, each.text)
             _thank(each.heard.inbound, gathering, said)
             taken[each.heard.inbound.pk] = True
     return taken

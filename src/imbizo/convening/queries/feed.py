@@ -15,7 +15,7 @@ from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from imbizo.convening.models import Gathering, Input, Translation
-from imbizo.convening.queries.inputs import for_showing
+from imbizo.convening.queries.inputs import for_showing, narrowed
 from imbizo.convening.states import InputState
 
 MOST = 200
@@ -108,8 +108,12 @@ def wall_mark(gathering: Gathering) -> str:
     return f"{shown['number']}.{last[0]}.{beside['number']}.{last[1]}"
 
 
-def on_wall(gathering: Gathering, rows: QuerySet[Input]) -> list[Input]:
-    """What was let through last, newest first; what is anonymous lies somewhere within its hour."""
+def on_wall(gathering: Gathering, about: str = "") -> list[Input]:
+    """What was let through last, newest first; what is anonymous lies somewhere within its hour.
+
+    `about` narrows it to a session or question (`queries.inputs.about`).
+    """
+    rows = narrowed(Input.objects.all(), {"about": about})
     shown = for_showing(rows.filter(gathering=gathering, state=InputState.SHOWN))
     named = list(shown.filter(is_anonymous=False).order_by("-touched_at")[:_ON_WALL])
     slips = list(shown.filter(is_anonymous=True).order_by("-touched_at", "pk")[:_ON_WALL])

@@ -23,6 +23,7 @@ from imbizo.convening.rules.receipts import receipt_hash
 from imbizo.convening.states import Consent, InputState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
+from imbizo.thread.models import PublicLink
 
 _OF_GATHERING = (
     "code",
@@ -132,6 +133,12 @@ def gathering_with(code: str) -> Gathering | None:
     """The same for the code of a gathering."""
     rows: QuerySet[Gathering] = Gathering.objects.filter(code=code).select_related("programme", "owner")
     return next(iter(rows.only(*_OF_GATHERING).order_by()[:1]), None)
+
+
+def gathering_behind(link: PublicLink) -> Gathering:
+    """The gathering that a public link opens."""
+    rows: QuerySet[Gathering] = Gathering.objects.select_related("programme", "owner")
+    return rows.get(pk=link.record_id)
 
 
 def about(gathering: Gathering, chosen: str) -> tuple[UUID | None, UUID | None]:

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from imbizo.base.web import MemberRequest, public, requires
-from imbizo.convening.models import Gathering, Input
+from imbizo.convening.models import Gathering
 from imbizo.convening.queries import feed
 from imbizo.convening.queries import inputs as queries
 from imbizo.convening.views.frame import address, found, own
@@ -44,8 +44,7 @@ def open_wall(request: HttpRequest, token: str) -> HttpResponseBase:
     except LinkClosed:
         note_wrong(request)
         return render(request, "convening/open/closed.html", status=404)
-    gathering = Gathering.objects.select_related("programme", "owner").get(pk=link.record_id)
-    return _wall(request, gathering, request.path)
+    return _wall(request, queries.gathering_behind(link), request.path)
 
 
 @require_POST
@@ -66,11 +65,10 @@ def _wall(request: HttpRequest, gathering: Gathering, here: str) -> HttpResponse
     if is_poll and request.GET["mark"] == mark:
         return HttpResponse(status=204)
     chosen = {name: request.GET.get(name, "") for name in ("about", "language")}
-    rows = queries.narrowed(Input.objects.all(), {"about": chosen["about"]})
     context: dict[str, Any] = {
         "gathering": gathering,
         "mark": mark,
-        "rows": feed.on_wall(gathering, rows),
+        "rows": feed.on_wall(gathering, chosen["about"]),
         "here": here,
         "chosen": chosen,
     }
