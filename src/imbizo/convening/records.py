@@ -54,7 +54,7 @@ from imbizo.convening.models import (
     Voter,
 )
 from imbizo.convening.queries import inputs as said
-from imbizo.convening.queries.designs import questions, sessions
+from imbizo.convening.queries.agendas import questions, sessions
 from imbizo.convening.queries.seeing import designs, gatherings, modules, of_gatherings, rounds, venues
 from imbizo.convening.queries.venues import bookings
 from imbizo.programmes.models import Membership

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from imbizo.base.documents import pdf
 from imbizo.convening.models import Gathering
-from imbizo.convening.queries.designs import Holder, Line, Plan, plan_of
+from imbizo.convening.queries.agendas import Holder, Line, Plan, plan_of
 from imbizo.convening.queries.words import span_words
 
 

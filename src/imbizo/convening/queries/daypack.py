@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from imbizo.convening.models import Gathering, Invitation, Table
-from imbizo.convening.queries.designs import Line, plan_of
+from imbizo.convening.queries.agendas import Line, plan_of
 from imbizo.convening.queries.safety import numbers_for, sheet_of, venue_of
 from imbizo.convening.queries.sessions import in_language
 from imbizo.convening.queries.slips import asked_now

@@ -14,7 +14,7 @@ from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.exports.runsheet import run_sheet_pdf
 from imbizo.convening.forms.designs import TakeDesignForm
 from imbizo.convening.operations.agenda_copy import copy_agenda
-from imbizo.convening.queries.designs import plan_of
+from imbizo.convening.queries.agendas import plan_of
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.views.frame import address, attempt, found, frame, own
 from imbizo.convening.views.pdfs import shown_pdf

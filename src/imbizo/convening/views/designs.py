@@ -19,8 +19,8 @@ from imbizo.convening.forms.gatherings import SharingForm
 from imbizo.convening.models import Design
 from imbizo.convening.operations import designs as operations
 from imbizo.convening.operations.gatherings import share
+from imbizo.convening.queries.agendas import listed, plan_of
 from imbizo.convening.queries.design_files import design_file
-from imbizo.convening.queries.designs import listed, plan_of
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.designs import DesignsTable
 from imbizo.convening.views.frame import address, attempt

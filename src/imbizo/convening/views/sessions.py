@@ -17,8 +17,8 @@ from imbizo.convening import queries
 from imbizo.convening.forms.designs import NewQuestionForm, NewSessionForm, QuestionForm, SessionForm
 from imbizo.convening.models import AgendaItem, Design
 from imbizo.convening.operations import agenda as operations
-from imbizo.convening.queries import designs as agendas
-from imbizo.convening.queries.designs import Holder, holder_of
+from imbizo.convening.queries import agendas
+from imbizo.convening.queries.agendas import Holder, holder_of
 from imbizo.convening.views.frame import address, attempt, crumbs, own, tried
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
