@@ -39,10 +39,6 @@ def invitation_behind(link: PublicLink) -> Invitation | None:
 def own_page(invitation: Invitation) -> OwnPage:
     """The page as it stands now, in the reader's language."""
     gathering = invitation.gathering
-    is_open = gathering.state == GatheringState.PLANNED and invitation.state not in (
-        *_OVER,
-        InvitationState.WITHDRAWN,
-    )
     language = (get_language() or "en")[:2]
     return OwnPage(
         invitation=invitation,
@@ -53,8 +49,14 @@ def own_page(invitation: Invitation) -> OwnPage:
         answer_by=wordings.moment_words(gathering, gathering.answer_by),
         until=wordings.moment_words(gathering, invitation.offer_until),
         standing=standing(invitation),
-        is_open=is_open,
+        is_open=is_open(invitation),
     )
+
+
+def is_open(invitation: Invitation) -> bool:
+    """Whether an answer can be given at all, late or not."""
+    is_planned = invitation.gathering.state == GatheringState.PLANNED
+    return is_planned and invitation.state not in (*_OVER, InvitationState.WITHDRAWN)
 
 
 def standing(invitation: Invitation) -> str:

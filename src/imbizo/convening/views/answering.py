@@ -33,12 +33,15 @@ def answer(request: HttpRequest, token: str) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, invitation: Invitation, *, token: str) -> HttpResponseBase:
-    page = queries.own_page(invitation)
     form = own_answer_form(invitation, request.POST or None)
-    if page.is_open and form.is_valid():
+    if queries.is_open(invitation) and form.is_valid():
         messages.success(request, _outcome(_answered(invitation, form)))
         return redirect("convening:answer", token=token)
-    context = {"page": page, "form": form, "is_late": queries.is_past_deadline(invitation)}
+    context = {
+        "page": queries.own_page(invitation),
+        "form": form,
+        "is_late": queries.is_past_deadline(invitation),
+    }
     return render(request, "convening/invitations/own_page.html", context | _who_asks(invitation))
 
 

@@ -31,7 +31,6 @@ _CHANGED: Final = (
     "answered_at",
     "answered_via",
 )
-_FREED: Final = (InvitationState.DECLINED, InvitationState.TENTATIVE)
 # What is confirmed to somebody who has just written, by how the invitation stands now.
 _CONFIRMED: Final = {
     InvitationState.ACCEPTED: NoticeKind.ACCEPTED,
@@ -53,12 +52,12 @@ def take_answers(*, gathering: Gathering, given: Sequence[Given]) -> list[Answer
     wanted = {each.invitation_id for each in given}
     rows = current.invitations.filter(pk__in=wanted).select_related("actor")
     invitations = {each.pk: each for each in rows}
-    before = {pk: each.state for pk, each in invitations.items()}
+    held_places = {pk for pk, each in invitations.items() if each.place_number}
     known = _turned_away(given, wanted)
     places = places_of(current)
     answers = [_answer(invitations[each.invitation_id], each, current, places) for each in given]
     _write(invitations, answers)
-    if any(each.state in _FREED and before[pk] != each.state for pk, each in invitations.items()):
+    if any(invitations[pk].place_number is None for pk in held_places):
         move_up(current)
     _confirm(current, given, answers, invitations, known)
     return answers

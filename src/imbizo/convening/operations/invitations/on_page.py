@@ -37,7 +37,8 @@ def answer_on_page(
     if given.instead_name and given.instead_number:
         return bring(invitation=invitation, given=given)
     (answer,) = take_answers(gathering=invitation.gathering, given=[given])
-    if said in (Said.YES, Said.PERHAPS) and answer.outcome in _KEPT:
+    says_more = any(getattr(invitation, name) != value for name, value in needs.items())
+    if says_more and said in (Said.YES, Said.PERHAPS) and answer.outcome in _KEPT:
         set_needs(invitation=invitation, needs=needs, by=None)
     return answer
 
