@@ -81,21 +81,21 @@ def correct_came(*, attendance: Attendance, came: Came, by: Membership) -> Atten
     if came.code:
         _card_is_free(current, came.code, found)
         changes["code"] = came.code
-    return _change(found, changes, by, "change")
+    return _change_came(found, changes, by, "change")
 
 
 @transaction.atomic
 def withdraw_came(*, attendance: Attendance, by: Membership) -> Attendance:
     """Registered by mistake: they weren't there. Undone by registering them again, or by `restore_came`."""
     _registering(attendance.gathering, by)
-    return _change(attendance, {"withdrawn_at": timezone.now()}, by, "withdraw")
+    return _change_came(attendance, {"withdrawn_at": timezone.now()}, by, "withdraw")
 
 
 @transaction.atomic
 def restore_came(*, attendance: Attendance, by: Membership) -> Attendance:
     """They were there after all."""
     _registering(attendance.gathering, by)
-    return _change(attendance, {"withdrawn_at": None}, by, "restore")
+    return _change_came(attendance, {"withdrawn_at": None}, by, "restore")
 
 
 @transaction.atomic
@@ -121,7 +121,7 @@ def add_amount(*, attendance: Attendance, amount: Decimal, by: Membership) -> At
     """It was paid twice indeed: both amounts count."""
     _registering(attendance.gathering, by)
     total = (attendance.transport_paid or Decimal(0)) + amount
-    return _change(attendance, {"transport_paid": total}, by, "change")
+    return _change_came(attendance, {"transport_paid": total}, by, "change")
 
 
 def kept_content(came: Came, attendance: Attendance) -> dict[str, Any]:
@@ -235,7 +235,7 @@ def _join(known: Attendance, came: Came, by: Membership) -> Registered:
         changes["minutes_online"] = max(known.minutes_online or 0, came.minutes_online)
     problem = _problem(known, came)
     changes["withdrawn_at"] = None
-    return Registered(_change(known, changes, by, "change"), is_new=False, problem=problem)
+    return Registered(_change_came(known, changes, by, "change"), is_new=False, problem=problem)
 
 
 def _problem(known: Attendance, came: Came) -> str:
@@ -250,7 +250,7 @@ def _problem(known: Attendance, came: Came) -> str:
     return " ".join(found)
 
 
-def _change(found: Attendance, changes: Mapping[str, Any], by: Membership, verb: str) -> Attendance:
+def _change_came(found: Attendance, changes: Mapping[str, Any], by: Membership, verb: str) -> Attendance:
     before = {name: getattr(found, name) for name in changes}
     changed = differences(before, changes)
     if changed:

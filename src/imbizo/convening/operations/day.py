@@ -36,8 +36,8 @@ def reopen_day(*, gathering: Gathering, by: Membership) -> Gathering:
     opened = gatherings.reopen(gathering=gathering, by=by)
     came = list(opened.invitations.select_for_update().filter(state=InvitationState.ATTENDED))
     away = list(opened.invitations.select_for_update().filter(state=InvitationState.ABSENT))
-    _turn(came, InvitationState.ACCEPTED, by)
-    _turn(away, InvitationState.ACCEPTED, by)
+    _turn_invitations(came, InvitationState.ACCEPTED, by)
+    _turn_invitations(away, InvitationState.ACCEPTED, by)
     _give_places(opened)
     return opened
 
@@ -47,11 +47,11 @@ def _note_who_came(gathering: Gathering, by: Membership) -> None:
     present = Attendance.objects.filter(gathering=gathering, withdrawn_at=None, invitation__isnull=False)
     came = set(present.values_list("invitation_id", flat=True))
     rows = list(accepted)
-    _turn([each for each in rows if each.pk in came], InvitationState.ATTENDED, by)
-    _turn([each for each in rows if each.pk not in came], InvitationState.ABSENT, by)
+    _turn_invitations([each for each in rows if each.pk in came], InvitationState.ATTENDED, by)
+    _turn_invitations([each for each in rows if each.pk not in came], InvitationState.ABSENT, by)
 
 
-def _turn(invitations: list[Invitation], state: InvitationState, by: Membership) -> None:
+def _turn_invitations(invitations: list[Invitation], state: InvitationState, by: Membership) -> None:
     """A place is held by those who come; who stayed away holds none."""
     if not invitations:
         return

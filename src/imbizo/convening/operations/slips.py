@@ -46,21 +46,21 @@ def change_category(
 ) -> SlipCategory:
     """Mend the words. Slips that were filled in keep the answer as it read then. Raises NotAllowed, BadAnswer."""
     _check_may(by)
-    return _write(category, _content(label, choices, position), by, "change")
+    return _write_category(category, _content(label, choices, position), by, "change")
 
 
 @transaction.atomic
 def retire_category(*, category: SlipCategory, by: Membership) -> SlipCategory:
     """Ask it no longer; what was answered stays counted."""
     _check_may(by)
-    return _write(category, {"ended_on": category.ended_on or timezone.localdate()}, by, "retire")
+    return _write_category(category, {"ended_on": category.ended_on or timezone.localdate()}, by, "retire")
 
 
 @transaction.atomic
 def restore_category(*, category: SlipCategory, by: Membership) -> SlipCategory:
     """Ask it again."""
     _check_may(by)
-    return _write(category, {"ended_on": None}, by, "restore")
+    return _write_category(category, {"ended_on": None}, by, "restore")
 
 
 def add_slip(
@@ -123,7 +123,9 @@ def _content(label: str, choices: Sequence[str], position: int) -> dict[str, Any
     return {"label": " ".join(label.split())[:160], "choices": written, "position": position}
 
 
-def _write(category: SlipCategory, changes: Mapping[str, Any], by: Membership, verb: str) -> SlipCategory:
+def _write_category(
+    category: SlipCategory, changes: Mapping[str, Any], by: Membership, verb: str
+) -> SlipCategory:
     before = {name: getattr(category, name) for name in changes}
     changed = differences(before, changes)
     if changed:
