@@ -51,7 +51,9 @@ def test_a_booking_from_two_to_four_clashes_as_the_rules_say(
         assert booked(cast, venue, first, last).state == BookingState.ASKED
 
 
-@pytest.mark.parametrize(("first", "last", "is_taken"), [(0, 1, False), (1, 2, True), (4, 5, True), (5, 6, False)])
+@pytest.mark.parametrize(
+    ("first", "last", "is_taken"), [(0, 1, False), (1, 2, True), (4, 5, True), (5, 6, False)]
+)
 def test_set_up_and_clean_up_are_held_too(cast: Cast, first: int, last: int, is_taken: bool) -> None:
     venue = make_venue(cast, setup_minutes=60, cleanup_minutes=30)
     booked(cast, venue, 2, 4, setup_minutes=60, cleanup_minutes=60)
@@ -114,7 +116,10 @@ def test_of_two_who_book_at_the_same_instant_one_loses() -> None:
 
 
 def test_the_time_is_the_gathering_s_and_the_buffers_the_hall_s(cast: Cast) -> None:
-    gathering, venue = make_gathering(cast), make_venue(cast, setup_minutes=45, cleanup_minutes=15, deposit=500)
+    gathering, venue = (
+        make_gathering(cast),
+        make_venue(cast, setup_minutes=45, cleanup_minutes=15, deposit=500),
+    )
     made = operations.book(gathering=gathering, venue=venue, by=cast.amina)
     assert (made.starts_at, made.setup_minutes, made.cleanup_minutes) == (MARCH, 45, 15)
     assert (made.deposit, made.deposit_state) == (500, DepositState.DUE)
@@ -169,7 +174,11 @@ def test_confirmed_by_phone_keeps_who_and_when(cast: Cast) -> None:
     booking = booked(cast, make_venue(cast), 2, 4)
     operations.confirm_booking(booking=booking, via="phone", who="Mr Fortuin", at=at(-20), by=cast.amina)
     found = Booking.objects.get()
-    assert (found.state, found.confirmed_who, found.confirmed_via) == (BookingState.CONFIRMED, "Mr Fortuin", "phone")
+    assert (found.state, found.confirmed_who, found.confirmed_via) == (
+        BookingState.CONFIRMED,
+        "Mr Fortuin",
+        "phone",
+    )
     assert found.confirmed_at == at(-20)
 
 

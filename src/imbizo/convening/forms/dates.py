@@ -46,6 +46,8 @@ class ChangePollForm(DeadlineForm):
 class PollForm(IdempotentForm, ChangePollForm):
     """Dates to choose from, and who is asked."""
 
+    template_name = "convening/dates/poll_form.html"
+
     voters = ListField(
         label=_("Who is asked"),
         help_text=_("A list of the register. Single people can be added on the next page."),
@@ -71,7 +73,7 @@ class PollForm(IdempotentForm, ChangePollForm):
         super().clean()
         for number in range(1, ROWS + 1):
             self._read_row(number)
-        if not self.errors and len(self.spans) < 2:
+        if len(self.spans) < 2 and not self.errors.keys() - {"closes_at", "note", "voters"}:
             self.add_error("day_1", _("Offer at least two dates."))
         return self.cleaned_data
 

@@ -84,7 +84,12 @@ def marks(member: Membership, poll: DatePoll, options: Sequence[PollOption]) -> 
     zone, place = poll.programme.zone, poll.gathering.place
     days = {each.pk: each.starts_at.astimezone(zone).date() for each in options}
     found = own_marks(member, min(days.values()), max(days.values()), place=place)
-    return {pk: found.get(day, ()) for pk, day in days.items()}
+    return {pk: _once(found.get(day, ())) for pk, day in days.items()}
+
+
+def _once(marks: Sequence[Mark]) -> list[Mark]:
+    """The heavier of two that say the same: Christmas is a public holiday and a holy day."""
+    return list({mark.text: mark for mark in sorted(marks, key=lambda mark: mark.is_stopping)}.values())[::-1]
 
 
 # Whose turn it is

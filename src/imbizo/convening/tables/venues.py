@@ -66,6 +66,11 @@ class VenuesTable(Table[Venue]):
         """The filter form, with the municipalities of the programme."""
         return VenueFilters(self.asked, member=self.member)
 
+    @cached_property
+    def chosen(self) -> dict[str, Any]:
+        """The filters that hold; a box that isn't ticked narrows nothing."""
+        return {name: value for name, value in super().chosen.items() if value is not False}
+
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
         """Narrow by words of the name, municipality, seats, access and neutrality; those out of use only if asked."""
         if not chosen.get("retired"):

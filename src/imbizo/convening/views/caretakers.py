@@ -67,7 +67,7 @@ def caretaker(request: HttpRequest, token: str) -> HttpResponseBase:
     found = _behind(token)
     if found is None:
         return render(request, "convening/public/closed.html", status=404)
-    form = CaretakerForm(request.POST or None)
+    form = CaretakerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             _say(found, form.cleaned_data)

@@ -127,7 +127,8 @@ def vote(request: HttpRequest, token: str) -> HttpResponseBase:
     if voter is None:
         return render(request, "convening/public/closed.html", status=404)
     options = queries.standing(voter.poll)
-    form = VoteForm(request.POST or None, poll=voter.poll, options=options, said=queries.votes_of(voter))
+    given = request.POST if request.method == "POST" else None
+    form = VoteForm(given, poll=voter.poll, options=options, said=queries.votes_of(voter))
     if form.is_valid():
         try:
             votes.vote(voter=voter, answers=form.answers, via=AnswerWay.PAGE)
