@@ -23,6 +23,7 @@ from imbizo.actors.operations.consent import opt_out, record_basis
 from imbizo.actors.operations.coverage import assign
 from imbizo.actors.operations.duplicates import find_duplicates
 from imbizo.base.models import new_id
+from imbizo.desk.operations.demo_gatherings import load_gatherings
 from imbizo.desk.operations.demo_messages import Stage, load_messages
 from imbizo.desk.operations.index import indexed_together
 from imbizo.desk.queries.demo import DEMO_PASSWORD
@@ -94,7 +95,7 @@ class DemoLoader:
         self._searches()
         self._steps()
         find_duplicates(member=self.coordinator.pk)
-        self._messages()
+        self._beyond_the_register()
 
     def _day(self, days: int) -> date:
         return self.today + timedelta(days=days)
@@ -277,20 +278,21 @@ class DemoLoader:
                 members = [self.actors[key] for key in row["members"]]
                 register.add_members(actor_list=made, actors=members, by=self.coordinator)
 
-    def _messages(self) -> None:
-        """What it wrote to people, where there is a file of it."""
-        path = FOLDER / "messages" / f"{self.programme.slug}.yaml"
-        if path.exists():
-            stage = Stage(
-                programme=self.programme,
-                today=self.today,
-                members=self.members,
-                coordinator=self.coordinator,
-                actors=self.actors,
-                lists=self.lists,
-                places=self.places,
-            )
-            load_messages(stage, yaml.safe_load(path.read_text(encoding="utf-8")))
+    def _beyond_the_register(self) -> None:
+        """What it wrote to people and whom it called together, where there are files of it."""
+        stage = Stage(
+            programme=self.programme,
+            today=self.today,
+            members=self.members,
+            coordinator=self.coordinator,
+            actors=self.actors,
+            lists=self.lists,
+            places=self.places,
+        )
+        for folder, load in (("messages", load_messages), ("gatherings", load_gatherings)):
+            path = FOLDER / folder / f"{self.programme.slug}.yaml"
+            if path.exists():
+                load(stage, yaml.safe_load(path.read_text(encoding="utf-8")))
 
     def _conditions(self, rule: Row) -> Iterator[tuple[str, Sequence[str]]]:
         for name, values in rule.items():
