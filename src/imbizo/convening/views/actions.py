@@ -112,7 +112,7 @@ def open_action(request: HttpRequest, token: str) -> HttpResponseBase:
     """Somebody without an account says how what they took on stands."""
     action = _behind(token)
     if action is None:
-        return render(request, "convening/open/closed.html", status=404)
+        return render(request, "convening/public/link_closed.html", status=404)
     initial = {"state": action.state, "note": action.note}
     form = OwnStandForm(request.POST or None, initial=initial)
     done = attempt(form, lambda data: _stand(action, data))

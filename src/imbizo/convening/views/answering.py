@@ -28,7 +28,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponseBase:
     invitation = _invitation_of(token)
     if invitation is None:
         note_wrong(request)
-        return render(request, "convening/open/closed.html", status=404)
+        return render(request, "convening/public/link_closed.html", status=404)
     return _page(request, invitation, token=token)
 
 

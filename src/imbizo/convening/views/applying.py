@@ -38,7 +38,7 @@ def apply(request: HttpRequest, token: str) -> HttpResponseBase:
     chosen = queries.behind(link) if link else None
     by = queries.opened_by(link) if link else None
     if chosen is None or by is None:
-        return render(request, "convening/open/closed.html", status=404)
+        return render(request, "convening/public/link_closed.html", status=404)
     form = ApplyForm(request.POST or None, selection=chosen)
     is_open = queries.is_open(chosen)
     if is_open and attempt(
@@ -68,7 +68,7 @@ def own_candidacy(request: HttpRequest, token: str) -> HttpResponseBase:
     link = _link(request, token, queries.OWN_LINK)
     found = queries.candidate_behind(link) if link else None
     if found is None:
-        return render(request, "convening/open/closed.html", status=404)
+        return render(request, "convening/public/link_closed.html", status=404)
     if request.method == "POST":
         try:
             operations.step_back(candidate=found)

@@ -3,6 +3,7 @@
 Nothing here knows who writes: no account, no name, no cookie that we read, no address kept.
 """
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -50,7 +51,7 @@ def table_code(request: HttpRequest) -> HttpResponseBase:
         else:
             note_wrong(request)
             form.add_error("code", _("No table has this code. Ask the person who leads the gathering."))
-    return render(request, "convening/open/code.html", {"form": form})
+    return render(request, "convening/public/speak_code.html", {"form": form})
 
 
 @public
@@ -99,7 +100,7 @@ def _speak(request: HttpRequest, gathering: Gathering, table: Table | None) -> H
     agenda = sessions.agenda(gathering, timezone.now())
     form.offer(agenda, get_language() or "")
     form.initial.setdefault("about", agenda.first)
-    return render(request, "convening/open/speak.html", context)
+    return render(request, "convening/public/speak.html", context)
 
 
 def _words(form: PublicWordsForm, table: Table | None) -> Words:
@@ -125,7 +126,7 @@ def _initial(request: HttpRequest, table: Table | None) -> dict[str, Any]:
 def _thanks(request: HttpRequest, said: Input, context: dict[str, Any]) -> HttpResponse:
     """The receipt, big. It stands in no address: whoever reads the phone's history mustn't find it there."""
     more = {"said": said, "receipt": codes.shown(receipt_for(said)), "data": context["form"].cleaned_data}
-    return render(request, "convening/open/thanks.html", context | more)
+    return render(request, "convening/public/speak_thanks.html", context | more)
 
 
 def _closed(request: HttpRequest, gathering: Gathering, context: dict[str, Any]) -> HttpResponse:
@@ -134,13 +135,14 @@ def _closed(request: HttpRequest, gathering: Gathering, context: dict[str, Any])
         "typed": request.POST.get("text", ""),
         "is_early": gathering.state == GatheringState.PLANNED,
     }
-    return render(request, "convening/open/not_now.html", context | more, status=409 if request.POST else 200)
+    status = HTTPStatus.CONFLICT if request.POST else HTTPStatus.OK
+    return render(request, "convening/public/speak_not_now.html", context | more, status=status)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     note_wrong(request)
     context = {"form": CodeForm(), "is_unknown": True}
-    return render(request, "convening/open/code.html", context, status=404)
+    return render(request, "convening/public/speak_code.html", context, status=404)
 
 
 def _who_asks(gathering: Gathering) -> dict[str, object]:

@@ -33,7 +33,7 @@ def nominate(request: HttpRequest, token: str) -> HttpResponseBase:
     """The institution names its people, and comes back to change them until the day has come."""
     asked = _behind(token)
     if asked is None:
-        return render(request, "convening/open/closed.html", status=404)
+        return render(request, "convening/public/link_closed.html", status=404)
     people = NomineesForm(asked, request.POST or None)
     if (
         request.method == "POST"

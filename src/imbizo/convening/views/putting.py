@@ -124,7 +124,7 @@ def put_answer(request: HttpRequest, token: str) -> HttpResponseBase:
     """The institution reads what was put to it, and answers."""
     asked = _behind(token)
     if asked is None:
-        return render(request, "convening/open/closed.html", status=404)
+        return render(request, "convening/public/link_closed.html", status=404)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         try:
@@ -142,7 +142,7 @@ def put_answer(request: HttpRequest, token: str) -> HttpResponseBase:
         "check_number": programme.contact_number,
         "held_url": reverse("actors:ask", args=[programme.slug]),
     }
-    return render(request, "convening/open/answer.html", context)
+    return render(request, "convening/public/put_answer.html", context)
 
 
 def _behind(token: str) -> PutTo | None:

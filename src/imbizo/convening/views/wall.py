@@ -43,7 +43,7 @@ def open_wall(request: HttpRequest, token: str) -> HttpResponseBase:
         link = open_public_link(token, purpose=_LINK)
     except LinkClosed:
         note_wrong(request)
-        return render(request, "convening/open/closed.html", status=404)
+        return render(request, "convening/public/link_closed.html", status=404)
     return _wall(request, queries.gathering_behind(link), request.path)
 
 
