@@ -19,6 +19,7 @@ import imbizo.actors.queries.gate as actors_gate
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.actors.registry as actors_registry
+import imbizo.convening.operations.actions as convening_actions
 import imbizo.convening.operations.bookings as convening_bookings
 import imbizo.convening.operations.inputs as convening_inputs
 import imbizo.convening.operations.invitations as convening_invitations
@@ -32,6 +33,8 @@ import imbizo.convening.operations.polls as convening_polls
 import imbizo.convening.operations.putting as convening_putting
 import imbizo.convening.operations.safety as convening_safety
 import imbizo.convening.operations.selection as convening_selection
+import imbizo.convening.operations.word_back as convening_word_back
+import imbizo.convening.queries.afterwards as convening_afterwards
 import imbizo.convening.queries.invitations as convening_invited
 import imbizo.convening.queries.open_to as convening_open_to
 import imbizo.convening.queries.steps as convening_steps
@@ -87,6 +90,7 @@ def bind() -> None:
     _bind_invitations()
     _bind_dates()
     _bind_design()
+    _bind_afterwards()
     _wind_clock()
 
 
@@ -224,6 +228,14 @@ def _bind_design() -> None:
     """Safety sheets: on another day they are looked at again, and on the day before somebody is reminded."""
     convening_registry.after_moving.bind(convening_safety.follow)
     clock.wind("remind of safety sheets", convening_safety.remind_due, every=10 * clock.MINUTE)
+
+
+def _bind_afterwards() -> None:
+    """What people took on is asked after, passes to a successor, and who spoke hears what became of their words."""
+    clock.wind("ask after actions", convening_actions.remind_of_actions, every=10 * clock.MINUTE)
+    clock.wind("send word back", convening_word_back.send_word_back, every=10 * clock.MINUTE)
+    open_actions = convening_afterwards.open_actions_of
+    programmes_operations.on_hand_over(WorkKind(noun=_("actions"), open_for=open_actions, field="member"))
 
 
 def _bind_journey() -> None:

@@ -55,8 +55,8 @@ from imbizo.convening.models import (
 )
 from imbizo.convening.queries import inputs as said
 from imbizo.convening.queries.agendas import questions, sessions
+from imbizo.convening.queries.halls import bookings
 from imbizo.convening.queries.seeing import designs, gatherings, modules, of_gatherings, rounds, venues
-from imbizo.convening.queries.venues import bookings
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
 from imbizo.thread.registry import (
@@ -270,6 +270,13 @@ _register(
 register_verbs(
     {
         "decide": _("%(who)s decided whether it is safe to hold: %(what)s"),
+        "assemble": _("%(who)s assembled %(what)s"),
+        "correct": _("%(who)s began to correct %(what)s"),
+        "hand_back": _("%(who)s gave back for mending: %(what)s"),
+        "issue": _("%(who)s issued a certificate: %(what)s"),
+        "revoke_certificate": _("%(who)s revoked a certificate: %(what)s"),
+        "send": _("%(who)s sent %(what)s"),
+        "write_part": _("%(who)s wrote in %(what)s"),
         "drop": _("%(who)s dropped %(what)s"),
         "finish_action": _("%(what)s is done, says %(who)s"),
         "keep_open": _("%(who)s said how it stands: %(what)s"),

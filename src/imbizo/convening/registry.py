@@ -115,3 +115,33 @@ def on_device(kind: str, taken: DeviceKind) -> None:
 
 def device_kind(kind: str) -> DeviceKind | None:
     return _device_kinds.get(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Becoming:
+    """What has become of somebody's words, as one record tells it: `sentence` in the reader's language.
+
+    `stage` tells its changes apart ("asked", "answered"): of each, word goes once to who said it, where it `is_news`.
+    """
+
+    stage: str
+    sentence: str
+    is_news: bool = True
+
+
+Teller = Callable[[Any], Becoming | None]
+_tellers: dict[str, Teller] = {}
+
+
+def became(kind: str, tell: Teller) -> None:
+    """Have records of this kind ("convening.put_to") told to those whose words the thread leads back to.
+
+    `tell` gives None where there is nothing to tell yet. Called beside the query or operation that knows the kind;
+    what apps above register appears on the participants' pages by itself.
+    """
+    _tellers[kind] = tell
+
+
+def tellers() -> Mapping[str, Teller]:
+    """All that were registered, by kind."""
+    return _tellers

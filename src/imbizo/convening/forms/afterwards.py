@@ -3,9 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.actors.states import Language
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.convening.forms.fields import ActorField, MemberField
@@ -112,7 +112,7 @@ class OwnStandForm(StandForm):
 class AssembleForm(forms.Form):
     """In which language the proceedings are written."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=Language.choices)
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
 
 class CertificatesForm(forms.Form):

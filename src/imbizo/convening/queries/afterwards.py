@@ -56,6 +56,12 @@ def answerable(member: Membership) -> QuerySet[Action]:
     return actions(member).filter(Q(member=member) | Q(gathering__owner_id=member.partner_id))
 
 
+def open_actions_of(member: Membership) -> QuerySet[Action]:
+    """What the member has yet to do, for whoever takes over."""
+    rows = Action.objects.filter(member=member, state=ActionState.OPEN)
+    return rows.select_related("programme", "gathering")
+
+
 def late(rows: QuerySet[Action], today: date) -> QuerySet[Action]:
     """Those still open whose day has passed."""
     return rows.filter(state=ActionState.OPEN, due_on__lt=today)

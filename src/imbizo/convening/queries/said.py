@@ -1,8 +1,50 @@
-"""What has become of what somebody said, in plain sentences, for whoever said it."""
+"""What has become of what somebody said, in plain sentences, for whoever said it: by the walk along the thread."""
 
-from imbizo.convening.models import Gathering, Proceedings
-from imbizo.programmes.models import Membership
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from imbizo.convening.models import Attendance, Gathering, Input, Proceedings, SaidNotice
+from imbizo.convening.queries import became
+from imbizo.convening.queries.inputs import by_receipt
+from imbizo.convening.registry import Becoming, tellers
+from imbizo.convening.states import InputState
+from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.states import Permission
+from imbizo.thread import registry as kinds
+from imbizo.thread.models import AuditEntry, PublicLink
+from imbizo.thread.queries.walk import what_became, where_from
+
+__all__ = ["by_receipt"]
+LINK = "said"
+"""The purpose of the link by which somebody reads what became of what they said."""
+_LONGEST = 60
+_INPUT = "convening.input"
+assert became  # its sentences are registered by being read
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One thing that became of an input; `what` names the change, so that word of it goes once."""
+
+    what: str
+    sentence: str
+    is_news: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Something that somebody said, in their words, with how it stands and all that became of it."""
+
+    said: Input
+    standing: str
+    told: Sequence[Told]
 
 
 def proceedings_for(gathering: Gathering, member: Membership) -> Proceedings | None:
@@ -11,3 +53,123 @@ def proceedings_for(gathering: Gathering, member: Membership) -> Proceedings | N
         return None
     found: Proceedings | None = Proceedings.objects.filter(gathering=gathering).first()
     return found
+
+
+def reader_of(gathering: Gathering) -> Membership:
+    """The partner that convened, as whoever answers for it sees its records: no person, and never saved."""
+    return Membership(programme=gathering.programme, partner=gathering.owner, roles=["facilitator"])
+
+
+def mine(said: Input) -> Mine:
+    """All that there is to tell of one input, in the language that is set."""
+    return Mine(said, standing(said), [*_on_the_thread(said), *_in_proceedings(said)])
+
+
+def said_by(attendance: Attendance) -> list[Mine]:
+    """The same for all that one person said by name, in the order in which they said it."""
+    rows = Input.objects.filter(speaker=attendance).select_related(
+        "gathering__owner", "gathering__programme", "programme", "question"
+    )
+    return [mine(said) for said in rows.order_by("said_at", "pk")]
+
+
+def standing(said: Input) -> str:
+    """Where the words themselves are, in one sentence."""
+    sentences = {
+        InputState.WAITING: _("It waits for the facilitator."),
+        InputState.SHOWN: _("It was shown on the wall."),
+        InputState.HELD: _("It isn't shown on the wall. It stays on record."),
+        InputState.MERGED: _("It was put together with others that say the same."),
+        InputState.SPLIT: _("It was divided, because it says several things."),
+        InputState.WITHDRAWN: _("It was withdrawn: %(why)s") % {"why": said.withdrawn_because},
+    }
+    return sentences[InputState(said.state)]
+
+
+def behind(link: PublicLink) -> Attendance | None:
+    """Whose page a link opens; None where they were registered by mistake, or forgotten since."""
+    rows = Attendance.objects.filter(pk=link.record_id, withdrawn_at=None)
+    return rows.select_related("gathering__owner", "gathering__programme", "programme").first()
+
+
+def changed_since(since: datetime) -> list[Any]:
+    """The records of kinds that are told to participants, and proceedings, that changed since."""
+    wanted = [kind for kind in (*tellers(), "convening.proceedings") if kind != _INPUT]
+    rows = AuditEntry.objects.filter(at__gte=since, subject_kind__in=wanted)
+    pairs = set(rows.order_by().values_list("subject_kind", "subject_id"))
+    return [record for kind, ids in _by_kind(pairs).items() for record in _found(kind, ids)]
+
+
+def concerned(record: Any) -> list[Input]:
+    """Those inputs whose speakers want word, in the register, that the thread leads to from the record."""
+    rows = Input.objects.filter(speaker__wants_word=True, speaker__withdrawn_at=None, is_anonymous=False)
+    rows = rows.exclude(speaker__actor=None).exclude(state=InputState.WITHDRAWN)
+    near = rows.select_related("speaker__actor", "gathering__owner", "gathering__programme", "programme")
+    if isinstance(record, Proceedings):
+        return list(near.filter(gathering=record.gathering_id))
+    reader = _reader_for(record)
+    if reader is None:
+        return []
+    strands = where_from(record, reader)
+    return list(near.filter(pk__in=[strand.id for strand in strands if strand.kind.kind == _INPUT]))
+
+
+def untold(said: Input) -> list[Told]:
+    """The news of an input of which no word went yet."""
+    gone = set(SaidNotice.objects.filter(input=said).values_list("what", flat=True))
+    return [each for each in mine(said).told if each.is_news and each.what not in gone]
+
+
+def _on_the_thread(said: Input) -> Iterable[Told]:
+    for strand in what_became(said, reader_of(said.gathering)):
+        tell = tellers().get(strand.kind.kind)
+        becoming = tell(strand.record) if tell and strand.record is not None else None
+        if becoming is not None:
+            yield _told(strand.kind.kind, strand.id, becoming)
+
+
+def _in_proceedings(said: Input) -> list[Told]:
+    """That the words stand in what was approved: looked for in its text, because people edit it."""
+    found = Proceedings.objects.filter(gathering=said.gathering_id).exclude(frozen={}).first()
+    words = " ".join(said.text.split())
+    for number in sorted(found.frozen, key=int) if found is not None and words else ():
+        version = found.frozen[number] if found else {}
+        if any(words in " ".join(part["text"].split()) for part in version["parts"]):
+            day = date_format(date.fromisoformat(version["approved_on"]), "j F Y")
+            becoming = Becoming(
+                "approved", _("It stands in the proceedings, approved on %(day)s.") % {"day": day}
+            )
+            return [_told("convening.proceedings", found.pk, becoming)] if found else []
+    return []
+
+
+def _told(kind: str, pk: UUID, becoming: Becoming) -> Told:
+    what = f"{kind}:{pk.hex}:{becoming.stage}"
+    if len(what) > _LONGEST:
+        what = hashlib.sha256(what.encode()).hexdigest()[:_LONGEST]
+    return Told(what, becoming.sentence, becoming.is_news)
+
+
+def _reader_for(record: Any) -> Membership | None:
+    """Who reads the way back from a record: the partner that convened, or owns what came of it in an app above."""
+    gathering = getattr(record, "gathering", None) or getattr(
+        getattr(record, "input", None), "gathering", None
+    )
+    if isinstance(gathering, Gathering):
+        return reader_of(gathering)
+    owner = getattr(record, "owner", None)
+    if not isinstance(owner, Partner):
+        return None
+    return Membership(programme=record.programme, partner=owner, roles=["facilitator"])
+
+
+def _by_kind(pairs: Iterable[tuple[str, UUID]]) -> dict[str, list[UUID]]:
+    found: dict[str, list[UUID]] = {}
+    for kind, pk in pairs:
+        found.setdefault(kind, []).append(pk)
+    return found
+
+
+def _found(kind: str, ids: Sequence[UUID]) -> list[Any]:
+    known = kinds.find(kind)
+    return list(known.model._default_manager.filter(pk__in=ids)) if known is not None else []
