@@ -161,6 +161,8 @@ class NomineesForm:
             languages=self.nomination.programme.languages,
         )
         row.is_alternate = is_alternate
+        # Somebody has to be named; the other rows may stay empty.
+        row.fields["name"].required = not (number or is_alternate or self.settled)
         words = _("Alternate %(number)s") if is_alternate else _("Person %(number)s")
         row.title = str(words % {"number": number + 1})
         return row

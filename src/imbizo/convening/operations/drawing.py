@@ -1,7 +1,7 @@
 """The draw for open places: made, tried out, undone, and what follows from it."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
@@ -34,11 +34,15 @@ def draw(*, selection: Selection, by: Membership, drawn_at: dt.datetime | None =
     """
     may_write(selection.gathering, by)
     must_be_open(selection)
-    drawn = queries.input_of(selection)
+    mark, drawn = queries.mark_of(selection), queries.input_of(selection)
     if not drawn.candidates:
         raise NotReady(_("Nobody has come forward yet, so there is nobody to draw."))
     result = _solved(drawn)
-    return _write_down(selection, drawn, result, by, drawn_at or timezone.now())
+    with transaction.atomic():
+        current = open_one(selection, by)
+        if queries.mark_of(current) != mark:
+            raise NotNow(_("Something changed while it was drawn. Draw once more."))
+        return _write_down(current, drawn, result, by=by, at=drawn_at or timezone.now())
 
 
 def try_out(*, selection: Selection, by: Membership) -> list[queries.Met]:
@@ -115,13 +119,9 @@ def _solved(drawn: queries.Input) -> calc.Draw:
         raise BadAnswer(_("No selection keeps all limits. Raise an upper limit, or add places.")) from error
 
 
-@transaction.atomic
 def _write_down(
-    selection: Selection, drawn: queries.Input, result: calc.Draw, by: Membership, at: dt.datetime
+    current: Selection, drawn: queries.Input, result: calc.Draw, *, by: Membership, at: dt.datetime
 ) -> Selection:
-    current = open_one(selection, by)
-    if queries.input_of(current).digest != drawn.digest:
-        raise NotNow(_("Something changed while it was drawn. Draw once more."))
     bulk.update_rows(Candidate, ("is_chosen", "rank", "reason"), _rows(result))
     current.state, current.drawn_at, current.drawn_by = SelectionState.DRAWN, at, by
     current.result = {
@@ -138,19 +138,24 @@ def _write_down(
     return current
 
 
-def _rows(result: calc.Draw) -> Iterable[tuple[bool, int, dict[str, Any], UUID]]:
-    """(chosen, rank, why, id) of each. Quotas are numbered as in the result; equal reasons are one dictionary."""
+def _rows(result: calc.Draw) -> list[tuple[bool, int, dict[str, Any], UUID]]:
+    """(chosen, rank, why, id) of each; quotas are numbered as in the result.
+
+    Equal reasons are one dictionary, and follow one another: each is turned into JSON once.
+    """
     numbers = {quota.label: at for at, quota in enumerate(result.quotas)}
+    rows: list[tuple[bool, int, dict[str, Any], UUID]] = []
     for rank, chosen in enumerate(result.chosen, 1):
         fills = [[numbers[fill.label], fill.number, fill.of] for fill in chosen.fills]
-        yield True, rank, {"why": chosen.why.value, "fills": fills}, UUID(chosen.id)
+        rows.append((True, rank, {"why": chosen.why.value, "fills": fills}, UUID(chosen.id)))
+    reasons: dict[tuple[tuple[str, ...], tuple[str, ...]], dict[str, Any]] = {}
     for rank, reserve in enumerate(result.reserves, len(result.chosen) + 1):
-        reason = {
-            "place": reserve.place,
-            "could": [numbers[label] for label in reserve.could_fill],
-            "blocked": [numbers[label] for label in reserve.blocked_by],
-        }
-        yield False, rank, reason, UUID(reserve.id)
+        key = reserve.could_fill, reserve.blocked_by
+        if key not in reasons:
+            could, blocked = ([numbers[label] for label in labels] for labels in key)
+            reasons[key] = {"could": could, "blocked": blocked}
+        rows.append((False, rank, reasons[key], UUID(reserve.id)))
+    return sorted(rows, key=lambda row: id(row[2]))
 
 
 def _quota_results(drawn: queries.Input, result: calc.Draw) -> list[dict[str, Any]]:

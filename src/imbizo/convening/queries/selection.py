@@ -7,10 +7,12 @@ import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,16 +47,14 @@ class Input:
     @property
     def digest(self) -> str:
         """The SHA-256 of all of it, whatever the order of the candidates."""
-        people = sorted(
-            [each.id, sorted(each.attributes.items()), each.is_must_have, each.excluded]
-            for each in self.candidates
-        )
+        people = [[each.id, each.attributes, each.is_must_have, each.excluded] for each in self.candidates]
         asked = [
-            [each.label, sorted((key, sorted(values)) for key, values in each.conditions.items()),
+            [each.label, {key: sorted(values) for key, values in each.conditions.items()},
              each.minimum, each.maximum]
             for each in self.quotas
         ]  # fmt: skip
-        return sha256(json.dumps([people, asked, self.places, self.seed]).encode()).hexdigest()
+        whole = [sorted(people, key=itemgetter(0)), asked, self.places, self.seed]
+        return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
     def draw(self) -> calc.Draw:
         """The draw. Raises the errors of `calc.selection`."""
@@ -138,12 +138,22 @@ def opened_by(link: PublicLink) -> Membership | None:
 
 def input_of(selection: Selection) -> Input:
     """What the draw is made of, as it stands in the database: two queries."""
-    rows = selection.candidates.order_by().values_list("pk", "attributes", "is_required", "excluded_because")
+    said = Cast("attributes", TextField())
+    rows = list(selection.candidates.order_by().values_list("pk", said, "is_required", "excluded_because"))
+    # Read at once: row by row it would take as long as everything else.
+    attributes = json.loads(f"[{','.join(row[1] for row in rows)}]")
     people = [
-        calc.Candidate(str(pk), attributes, is_required, out or None)
-        for pk, attributes, is_required, out in rows
+        calc.Candidate(str(pk), given, is_required, out or None)
+        for (pk, _text, is_required, out), given in zip(rows, attributes, strict=True)
     ]
     return Input(people, [_quota(each) for each in selection.quotas.all()], selection.places, selection.seed)
+
+
+def mark_of(selection: Selection) -> tuple[Any, ...]:
+    """Differs once anything was added, changed or taken away of what a draw is made of."""
+    rows = (selection.candidates.order_by(), selection.quotas.order_by())
+    marks = [each.aggregate(number=Count("pk"), last=Max("updated_at")) for each in rows]
+    return (selection.places, selection.seed, *(value for mark in marks for value in mark.values()))
 
 
 def _quota(quota: Quota) -> calc.Quota:
@@ -240,7 +250,7 @@ class Words:
         reason = candidate.reason
         if candidate.is_chosen:
             return self._chosen(reason)
-        return self._reserve(reason)
+        return self._reserve(reason, candidate.rank or 0)
 
     def _chosen(self, reason: Mapping[str, Any]) -> str:
         if reason.get("why") == calc.Why.MUST_HAVE:
@@ -254,8 +264,9 @@ class Words:
             return _("Chosen: fills %(quotas)s.") % {"quotas": ", ".join(fills)}
         return _("Drawn for an open place.")
 
-    def _reserve(self, reason: Mapping[str, Any]) -> str:
-        parts = [_("In reserve, number %(place)s by lot.") % {"place": reason.get("place", "?")}]
+    def _reserve(self, reason: Mapping[str, Any], rank: int) -> str:
+        place = rank - self._selection.result.get("chosen", 0)
+        parts = [_("In reserve, number %(place)s by lot.") % {"place": place}]
         could = self._named(reason.get("could", []))
         blocked = self._named(reason.get("blocked", []))
         if could:
