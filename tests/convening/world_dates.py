@@ -41,7 +41,7 @@ def fill(world: Any) -> None:
         gathering=world.gathering, closes_at=MARCH - timedelta(days=9), **world.here
     )
     world.poll_option = _option(world.poll, 1, world.here)
-    world.voter = Voter.objects.create(poll=world.poll, actor=world.person, **world.here)
+    world.voter = Voter.objects.create(poll=world.poll, actor=world.actor, **world.here)
     world.venue = make_venue(world.cast, sharing="itself")
     world.booking = Booking.objects.create(
         venue=world.venue, gathering=world.gathering, **_times(), **world.here

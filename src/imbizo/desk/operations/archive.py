@@ -14,11 +14,12 @@ an operator takes it in (docs/adr/0003).
 
 import json
 import zipfile
+from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -46,6 +47,8 @@ LEFT_OUT = {
     "programmes.memberinvitation",
     "messaging.gateway_also_in",
 }
+# Tables that say by another row of whose programme they are: the field that leads there.
+BY_ROW = {"convening.bookingslot": "booking", "convening.saidnotice": "input"}
 
 
 def export_programme(programme: Programme, target: Path, *, now: datetime) -> dict[str, int]:
@@ -118,6 +121,8 @@ def _path_to_programme(model: type[models.Model]) -> str:
     names = {field.name: field for field in model._meta.concrete_fields if field.is_relation}
     if "programme" in names and names["programme"].related_model is Programme:
         return "programme"
+    if by_row := BY_ROW.get(model._meta.label_lower):
+        return f"{by_row}__programme"
     joined = cast(type[models.Model] | None, model._meta.auto_created or None)
     if joined is None:
         return ""
@@ -127,8 +132,10 @@ def _path_to_programme(model: type[models.Model]) -> str:
 
 
 def _targets(model: type[models.Model]) -> Iterator[type[models.Model]]:
-    related = (field.related_model for field in model._meta.concrete_fields)
-    return (target for target in related if target is not None and target is not model)
+    """The tables whose rows must be there before those of this one can be."""
+    later = _set_later(model)
+    fields = (field for field in model._meta.concrete_fields if field.attname not in later)
+    return (cast(type[models.Model], field.related_model) for field in fields if field.related_model)
 
 
 def _write_table(
@@ -188,7 +195,9 @@ def _line(row: dict[str, Any]) -> bytes:
 
 
 def _plain(value: object) -> str:
-    """Times to the microsecond (Django's own encoder cuts them), ids and decimals as text."""
+    """Times to the microsecond (Django's own encoder cuts them), ids and decimals as text, bytes as BASE64."""
+    if isinstance(value, bytes | memoryview):
+        return b64encode(value).decode()
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -286,12 +295,22 @@ def _take_in_table(archive: zipfile.ZipFile, model: type[models.Model], swaps: d
 
 
 def _set_later(model: type[models.Model]) -> list[str]:
-    """References within the table, whose targets may come later, and times that Django sets by itself."""
+    """References whose targets may come later, and times that Django sets by itself."""
     return [
         field.attname
         for field in model._meta.concrete_fields
-        if (field.is_relation and field.related_model is model) or getattr(field, "auto_now", False)
+        if getattr(field, "auto_now", False) or _may_come_later(model, field.related_model, field.null)
     ]
+
+
+def _may_come_later(
+    model: type[models.Model], target: type[models.Model] | Literal["self"] | None, may_be_empty: bool
+) -> bool:
+    """Rows of the table itself, and of one that points back: a poll's chosen date is one of its dates."""
+    if target is None or target == "self" or target is model:
+        return target is not None
+    back = (field.related_model for field in target._meta.concrete_fields if field.name != "programme")
+    return may_be_empty and model in back
 
 
 def _values(model: type[models.Model], line: dict[str, Any], swaps: dict[str, str]) -> dict[str, Any]:
@@ -302,10 +321,15 @@ def _values(model: type[models.Model], line: dict[str, Any], swaps: dict[str, st
             value = swaps.get(value, value)
         target = field.target_field if isinstance(field, models.ForeignKey) else field
         values[field.attname] = target.to_python(value)
-    if model._meta.auto_created:
-        # Rows of a joining table are numbered by the database; the pair itself is unique.
+    if _is_numbered(model):
+        # Numbered by the database: another column, or a pair of them, is unique.
         values.pop(model._meta.pk.attname)
     return values
+
+
+def _is_numbered(model: type[models.Model]) -> bool:
+    is_bare = bool(model._meta.auto_created) or model._meta.label_lower in BY_ROW
+    return is_bare and isinstance(model._meta.pk, models.AutoField)
 
 
 def _take_in_files(archive: zipfile.ZipFile) -> None:

@@ -33,6 +33,8 @@ class Departure:
             return self._by_own_gateway(values, self._first_gateway)
         if label == "outreach.campaign":
             return self._by_own(values, "sms_gateway_id", "mail_gateway_id")
+        if label == "convening.device":
+            return values | _shut(values)
         return values
 
     @cached_property
@@ -51,3 +53,10 @@ class Departure:
 
     def _by_own(self, values: Values, *names: str) -> Values:
         return values | {name: None for name in names if values[name] not in self._own}
+
+
+def _shut(values: Values) -> Values:
+    """A phone of the day sends to where it was opened: there its link opens nothing, and its key stays at home."""
+    # The column is unique; this is no token's hash.
+    shut = {"secret": "", "token_hash": f"left {values['id']}", "waiting": 0}
+    return shut | {name: values[name] or values["updated_at"] for name in ("closed_at", "revoked_at")}
