@@ -58,7 +58,7 @@ def test_a_button_pressed_twice_makes_one_copy(cast: Cast) -> None:
 
 
 def test_what_is_taken_away_is_put_back_in_its_place(cast: Cast, holder: Design | Gathering) -> None:
-    _one, two, _three_ = _three(cast, holder)
+    _one, two, _last = _three(cast, holder)
     operations.add_question(session=two, text="Why?", texts={"xh": "Ngoba?"}, by=cast.amina)
     entry = operations.remove_session(session=two, by=cast.amina)
     assert titles(holder) == ["One", "Three"]
