@@ -42,7 +42,7 @@ def draw(*, selection: Selection, by: Membership, drawn_at: dt.datetime | None =
         current = open_one(selection, by)
         if queries.mark_of(current) != mark:
             raise NotNow(_("Something changed while it was drawn. Draw once more."))
-        return _write_down(current, drawn, result, by=by, at=drawn_at or timezone.now())
+        return _keep_result(current, drawn, result, by=by, at=drawn_at or timezone.now())
 
 
 def try_out(*, selection: Selection, by: Membership) -> list[queries.Met]:
@@ -106,7 +106,7 @@ def take_reserve(*, candidate: Candidate, by: Membership) -> Candidate:
 
 def _solved(drawn: queries.Input) -> calc.Draw:
     try:
-        return drawn.draw()
+        return drawn.solve()
     except errors.TooManyMustHavesError as error:
         said: dict[str, Any] = {"people": error.must_haves, "places": error.places}
         text = _("%(people)s people must be there, and there are %(places)s places.")
@@ -119,7 +119,7 @@ def _solved(drawn: queries.Input) -> calc.Draw:
         raise BadAnswer(_("No selection keeps all limits. Raise an upper limit, or add places.")) from error
 
 
-def _write_down(
+def _keep_result(
     current: Selection, drawn: queries.Input, result: calc.Draw, *, by: Membership, at: dt.datetime
 ) -> Selection:
     bulk.update_rows(Candidate, ("is_chosen", "rank", "reason"), _rows(result))

@@ -56,7 +56,7 @@ class Input:
         whole = [sorted(people, key=itemgetter(0)), asked, self.places, self.seed]
         return sha256(json.dumps(whole, sort_keys=True).encode()).hexdigest()
 
-    def draw(self) -> calc.Draw:
+    def solve(self) -> calc.Draw:
         """The draw. Raises the errors of `calc.selection`."""
         return calc.draw(self.candidates, self.places, self.quotas, self.seed)
 
@@ -188,7 +188,7 @@ def repeats(selection: Selection) -> bool | None:
     drawn = input_of(selection)
     if drawn.digest != selection.result.get("digest"):
         return None
-    again = drawn.draw()
+    again = drawn.solve()
     order = [each.id for each in (*again.chosen, *again.reserves)]
     kept = selection.candidates.exclude(rank=None).order_by("rank").values_list("pk", flat=True)
     chosen = selection.candidates.filter(is_chosen=True).count()
