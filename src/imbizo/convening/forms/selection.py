@@ -148,7 +148,7 @@ class QuotaForm(forms.Form):
         super().__init__(*args, **options)
         for each in self.criteria:
             self.fields[f"of-{each.key}"] = forms.MultipleChoiceField(
-                label=each.label,
+                label=str(each.label),
                 choices=each.values,
                 required=False,
                 widget=forms.CheckboxSelectMultiple,
@@ -182,7 +182,7 @@ def _ask(form: forms.Form, asked: Sequence[Criterion]) -> None:
     """Add a question for each criterion; *prefer not to say* is chosen until something else is."""
     for each in asked:
         form.fields[each.key] = forms.ChoiceField(
-            label=each.label, choices=each.choices, initial=UNSAID, widget=forms.RadioSelect
+            label=str(each.label), choices=each.choices, initial=UNSAID, widget=forms.RadioSelect
         )
 
 
@@ -218,12 +218,12 @@ class ChangeCandidateForm(forms.Form):
     )
 
     def __init__(self, *args: Any, candidate: Candidate, **options: Any) -> None:
-        initial = {
+        options["initial"] = {
             **candidate.attributes,
             "is_required": candidate.is_required,
             "excluded_because": candidate.excluded_because,
         }
-        super().__init__(*args, initial=initial, **options)
+        super().__init__(*args, **options)
         self._asked = criteria(candidate.selection.criteria)
         _ask(self, self._asked)
         self.order_fields([each.key for each in self._asked])

@@ -133,7 +133,7 @@ def _keep_result(
         "is_proven": result.is_proven,
     }
     current.save()
-    changes = {"seed": [None, drawn.seed], "chosen": [None, len(result.chosen)]}
+    changes: dict[str, list[Any]] = {"seed": [None, drawn.seed], "chosen": [None, len(result.chosen)]}
     audit("draw", [current], by=by, changes=changes)
     return current
 

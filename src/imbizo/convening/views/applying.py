@@ -41,10 +41,12 @@ def apply(request: HttpRequest, token: str) -> HttpResponseBase:
         return render(request, "convening/public/link_closed.html", status=404)
     form = ApplyForm(request.POST or None, selection=chosen)
     is_open = queries.is_open(chosen)
-    if is_open and attempt(
-        form,
-        lambda data: operations.apply(selection=chosen, application=form.application, by=by),
-    ):
+    came = None
+    if is_open:
+        came = attempt(
+            form, lambda data: operations.apply(selection=chosen, application=form.application, by=by)
+        )
+    if came is not None:
         text = _(
             "Thank you. A message with the link to your own page goes to you; the result will stand there."
         )

@@ -186,7 +186,7 @@ def nominee_again(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 
 def _may_write(request: MemberRequest) -> bool:
-    return request.member.may(Permission.INVITED_WRITE)
+    return bool(request.member.may(Permission.INVITED_WRITE))
 
 
 def _found(request: MemberRequest, pk: UUID) -> Nomination:
