@@ -197,3 +197,15 @@ def test_another_partner_does_not_find_the_sheet(cast: Cast) -> None:
 
 def _url(cast: Cast, name: str, gathering: Gathering) -> str:
     return reverse(f"convening:{name}", args=[cast.programme.slug, gathering.pk])
+
+
+def test_who_decides_on_safety_may_stop_it_without_planning_it(cast: Cast, gathering: Gathering) -> None:
+    officer = member_in(cast, "protection_officer")
+    operations.decide(gathering=gathering, verdict=Verdict.CALL_OFF, because="Stones.", by=officer)
+    assert Gathering.objects.get().state == GatheringState.CALLED_OFF
+
+
+def test_whether_everybody_can_walk_in_stays_as_it_was_chosen(cast: Cast, gathering: Gathering) -> None:
+    know(cast, gathering, venue_is_neutral=False)
+    form = signed_in(cast.amina).get(_url(cast, "safety", gathering)).context["form"]
+    assert '<option value="false" selected>no</option>' in str(form["venue_is_neutral"])

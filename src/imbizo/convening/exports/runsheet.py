@@ -34,8 +34,7 @@ def run_sheet(holder: Holder) -> dict[str, Any]:
             "bring": _("What to bring"),
             "nothing": _("No sessions yet."),
         },
-        "bring": _bring(plan),
-        "bring_headings": [_("What"), _("How many"), _("For")],
+        **_bring(plan),
     }
 
 
@@ -60,5 +59,11 @@ def _line(line: Line) -> dict[str, Any]:
     }
 
 
-def _bring(plan: Plan) -> list[list[Any]]:
-    return [[each.name, each.total, ", ".join(each.sessions)] for each in plan.materials]
+def _bring(plan: Plan) -> dict[str, Any]:
+    """What to bring; with how many where a number was written anywhere."""
+    found = plan.materials
+    rows: list[list[Any]] = [[each.name, each.total, ", ".join(each.sessions)] for each in found]
+    headings = [_("What"), _("How many"), _("For")]
+    if all(each.total is None for each in found):
+        headings, rows = [headings[0], headings[2]], [[name, needed] for name, _total, needed in rows]
+    return {"bring": rows, "bring_headings": headings}

@@ -14,6 +14,14 @@ def _area(rows: int) -> forms.Textarea:
     return forms.Textarea({"dir": "auto", "rows": rows})
 
 
+class KnownSelect(forms.NullBooleanSelect):
+    """Yes, no, or not known, in our words."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.choices = [("unknown", _("not known")), ("true", _("yes")), ("false", _("no"))]
+
+
 class SheetForm(ThreeWayForm):
     """What is known before anybody decides."""
 
@@ -29,7 +37,7 @@ class SheetForm(ThreeWayForm):
     venue_is_neutral = forms.NullBooleanField(
         label=_("Can everybody walk into this venue?"),
         required=False,
-        widget=forms.Select(choices=[("", _("not known")), ("true", _("yes")), ("false", _("no"))]),
+        widget=KnownSelect,
     )
     no_papers = forms.BooleanField(
         label=_("Nobody is asked for papers at the door, and all who stand there know it"), required=False

@@ -19,7 +19,7 @@ from imbizo.calc import codes
 from imbizo.convening.errors import BadAnswer, NotNow, NotReady
 from imbizo.convening.models import Gathering, Helper
 from imbizo.convening.registry import after_moving
-from imbizo.convening.rules.planning import MOVES, is_undecided, may_plan
+from imbizo.convening.rules.planning import MOVES, is_undecided, may_call_off, may_plan
 from imbizo.convening.states import GatheringState
 from imbizo.programmes.models import Membership, Partner, Shared
 from imbizo.programmes.states import Sharing
@@ -59,7 +59,7 @@ def change_gathering(*, gathering: Gathering, changes: Mapping[str, Any], by: Me
     Raises NotAllowed, NotNow (it is over), BadAnswer.
     """
     current = owned(gathering, by)
-    return _write(current, changes, by, verb="change")
+    return _write_down(current, changes, by, verb="change")
 
 
 def move(*, gathering: Gathering, by: Membership, **changes: Any) -> Gathering:
@@ -86,7 +86,7 @@ def agree_date(
         raise NotNow(_("It has begun, so its date stays. What changed can be noted in the proceedings."))
     changes = {"starts_at": starts_at, "ends_at": ends_at}
     agreed = {"date_agreed_with": with_.strip(), "date_agreed_on": on}
-    return _write(current, changes | agreed, by, verb="agree_date")
+    return _write_down(current, changes | agreed, by, verb="agree_date")
 
 
 @transaction.atomic
@@ -106,7 +106,9 @@ def call_off(*, gathering: Gathering, because: str, by: Membership) -> Gathering
 
     Raises NotAllowed, NotNow (it was held, or called off before), BadAnswer (no reason).
     """
-    current = owned(gathering, by)
+    current = owned(gathering, None)
+    if not may_call_off(by, current):
+        raise NotAllowed(_NOT_YOURS)
     if current.is_over:
         raise NotNow(_("It is over already, so it can't be called off."))
     if not because.strip():
@@ -200,7 +202,7 @@ def owned(gathering: Gathering, by: Membership | None) -> Gathering:
     return current
 
 
-def _write(current: Gathering, changes: Mapping[str, Any], by: Membership, *, verb: str) -> Gathering:
+def _write_down(current: Gathering, changes: Mapping[str, Any], by: Membership, *, verb: str) -> Gathering:
     if current.is_over:
         raise NotNow(_OVER)
     before = {name: getattr(current, name) for name in changes}

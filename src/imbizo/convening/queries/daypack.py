@@ -1,6 +1,7 @@
 """What a day in the field needs on paper, and who is on its lists."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from imbizo.convening.states import InvitationState
 
 COMING = (InvitationState.ACCEPTED, InvitationState.ATTENDED)
 FEWEST_BLANKS = 12
+# Who, then a number of six digits or more at the end of the line.
+_NUMBER = re.compile(r"(.+?)[\s:,]+(\+?\d[\d\s()/-]{4,})")
 MOST_COPIES = 300
 
 
@@ -101,7 +104,7 @@ def slip_questions(gathering: Gathering) -> list[tuple[str, list[str]]]:
 def numbers(gathering: Gathering) -> list[tuple[str, str]]:
     """Whom to call, as (who, number): what the safety sheet says, then what else is known.
 
-    A line of the sheet holds both, and its number is empty.
+    A line of the sheet that doesn't end in a number stays whole, and its number is empty.
     """
     lines = [line.strip() for line in sheet_of(gathering).numbers.splitlines() if line.strip()]
     known = [(each.name, each.number) for each in numbers_for(gathering)]
@@ -109,7 +112,12 @@ def numbers(gathering: Gathering) -> list[tuple[str, str]]:
     if venue is not None and venue.caretaker_number:
         known.append((venue.caretaker or venue.name, venue.caretaker_number))
     others = [(who, number) for who, number in known if not any(number in line for line in lines)]
-    return [*((line, "") for line in lines), *others]
+    return [*map(_divided, lines), *others]
+
+
+def _divided(line: str) -> tuple[str, str]:
+    found = _NUMBER.fullmatch(line)
+    return (found[1], found[2]) if found else (line, "")
 
 
 def lacking(gathering: Gathering) -> set[Part]:

@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 
 from imbizo.convening.models import Gathering, SafetySheet, Venue
 from imbizo.convening.queries.days import lineage
-from imbizo.convening.queries.venues import first_found
+from imbizo.convening.queries.halls import first_found
 from imbizo.convening.queries.words import local_days
 from imbizo.convening.rules import safe
 from imbizo.convening.states import GatheringState, Neutrality, Verdict

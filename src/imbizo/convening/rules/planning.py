@@ -23,6 +23,12 @@ def may_plan(member: Membership, record: Owned | None = None) -> bool:
     return member.may(Permission.GATHERINGS_PLAN) and is_theirs
 
 
+def may_call_off(member: Membership, record: Owned) -> bool:
+    """Whether the member calls it off: who plans it, or who decides whether it is safe to hold."""
+    is_theirs = record.owner_id == member.partner_id
+    return may_plan(member, record) or (is_theirs and member.may(Permission.SAFETY_DECIDE))
+
+
 def is_undecided(before: Mapping[str, Any], starts_at: Any) -> bool:
     """Whether there was no date before this change: `before` holds the old values of the fields changed."""
     return before.get("starts_at", starts_at) is None

@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -14,7 +15,8 @@ from imbizo.convening.models import Design
 
 
 def _name(design: Design) -> SafeString:
-    return format_html("<bdi>{}</bdi><small><bdi>{}</bdi></small>", design.name, design.purpose[:140])
+    purpose = Truncator(design.purpose).words(16)
+    return format_html("<bdi>{}</bdi><small><bdi>{}</bdi></small>", design.name, purpose)
 
 
 def _minutes(design: Any) -> str:
