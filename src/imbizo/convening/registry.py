@@ -53,6 +53,8 @@ class Handler:
 
 INVITATION: Final = "invitation"
 POLL: Final = "poll"
+CAMPAIGN: Final = "campaign"
+"""Outreach's own questions: they stand among the choices, but are ours only where one of ours is open too."""
 
 _handlers: dict[str, Handler] = {}
 

@@ -31,7 +31,8 @@ from imbizo.programmes.states import Sharing
 
 _SHARED_FIELDS = (
     "name", "kind", "purpose", "place", "way", "joining_link", "phone_in", "data_vouchers", "host", "contact",
-    "invited", "languages", "capacity", "answer_by", "venue_told_on", "transport_amount",
+    "invited", "languages", "capacity", "answer_by", "late_answers", "remind_days", "venue_told_on",
+    "transport_amount",
 )  # fmt: skip
 _OFFERED = ("place", "host", "contact", "invited")
 
@@ -92,6 +93,20 @@ class PlanFields(forms.Form):
         required=False,
     )
     answer_by = MomentField(label=_("Answer by"), required=False)
+    late_answers = forms.BooleanField(
+        label=_("Who says yes too late goes on the waiting list"),
+        help_text=_("Otherwise they are told that answers are closed. A late no always counts."),
+        initial=True,
+        required=False,
+    )
+    remind_days = forms.IntegerField(
+        label=_("Remind so many days before"),
+        help_text=_("Once, those who haven't answered. Empty: only when you press the button."),
+        min_value=1,
+        max_value=30,
+        initial=3,
+        required=False,
+    )
     venue_told_on = DateField(
         label=_("Venue told on"),
         help_text=_("Where the invited hear of the venue only later."),
@@ -318,10 +333,13 @@ class GatheringFilters(forms.Form):
         field.choices = [("", _("any")), *choices]
 
 
+_SETTLED_HERE = (
+    "capacity", "answer_by", "late_answers", "remind_days", "venue_told_on", "transport_amount", "sharing",
+)  # fmt: skip
 _GROUPS = (
     (_("What"), ("name", "kind", "purpose")),
     (_("When"), ("day", "from_", "until", "last")),
     (_("Where"), ("place", "way", "joining_link", "phone_in", "data_vouchers")),
     (_("Who"), ("host", "contact", "invited", "languages")),
-    (_("Invitations"), ("capacity", "answer_by", "venue_told_on", "transport_amount", "sharing")),
+    (_("Invitations"), _SETTLED_HERE),
 )

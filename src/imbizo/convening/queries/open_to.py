@@ -37,9 +37,13 @@ def open_to(owner: Partner, heard: Sequence[Heard]) -> Mapping[UUID, Sequence[Ch
 
 
 def _reads(heard: Heard) -> bool:
-    """Whether it is an answer to nothing else: what follows a message of another app belongs to that app."""
+    """Whether it may be an answer to us: what follows a message of another app belongs to that app.
+
+    A campaign's open question stands among the choices itself, so that the person says which is meant.
+    """
     answers = heard.inbound.answers
-    follows_another = answers is not None and not answers.source_kind.startswith("convening.")
+    is_ours = answers is None or answers.source_kind.startswith("convening.")
+    follows_another = not is_ours and not heard.campaigns
     return not follows_another and read(heard.inbound.text) is not None
 
 

@@ -39,12 +39,11 @@ def invitation_behind(link: PublicLink) -> Invitation | None:
 def own_page(invitation: Invitation) -> OwnPage:
     """The page as it stands now, in the reader's language."""
     gathering = invitation.gathering
-    language = (get_language() or "en")[:2]
     return OwnPage(
         invitation=invitation,
         first_name=invitation.actor.given_name,
         when=span_words(gathering),
-        where=wordings.where_words(gathering, language if language in wordings.LANGUAGES else "en"),
+        where=wordings.where_words(gathering, wordings.offered(get_language())),
         join=told.join_line(gathering) if invitation.state in told.COMING else "",
         answer_by=wordings.moment_words(gathering, gathering.answer_by),
         until=wordings.moment_words(gathering, invitation.offer_until),

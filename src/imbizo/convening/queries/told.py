@@ -60,12 +60,17 @@ def facts(gathering: Gathering, now: dt.datetime | None = None) -> Facts:
     """What holds now, as far as it is to be told by now."""
     hall = hall_of(gathering) if is_venue_told(gathering, now) else None
     return Facts(
-        starts=gathering.starts_at.isoformat() if gathering.starts_at else "",
-        ends=gathering.ends_at.isoformat() if gathering.ends_at else "",
+        starts=_moment(gathering.starts_at),
+        ends=_moment(gathering.ends_at),
         hall=place_line(hall) if hall else "",
         join=join_line(gathering),
         is_off=gathering.state == GatheringState.CALLED_OFF,
     )
+
+
+def _moment(at: dt.datetime | None) -> str:
+    """In UTC: the same moment written in another zone is no news."""
+    return at.astimezone(dt.UTC).isoformat() if at else ""
 
 
 def hall_of(gathering: Gathering) -> Booking | None:

@@ -137,6 +137,12 @@ def fallback(gathering: Gathering) -> str:
     return next(language for language in wanted if language in LANGUAGES)
 
 
+def offered(language: str | None) -> str:
+    """The language without its region, where there are texts in it; else English."""
+    plain = (language or "en")[:2]
+    return plain if plain in LANGUAGES else "en"
+
+
 def shared_values(gathering: Gathering, language: str, *, note: str = "") -> dict[str, str]:
     """What stands for the words that are the same for everybody, in one language."""
     with translation.override(language):

@@ -14,6 +14,7 @@ from imbizo.outreach.forms.campaigns import ListsField, MomentField
 from imbizo.outreach.forms.campaigns_audience import ConditionsField
 from imbizo.outreach.models import CallList, Campaign
 from imbizo.outreach.queries.calls import Number, open_call_lists, people_to_ring
+from imbizo.outreach.registry import Asked
 from imbizo.outreach.states import CallState, Outcome, StopWhat, ToRing
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.queries import partners
@@ -175,19 +176,30 @@ class OutcomeForm(IdempotentForm):
         max_length=10_000,
         widget=forms.Textarea({"dir": "auto", "rows": 4}),
     )
+    answer = forms.ChoiceField(required=False, widget=forms.RadioSelect)
     contact = forms.ChoiceField(label=_("Which number did you ring?"), required=False)
     again_at = MomentField(label=_("Ring again at"))
     stop = forms.ChoiceField(
         label=_("What should end?"), choices=StopWhat.choices, required=False, initial=StopWhat.CALLS
     )
 
-    def __init__(self, *args: Any, numbers: list[Number], **options: Any) -> None:
+    def __init__(self, *args: Any, numbers: list[Number], asked: Asked | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
+        self._ask(asked)
         self._contacts = {str(each.contact.pk): each.contact for each in numbers}
         field = self.fields["contact"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(pk, str(contact)) for pk, contact in self._contacts.items()]
         field.initial = next(iter(self._contacts), None)
+
+    def _ask(self, asked: Asked | None) -> None:
+        """Offer the answers of the app whose call it is; without one there is nothing to choose."""
+        field = self.fields["answer"]
+        assert isinstance(field, forms.ChoiceField)
+        if asked is None:
+            del self.fields["answer"]
+        else:
+            field.label, field.choices = asked.question, list(asked.answers)
 
     def clean(self) -> dict[str, Any]:
         """The number as a contact point; a time where they asked to be rung again."""

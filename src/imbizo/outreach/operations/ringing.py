@@ -18,6 +18,7 @@ from imbizo.messaging.states import Channel, SuppressionReason
 from imbizo.outreach.errors import NotNow, NotReady
 from imbizo.outreach.models import Call, CallList, CallTry
 from imbizo.outreach.operations.telephone import hear
+from imbizo.outreach.queries.asked import asked_by_call
 from imbizo.outreach.queries.calls import OPEN, WRONG_NUMBER, due, held, may_ring, phones, why_not
 from imbizo.outreach.rules.ringing import HELD_FOR, IN_VAIN, is_over, next_try
 from imbizo.outreach.states import CallState, Outcome, StopWhat
@@ -84,6 +85,7 @@ def note_try(
     by: Membership,
     contact: ContactPoint | None = None,
     said: str = "",
+    answer: str = "",
     note: str = "",
     again_at: datetime | None = None,
     stop: str = StopWhat.NOTHING,
@@ -91,11 +93,13 @@ def note_try(
 ) -> CallTry:
     """Note how one attempt ended. Noting it twice under one `id` is harmless.
 
-    `said` is their answer in their own words, `again_at` when to ring again (for LATER it must be given), `contact`
+    `said` is their answer in their own words, `answer` one of those that an app above offers for the call (see
+    `registry.on_call`; only where they answered), `again_at` when to ring again (for LATER it must be given), `contact`
     the number that was rung, `stop` what they don't want any more. Effects in order: the attempt; the answer in
-    their conversation, of which a campaign learns; a wrong number is doubted; what they stopped is
-    suppressed; the call is done, given up, or to be tried again.
-    Raises NotAllowed, NotNow (another rings them, or it is done), NotReady (no time given).
+    their conversation, of which a campaign learns; the chosen answer, taken by whoever offered it; a wrong number is
+    doubted; what they stopped is suppressed; the call is done, given up, or to be tried again.
+    Raises NotAllowed, NotNow (another rings them, or it is done), NotReady (no time given), and what taking the
+    chosen answer raises.
     """
     _must_ring(by)
     if id and (before := CallTry.objects.filter(pk=id, call=call, by=by).first()) is not None:
@@ -104,6 +108,8 @@ def note_try(
     made = _tried(current, Outcome(outcome), by, note, id)
     if said.strip():
         hear(call=current, said=said, contact=contact, by=by)
+    if answer and made.outcome == Outcome.ANSWERED and (asked := asked_by_call(current, by)) is not None:
+        asked.take(answer)
     _learn_of_number(current, contact, made.outcome, stop, by)
     state, at = _what_next(current, made, again_at, by)
     _settle(current, state, at)

@@ -18,6 +18,7 @@ from imbizo.outreach import queries
 from imbizo.outreach.forms.calls import OutcomeForm
 from imbizo.outreach.models import Call, CallTry
 from imbizo.outreach.operations import ringing as operations
+from imbizo.outreach.queries.asked import asked_by_call
 from imbizo.outreach.queries.call_sheets import said_before
 from imbizo.outreach.queries.calls import (
     OPEN,
@@ -40,7 +41,7 @@ from imbizo.programmes.states import Permission
 def call(request: MemberRequest, pk: UUID) -> HttpResponse:
     """One person to ring: what must be known first, the numbers, what to say, and how it went."""
     found = _found(request, pk)
-    return _page(request, found, OutcomeForm(numbers=_usable(request, found)))
+    return _page(request, found, _form(request, found))
 
 
 @requires(Permission.CALLS_MAKE)
@@ -90,7 +91,7 @@ def call_reopen(request: MemberRequest, pk: UUID) -> HttpResponse:
 def call_outcome(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Note how it went, and show the next person."""
     found = _found(request, pk)
-    form = OutcomeForm(request.POST, numbers=_usable(request, found))
+    form = _form(request, found, request.POST)
 
     def note(given: dict[str, Any]) -> CallTry:
         return operations.note_try(call=found, by=request.member, **given)
@@ -111,6 +112,11 @@ def _is_over(request: MemberRequest, pk: UUID) -> bool:
 def _found(request: MemberRequest, pk: UUID) -> Call:
     found: Call = get_object_or_404(calls(request.member), pk=pk)
     return found
+
+
+def _form(request: MemberRequest, found: Call, data: Any = None) -> OutcomeForm:
+    asked = asked_by_call(found, request.member)
+    return OutcomeForm(data, numbers=_usable(request, found), asked=asked)
 
 
 def _usable(request: MemberRequest, found: Call) -> list[Any]:

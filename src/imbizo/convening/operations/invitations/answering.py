@@ -15,6 +15,7 @@ from imbizo.base.models import new_id
 from imbizo.convening.errors import BadAnswer
 from imbizo.convening.models import Answer, Gathering, Invitation
 from imbizo.convening.operations.invitations.deciding import Given, decide
+from imbizo.convening.operations.invitations.following import note_told
 from imbizo.convening.operations.invitations.held import held, may_write
 from imbizo.convening.operations.invitations.places import Places, move_up, places_of
 from imbizo.convening.operations.invitations.writing import Errand, write
@@ -37,6 +38,8 @@ _CONFIRMED: Final = {
     InvitationState.DECLINED: NoticeKind.DECLINED,
     InvitationState.WAITING: NoticeKind.WAITING,
 }
+# Whoever speaks with them says when and where it is.
+_SPOKEN: Final = (AnswerWay.PHONE, AnswerWay.PERSON)
 _TURNED_AWAY: Final = (AnswerOutcome.CLOSED, AnswerOutcome.WITHDRAWN)
 _COUNTS: Final = (AnswerOutcome.TAKEN, AnswerOutcome.WAITING, AnswerOutcome.SAME)
 
@@ -161,6 +164,8 @@ def note_answer(
     with transaction.atomic():
         before = invitation.state
         (answer,) = take_answers(gathering=invitation.gathering, given=[given])
+        if via in _SPOKEN and (at is None or not answer.invitation.told):
+            note_told(answer.invitation)
         after = answer.invitation.state
         audit("note_answer", [answer.invitation], by=by, changes={"state": [before, after]})
     return answer

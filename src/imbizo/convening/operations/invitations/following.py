@@ -1,10 +1,11 @@
-"""That an invitation was delivered, as the gateway's reports say."""
+"""What is known to have reached the invited: by the gateway's reports, or because somebody told them."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from imbizo.convening.models import Invitation
+from imbizo.convening.queries import told
 from imbizo.convening.states import InvitationState
 from imbizo.messaging.states import MessageState
 
@@ -17,3 +18,13 @@ def note_delivered(now: datetime) -> int:
     return Invitation.objects.filter(pk__in=ids, state=InvitationState.INVITED).update(
         state=InvitationState.DELIVERED, updated_at=now
     )
+
+
+def note_told(invitation: Invitation) -> None:
+    """Somebody told them in so many words what holds now: late news concerns them from here on, and no older one.
+
+    Part of the caller's transaction, which holds the gathering and writes the audit entry.
+    """
+    gathering = invitation.gathering
+    invitation.told, invitation.told_sequence = told.facts(gathering).told_to(invitation), gathering.sequence
+    invitation.save(update_fields=["told", "told_sequence", "updated_at"])

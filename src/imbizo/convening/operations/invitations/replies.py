@@ -13,7 +13,7 @@ from imbizo.convening.operations.invitations.answering import take_answers
 from imbizo.convening.operations.invitations.calendar_replies import take_calendar_replies
 from imbizo.convening.operations.invitations.deciding import Given
 from imbizo.convening.operations.invitations.which import ask_which, resolve
-from imbizo.convening.registry import Choice, Chosen, handlers
+from imbizo.convening.registry import CAMPAIGN, Choice, Chosen, handlers
 from imbizo.convening.states import AnswerWay, Said
 from imbizo.messaging.states import Channel
 from imbizo.outreach.registry import Heard
@@ -48,7 +48,7 @@ def _open_ones(owner: Partner, heard: Sequence[Heard]) -> dict[UUID, list[Choice
     for handler in handlers().values() if heard else ():
         for pk, choices in handler.open_to(owner, heard).items():
             found[pk] += choices
-    return found
+    return {pk: some for pk, some in found.items() if any(each.kind != CAMPAIGN for each in some)}
 
 
 def _only(heard: Heard, choices: Sequence[Choice]) -> Choice | None:

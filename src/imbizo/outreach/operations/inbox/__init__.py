@@ -1,5 +1,6 @@
 """The verbs of the inbox: taking messages in, answering them, sorting and protecting conversations."""
 
+from imbizo.outreach.operations.inbox.answered import answer_chosen
 from imbizo.outreach.operations.inbox.answering import answer, note_answer, seen
 from imbizo.outreach.operations.inbox.canned import remove_canned, save_canned
 from imbizo.outreach.operations.inbox.folding import fold
@@ -11,6 +12,7 @@ from imbizo.outreach.operations.inbox.sorting import assign, close, file_answer,
 __all__ = [
     "add_person",
     "answer",
+    "answer_chosen",
     "assign",
     "close",
     "file_answer",

@@ -18,7 +18,7 @@ from imbizo.messaging.models import Inbound
 from imbizo.messaging.states import InboundKind
 from imbizo.outreach.models import Campaign, Conversation, Entry, HelpNumber
 from imbizo.outreach.operations.inbox import replies
-from imbizo.outreach.operations.inbox.answered import mark_answered
+from imbizo.outreach.operations.inbox.answered import PENDING, mark_answered
 from imbizo.outreach.queries import routing as ask
 from imbizo.outreach.queries.routing import Post
 from imbizo.outreach.registry import Heard, on_answer
@@ -26,8 +26,6 @@ from imbizo.outreach.states import ConversationState, EntryKind
 
 # Whoever gave their name speaks on for so long; and a row of automatic answers ends after such a silence.
 PAUSE = timedelta(hours=1)
-# What was said so lately belongs to the name, or the number of the question, that is given now.
-PENDING = timedelta(hours=24)
 # Nobody waits for an answer to these.
 _SETTLED = frozenset({InboundKind.STOP, InboundKind.START, InboundKind.AUTOMATIC})
 _LONGEST_NAME = 4  # words of an answer to "who is it?"
@@ -88,7 +86,7 @@ class Batch:
 
     def _understood(self) -> dict[UUID, bool]:
         heard = [
-            Heard(inbound, tuple(self.holders.get(inbound.address, ())), inbound.address in self.unsafe)
+            self._heard(inbound)
             for inbound in self.inbounds
             if inbound.address not in self.protected
             and (inbound.kind == InboundKind.TEXT or inbound.calendar)
@@ -97,6 +95,12 @@ class Batch:
         for hook in on_answer if heard else ():
             found |= hook(self.post.owner, [each for each in heard if each.inbound.pk not in found])
         return found
+
+    def _heard(self, inbound: Inbound) -> Heard:
+        people = tuple(self.holders.get(inbound.address, ()))
+        campaigns = {each.pk: each for person in people for each in self.questions.get(person.pk, ())}
+        is_unsafe = inbound.address in self.unsafe
+        return Heard(inbound, people, is_unsafe, tuple(campaigns.values()))
 
     def _take(self, inbound: Inbound) -> None:
         people = self.holders.get(inbound.address, [])
