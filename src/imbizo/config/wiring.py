@@ -23,6 +23,7 @@ import imbizo.convening.operations.actions as convening_actions
 import imbizo.convening.operations.bookings as convening_bookings
 import imbizo.convening.operations.inputs as convening_inputs
 import imbizo.convening.operations.invitations as convening_invitations
+import imbizo.convening.operations.invitations.calling as convening_calling
 import imbizo.convening.operations.invitations.folding as convening_folding
 import imbizo.convening.operations.invitations.forgetting as convening_forgetting
 import imbizo.convening.operations.invitations.replies as convening_replies
@@ -69,7 +70,7 @@ import imbizo.thread.operations as thread_operations
 from imbizo.base import clock, work
 from imbizo.base.context import NavItem, demo_people, divide, navigate, unread
 from imbizo.base.registry import operations
-from imbizo.convening.operations import said_by_sms, votes_by_sms
+from imbizo.convening.operations import campaigns_by_message, said_by_sms, votes_by_sms
 from imbizo.programmes.operations.members import WorkKind
 from imbizo.programmes.states import Permission
 
@@ -199,6 +200,8 @@ def _bind_invitations() -> None:
     outreach_registry.on_answer.bind(convening_replies.take_replies)
     invitation = convening_registry.Handler(convening_open_to.open_to, convening_replies.take_invitations)
     convening_registry.understand(convening_registry.INVITATION, invitation)
+    convening_registry.understand(convening_registry.CAMPAIGN, campaigns_by_message.HANDLER)
+    outreach_registry.on_call.bind(convening_calling.asked_by_call)
     actors_registry.on_erase.bind(convening_forgetting.forget)
     actors_registry.on_merge.bind(convening_folding.fold)
     actors_registry.add_timeline(convening_invited.invitations_of)
