@@ -270,6 +270,13 @@ _register(
 register_verbs(
     {
         "decide": _("%(who)s decided whether it is safe to hold: %(what)s"),
+        "close_test": _("%(who)s closed the test of %(what)s"),
+        "drop_question": _("%(who)s took away a question: %(what)s"),
+        "drop_sheet": _("%(who)s took away a sheet that was typed wrong: %(what)s"),
+        "open_test": _("%(who)s opened the test of %(what)s"),
+        "release": _("%(who)s released %(what)s"),
+        "stop_teaching": _("%(who)s no longer teaches %(what)s there"),
+        "type_sheet": _("%(who)s typed a test sheet: %(what)s"),
         "assemble": _("%(who)s assembled %(what)s"),
         "correct": _("%(who)s began to correct %(what)s"),
         "hand_back": _("%(who)s gave back for mending: %(what)s"),

@@ -56,6 +56,11 @@ def answerable(member: Membership) -> QuerySet[Action]:
     return actions(member).filter(Q(member=member) | Q(gathering__owner_id=member.partner_id))
 
 
+def answerable_ids(member: Membership, gathering: Gathering) -> set[UUID]:
+    """The ids of those, of one gathering."""
+    return set(answerable(member).filter(gathering=gathering).values_list("pk", flat=True))
+
+
 def open_actions_of(member: Membership) -> QuerySet[Action]:
     """What the member has yet to do, for whoever takes over."""
     rows = Action.objects.filter(member=member, state=ActionState.OPEN)

@@ -36,7 +36,7 @@ def afterwards(request: MemberRequest, pk: UUID) -> HttpResponse:
         "figures": figures(gathering, request.member),
         "proceedings": said.proceedings_for(gathering, request.member),
         "may_plan": may_plan(request.member, gathering),
-        "answerable": set(queries.answerable(request.member).values_list("pk", flat=True)),
+        "answerable": queries.answerable_ids(request.member, gathering),
     }
     return render(request, "convening/afterwards/afterwards.html", context)
 
