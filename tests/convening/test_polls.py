@@ -1,6 +1,7 @@
 """Date polls: made, asked, voted, closed, settled. Section 6 of the rules."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -60,7 +61,11 @@ def test_the_deadline_lies_ahead_and_before_the_last_date(cast: Cast, days: int)
 
 
 def test_a_form_sent_twice_makes_one_poll(cast: Cast) -> None:
-    given = {"id": new_id(), "closes_at": day(-3), "gathering": make_gathering(cast, starts_at=None)}
+    given: dict[str, Any] = {
+        "id": new_id(),
+        "closes_at": day(-3),
+        "gathering": make_gathering(cast, starts_at=None),
+    }
     assert make_poll(cast, **given) == make_poll(cast, **given)
 
 
@@ -215,7 +220,9 @@ def test_the_clock_closes_at_the_deadline_and_tells_who_leads(cast: Cast) -> Non
         operations.close_due(poll.closes_at),
     ] == [0, 1]
     assert DatePoll.objects.get().state == PollState.CLOSED
-    assert list(Notification.objects.exclude(verb="join").values_list("verb", "member")) == [("close", cast.bo.pk)]
+    assert list(Notification.objects.exclude(verb="join").values_list("verb", "member")) == [
+        ("close", cast.bo.pk)
+    ]
 
 
 def test_only_the_silent_are_reminded_and_once(cast: Cast) -> None:

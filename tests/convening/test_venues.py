@@ -12,7 +12,7 @@ from imbizo.convening.errors import BadAnswer
 from imbizo.convening.models import Booking, Gathering, Invitation, Round, Venue
 from imbizo.convening.operations import bookings
 from imbizo.convening.operations import venues as operations
-from imbizo.convening.queries import venues as queries
+from imbizo.convening.queries import halls as queries
 from imbizo.convening.queries.venue_costs import costs, costs_of_round
 from imbizo.convening.states import DepositState, InvitationState, Neutrality
 from tests.cast import Cast, member_in, signed_in
@@ -139,7 +139,7 @@ def test_costs_count_what_is_held_and_lost_deposits(cast: Cast) -> None:
     }
     rows = [Booking(venue=venue, gathering=gathering, **each) for each in (held, lost, {})]
     found = costs(rows)
-    assert (found.total, found.deposits, found.unknown, found.count) == (1100, 500, 1, 2)
+    assert (found.total, found.deposits, found.unknown, found.count) == (Decimal(1100), Decimal(500), 1, 2)
 
 
 def test_a_round_adds_up_the_halls_of_all_its_gatherings(cast: Cast) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from imbizo.base.documents.letter import Letter, Words, render
 from imbizo.convening.models import Booking, Letterhead
-from imbizo.convening.queries.venues import times
+from imbizo.convening.queries.halls import times
 from imbizo.programmes.models import Partner
 
 

@@ -19,7 +19,7 @@ from imbizo.convening.errors import BadAnswer, NotNow, NotReady, Taken
 from imbizo.convening.models import Booking, BookingSlot, Gathering, Venue
 from imbizo.convening.operations.gatherings import owned, place_changed
 from imbizo.convening.operations.venues import held_venue
-from imbizo.convening.queries.venues import in_the_way, taken_words, wanted_slots
+from imbizo.convening.queries.halls import in_the_way, taken_words, wanted_slots
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.states import HOLDING, BookingState, DepositState
 from imbizo.programmes.models import Membership
@@ -203,6 +203,9 @@ def follow(
 
 def _follow_one(current: Booking, gathering: Gathering, by: Membership | None) -> None:
     before = {name: getattr(current, name) for name in ("starts_at", "ends_at", "state")}
+    # The hook is called for gatherings that have a time.
+    assert gathering.starts_at is not None
+    assert gathering.ends_at is not None
     current.starts_at, current.ends_at = gathering.starts_at, gathering.ends_at
     try:
         _take_other_time(current, gathering.owner_id)

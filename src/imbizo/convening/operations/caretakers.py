@@ -20,7 +20,7 @@ from imbizo.convening.operations.bookings import (
     refuse_booking,
 )
 from imbizo.convening.queries.caretakers import known_at
-from imbizo.convening.queries.venues import times
+from imbizo.convening.queries.halls import times
 from imbizo.convening.states import HOLDING, AnswerWay, BookingState
 from imbizo.messaging.operations import Draft, queue
 from imbizo.messaging.states import Channel, MessageState, Purpose
@@ -45,10 +45,10 @@ def ask_caretaker(*, booking: Booking, by: Membership) -> tuple[str, bool]:
     token = add_public_links([current], purpose=LINK_PURPOSE, days=_days_open(current), by=by)[current.pk]
     address = f"{settings.ENVIRONMENT.origin}{reverse('convening:caretaker', args=[token])}"
     audit("make_link", [current], by=by)
-    return address, _write(current, address, by)
+    return address, _send_link(current, address, by)
 
 
-def _write(booking: Booking, address: str, by: Membership) -> bool:
+def _send_link(booking: Booking, address: str, by: Membership) -> bool:
     point = known_at(booking.venue, by.partner)
     if point is None:
         return False

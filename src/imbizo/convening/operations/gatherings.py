@@ -59,7 +59,7 @@ def change_gathering(*, gathering: Gathering, changes: Mapping[str, Any], by: Me
     Raises NotAllowed, NotNow (it is over), BadAnswer.
     """
     current = owned(gathering, by)
-    return _write_down(current, changes, by, verb="change")
+    return _write_gathering(current, changes, by, verb="change")
 
 
 def move(*, gathering: Gathering, by: Membership, **changes: Any) -> Gathering:
@@ -86,7 +86,7 @@ def agree_date(
         raise NotNow(_("It has begun, so its date stays. What changed can be noted in the proceedings."))
     changes = {"starts_at": starts_at, "ends_at": ends_at}
     agreed = {"date_agreed_with": with_.strip(), "date_agreed_on": on}
-    return _write_down(current, changes | agreed, by, verb="agree_date")
+    return _write_gathering(current, changes | agreed, by, verb="agree_date")
 
 
 @transaction.atomic
@@ -202,7 +202,9 @@ def owned(gathering: Gathering, by: Membership | None) -> Gathering:
     return current
 
 
-def _write_down(current: Gathering, changes: Mapping[str, Any], by: Membership, *, verb: str) -> Gathering:
+def _write_gathering(
+    current: Gathering, changes: Mapping[str, Any], by: Membership, *, verb: str
+) -> Gathering:
     if current.is_over:
         raise NotNow(_OVER)
     before = {name: getattr(current, name) for name in changes}

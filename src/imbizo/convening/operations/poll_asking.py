@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.base.errors import NotAllowed
 from imbizo.convening.errors import NotNow, NotReady
 from imbizo.convening.models import DatePoll, Voter
-from imbizo.convening.operations.poll_letters import Letter, write
+from imbizo.convening.operations.poll_letters import Letter, write_to_voters
 from imbizo.convening.operations.polls import FEWEST, held_poll
 from imbizo.convening.queries import polls as queries
 from imbizo.convening.states import PollState
@@ -35,11 +35,13 @@ def ask_voters(*, poll: DatePoll, by: Membership, now: dt.datetime | None = None
     current = _may_write(held_poll(poll, by), by)
     if len(queries.standing(current)) < FEWEST:
         raise NotReady(_("Fewer than two dates are on offer. Add some first."))
-    voters = list(current.voters.select_related("actor"))
+    voters = list(queries.asked(current))
     if not voters:
         raise NotReady(_("Nobody is asked yet. Add voters first."))
     reached = {actor for actor, state in queries.written_to(current).items() if queries.is_reached(state)}
-    unreached = write(current, [each for each in voters if each.actor_id not in reached], Letter.ASK)
+    unreached = write_to_voters(
+        current, [each for each in voters if each.actor_id not in reached], Letter.ASK
+    )
     if current.asked_at is None:
         current.asked_at = now or timezone.now()
         current.save(update_fields=["asked_at", "updated_at"])
@@ -56,8 +58,8 @@ def remind_voters(*, poll: DatePoll, by: Membership | None, now: dt.datetime | N
     current = _may_write(held_poll(poll, by), by)
     if current.asked_at is None:
         raise NotNow(_("Nobody was asked yet. Ask the voters first."))
-    silent = list(current.voters.filter(voted_at=None, reminded_at=None).select_related("actor"))
-    unreached = write(current, silent, Letter.REMIND)
+    silent = list(queries.asked(current).filter(voted_at=None, reminded_at=None))
+    unreached = write_to_voters(current, silent, Letter.REMIND)
     left = [each.pk for each in silent if each.pk not in unreached]
     # Those who can't be reached aren't tried again each minute.
     Voter.objects.filter(pk__in=[each.pk for each in silent]).update(reminded_at=now or timezone.now())

@@ -42,7 +42,7 @@ _PURPOSES: Final = {
 }
 
 
-def write(poll: DatePoll, voters: Sequence[Voter], letter: Letter) -> dict[UUID, str]:
+def write_to_voters(poll: DatePoll, voters: Sequence[Voter], letter: Letter) -> dict[UUID, str]:
     """Write to these voters, once of each kind however often it is called; why others weren't, by the voter's id.
 
     After a poll was opened again the same is written anew. The reasons are values of `Outside`.

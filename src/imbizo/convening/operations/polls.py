@@ -17,7 +17,7 @@ from imbizo.calc.polls import Out
 from imbizo.convening.errors import BadAnswer, NotNow, NotReady
 from imbizo.convening.models import DatePoll, Gathering, PollOption, Voter
 from imbizo.convening.operations.gatherings import move, owned
-from imbizo.convening.operations.poll_letters import Letter, write
+from imbizo.convening.operations.poll_letters import Letter, write_to_voters
 from imbizo.convening.queries import polls as queries
 from imbizo.convening.states import GatheringState, PollState
 from imbizo.outreach.queries.reaching import speaker_of
@@ -181,7 +181,7 @@ def choose_option(*, option: PollOption, by: Membership) -> DatePoll:
         raise BadAnswer(_("This date has passed. Choose another, or offer new ones."))
     move(gathering=poll.gathering, by=by, starts_at=option.starts_at, ends_at=option.ends_at)
     poll = _turn(poll, "settle_date", by, state=PollState.SETTLED, chosen=option)
-    write(poll, list(poll.voters.select_related("actor")), Letter.CHOSEN)
+    write_to_voters(poll, list(poll.voters.select_related("actor")), Letter.CHOSEN)
     return poll
 
 

@@ -42,7 +42,7 @@ def vote(
     said = {pk: answer for pk, answer in answers.items() if pk in offered}
     if not said:
         raise BadAnswer(_("Say of at least one date whether it suits you."))
-    _write(current, said)
+    _keep_votes(current, said)
     before, current.voted_at, current.via = current.voted_at, moment, via
     current.save(update_fields=["voted_at", "via", "updated_at"])
     # What was said is the voter's own: the trail keeps that they voted, by what, and who noted it.
@@ -69,7 +69,7 @@ def closed_words(poll: DatePoll) -> str:
     return _("The poll is closed. You will hear which date was chosen.")
 
 
-def _write(voter: Voter, said: Mapping[UUID, str]) -> None:
+def _keep_votes(voter: Voter, said: Mapping[UUID, str]) -> None:
     rows = [
         Vote(programme_id=voter.programme_id, voter=voter, option_id=pk, answer=answer)
         for pk, answer in said.items()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -105,7 +106,7 @@ def people_on(member: Membership, actor_list: ActorList | None) -> Sequence[Acto
     return list(on_list(member, actor_list))
 
 
-def _absent(tally: Tally, names: dict[object, str]) -> str:
+def _absent(tally: Tally, names: dict[UUID, str]) -> str:
     """Who must be there and doesn't say that they come."""
     if not tally.absent:
         return ""

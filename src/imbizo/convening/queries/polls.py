@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
+from imbizo.actors.states import ActorState
 from imbizo.calc import polls as calc
 from imbizo.convening.models import DatePoll, Gathering, PollOption, Vote, Voter
 from imbizo.convening.queries.days import Mark, own_marks
@@ -20,6 +21,8 @@ from imbizo.programmes.states import Permission
 
 Ranking = calc.Ranking[UUID, UUID]
 Tally = calc.Tally[UUID, UUID]
+# Somebody who is in the register twice keeps a voter each when the two become one: the survivor's counts.
+_IS_ONE = ~Q(actor__state=ActorState.MERGED)
 
 
 def poll_of(member: Membership, gathering: Gathering) -> DatePoll | None:
@@ -32,7 +35,12 @@ def poll_of(member: Membership, gathering: Gathering) -> DatePoll | None:
 def voters(member: Membership, poll: DatePoll) -> QuerySet[Voter]:
     """Who is asked, for members who may know who is invited."""
     rows = of_gatherings(Voter, member, Permission.INVITED_VIEW, path="poll__gathering", only_own=True)
-    return rows.filter(poll=poll).select_related("actor").order_by("actor__sort_name", "pk")
+    return rows.filter(_IS_ONE, poll=poll).select_related("actor").order_by("actor__sort_name", "pk")
+
+
+def asked(poll: DatePoll) -> QuerySet[Voter]:
+    """All who are asked; of one who was asked under two names, once."""
+    return Voter.objects.filter(_IS_ONE, poll=poll).select_related("actor")
 
 
 def options_of(poll: DatePoll) -> list[PollOption]:
@@ -48,12 +56,12 @@ def standing(poll: DatePoll) -> list[PollOption]:
 def ranking(poll: DatePoll, options: Sequence[PollOption] | None = None) -> Ranking:
     """How the dates stand, by the rules of `calc.polls`: two queries."""
     offered = options_of(poll) if options is None else options
-    rows = Voter.objects.filter(poll=poll).order_by("created_at", "pk")
-    asked = list(rows.prefetch_related(Prefetch("votes", queryset=Vote.objects.all())))
+    rows = asked(poll).order_by("created_at", "pk")
+    voters = list(rows.prefetch_related(Prefetch("votes", queryset=Vote.objects.all())))
     return calc.rank(
         [calc.Option(each.pk, each.starts_at, each.withdrawn_at is not None) for each in offered],
-        {voter.pk: votes_of(voter) for voter in asked},
-        [voter.pk for voter in asked if voter.is_required],
+        {voter.pk: votes_of(voter) for voter in voters},
+        [voter.pk for voter in voters if voter.is_required],
     )
 
 
@@ -98,7 +106,8 @@ def _once(marks: Sequence[Mark]) -> list[Mark]:
 def written_to(poll: DatePoll) -> dict[UUID, str]:
     """The people to whom the poll was put into the outbox, by the actor's id, and how their last message fared."""
     rows = Message.objects.filter(source_id=poll.pk, recipient_id__isnull=False)
-    return dict(rows.order_by("created_at").values_list("recipient_id", "state"))
+    found = rows.order_by("created_at").values_list("recipient_id", "state")
+    return {recipient: state for recipient, state in found if recipient is not None}
 
 
 def is_reached(state: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from imbizo.convening.models import Booking, Gathering
-from imbizo.convening.queries.venues import bookings
+from imbizo.convening.queries.halls import bookings
 from imbizo.convening.states import HOLDING, DepositState
 from imbizo.programmes.models import Membership
 

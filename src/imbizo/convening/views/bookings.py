@@ -25,7 +25,7 @@ from imbizo.convening.forms.bookings import (
 )
 from imbizo.convening.models import Booking
 from imbizo.convening.operations import bookings as operations
-from imbizo.convening.queries import venues as queries
+from imbizo.convening.queries import halls as queries
 from imbizo.convening.queries.venue_costs import costs, costs_of_round
 from imbizo.convening.queries.words import span_words
 from imbizo.convening.rules.planning import may_plan

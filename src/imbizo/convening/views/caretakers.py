@@ -21,7 +21,7 @@ from imbizo.convening.forms.bookings import CaretakerForm
 from imbizo.convening.models import Booking
 from imbizo.convening.operations import caretakers as operations
 from imbizo.convening.queries.caretakers import booking_of_link
-from imbizo.convening.queries.venues import bookings, needed, times
+from imbizo.convening.queries.halls import bookings, needed, times
 from imbizo.convening.states import HOLDING
 from imbizo.convening.views.frame import tried
 from imbizo.programmes.states import Permission

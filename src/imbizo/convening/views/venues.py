@@ -19,7 +19,7 @@ from imbizo.convening.models import Venue
 from imbizo.convening.operations import bookings as booking_operations
 from imbizo.convening.operations import gatherings as sharing
 from imbizo.convening.operations import venues as operations
-from imbizo.convening.queries.venues import bookings, detailed_venues, own_venues, strips
+from imbizo.convening.queries.halls import bookings, detailed_venues, own_venues, strips
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.states import HOLDING
 from imbizo.convening.tables.venues import VenuesTable, known_words

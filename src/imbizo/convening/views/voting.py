@@ -75,7 +75,7 @@ def voter_vote(request: MemberRequest, pk: UUID, voter: UUID) -> HttpResponse:
     def note(given: dict[str, Any]) -> Voter:
         return votes.vote(voter=one, answers=form.answers, via=given["via"], by=request.member)
 
-    if request.method == "POST" and attempt(form, note):
+    if request.method == "POST" and attempt(form, note) is not None:
         say_done(request, _("Noted what %(who)s said.") % {"who": one.actor.name})
         return redirect(poll.get_absolute_url())
     return form_page(
