@@ -17,20 +17,24 @@ from imbizo.convening.models import (
     Vote,
     Voter,
 )
-from imbizo.convening.operations.bookings import book
+from imbizo.convening.operations.bookings import book, note_taken
 from imbizo.convening.operations.invitations.listing import put_on_list
+from imbizo.convening.operations.poll_asking import ask_voters
 from imbizo.convening.operations.telling import write_letters
 from imbizo.convening.queries.told import facts
 from imbizo.convening.states import (
     HOLDING,
     AnswerOutcome,
     AnswerWay,
+    BookingState,
     InvitationState,
     Said,
     TellingState,
     VoteAnswer,
 )
 from imbizo.desk.operations.demo_messages import Stage
+from imbizo.messaging.models import Message
+from imbizo.messaging.states import MessageState
 from imbizo.thread.operations import audit
 
 Row = Mapping[str, Any]
@@ -84,6 +88,13 @@ def _booked(stage: Stage, gathering: Gathering, row: Row, venues: Mapping[str, V
     )
     if row["state"] not in HOLDING:
         made.slots.all().delete()
+    if row["state"] == BookingState.BUMPED:
+        _note_who_has_it(stage, made, row["ended_because"])
+
+
+def _note_who_has_it(stage: Stage, bumped: Booking, what_for: str) -> None:
+    hours = {"starts_at": bumped.starts_at, "ends_at": bumped.ends_at}
+    note_taken(venue=bumped.venue, what_for=what_for, by=stage.coordinator, **hours)
 
 
 def _date(stage: Stage, day: int | None) -> Any:
@@ -92,9 +103,7 @@ def _date(stage: Stage, day: int | None) -> Any:
 
 def _poll(stage: Stage, gathering: Gathering, row: Row) -> None:
     here = {"programme": stage.programme}
-    poll = DatePoll.objects.create(
-        gathering=gathering, closes_at=stage.at(row["closes"], 18), asked_at=stage.at(-4, 9), **here
-    )
+    poll = DatePoll.objects.create(gathering=gathering, closes_at=stage.at(row["closes"], 18), **here)
     options = [
         PollOption.objects.create(
             poll=poll,
@@ -120,6 +129,16 @@ def _poll(stage: Stage, gathering: Gathering, row: Row) -> None:
             [Vote(voter=voter, option=option, answer=_VOTES[letter], **here) for option, letter in votes]
         )
     audit("create", [poll], by=stage.coordinator)
+    _asked(stage, poll)
+
+
+def _asked(stage: Stage, poll: DatePoll) -> None:
+    """The voters were written to four days ago, and all has arrived."""
+    at = stage.at(-4, 9)
+    ask_voters(poll=poll, by=stage.coordinator)
+    sent = Message.objects.filter(source_id=poll.pk, state=MessageState.WAITING)
+    sent.update(state=MessageState.DELIVERED, not_before=at, sent_at=at, settled_at=at, created_at=at)
+    DatePoll.objects.filter(pk=poll.pk).update(asked_at=at)
 
 
 def _clock(stage: Stage, day: int, clock: str) -> datetime:
@@ -147,6 +166,7 @@ def _invited(stage: Stage, gathering: Gathering, row: Row) -> None:
 
 def _as_told(gathering: Gathering) -> dict[str, Any]:
     """What those invited know: the time and place as they stand."""
+    gathering.refresh_from_db()  # moments as the database gives them, in UTC
     now_true = facts(gathering)
     told = {"starts": now_true.starts, "ends": now_true.ends, "hall": now_true.hall, "join": now_true.join}
     return {"told_sequence": gathering.sequence, "told": {**told, "is_off": False}}
