@@ -121,6 +121,15 @@ def test_a_translation_that_no_speaker_has_checked_says_so(gathering: Gathering,
     assert "No speaker" not in poppler.text(_printed(gathering, Part.CONSENT))
 
 
+def test_participants_are_told_the_programmes_number_and_never_the_polices(
+    cast: Cast, gathering: Gathering, poppler: Poppler
+) -> None:
+    type(cast.programme).objects.update(contact_number="060 000 0005")
+    gathering = Gathering.objects.get()
+    text = poppler.text(_printed(gathering, Part.CONSENT))
+    assert ["060 000 0005" in text, "060 000 0911" in text] == [True, False]
+
+
 def test_as_many_copies_as_people_need_in_each_language(gathering: Gathering) -> None:
     # One who comes speaks isiXhosa; the other 29 of 30 cards are shared out.
     assert copies_by_language(gathering, ["en", "xh"]) == {"en": 15, "xh": 16}

@@ -47,10 +47,9 @@ class Pack:
 
     def about(self) -> About:
         """What papers say of the gathering, in the language that is in force."""
-        found = queries.numbers(self.gathering)
-        number = " ".join(filter(None, found[0])) if found else ""
-        owner = self.gathering.owner
-        return About(self.gathering.name, span_words(self.gathering), str(owner.name), number)
+        # The programme's own number, and never one of the safety sheet: those may be the police's.
+        number = self.gathering.programme.contact_number
+        return About(self.gathering.name, span_words(self.gathering), str(self.gathering.owner.name), number)
 
 
 def day_pack_pdf(gathering: Gathering, wanted: Wanted, *, address: Address) -> bytes:

@@ -64,9 +64,9 @@ class NewDesignForm(IdempotentForm, DesignFields):
         kind, _colon, key = self.cleaned_data["begun_from"].partition(":")
         if kind == "file":
             return design_file(key)
-        seen = {"design": designs, "gathering": gatherings}.get(kind)
-        found: Design | Gathering | None = seen(self._member).filter(pk=key).first() if seen else None
-        return found
+        if kind == "design":
+            return designs(self._member).filter(pk=key).first()
+        return gatherings(self._member).filter(pk=key).first() if kind == "gathering" else None
 
 
 class DesignForm(ThreeWayForm, DesignFields):

@@ -66,13 +66,6 @@ class SheetForm(ThreeWayForm):
     numbers = forms.CharField(
         label=_("Numbers to call, one a line"), max_length=1_000, required=False, widget=_area(4)
     )
-    changes = forms.CharField(
-        label=_("What is changed"),
-        help_text=_("What is done differently to make it safe: another entrance, earlier end, no photos."),
-        max_length=2_000,
-        required=False,
-        widget=_area(2),
-    )
 
     class Meta:
         model = SafetySheet
@@ -80,6 +73,14 @@ class SheetForm(ThreeWayForm):
             "tension", "tension_note", "venue_is_neutral", "no_papers", "police", "who_stops", "way_home", "numbers",
             "changes",
         )  # fmt: skip
+        # Not declared above: a form has an attribute of that name, the fields to write.
+        labels = {"changes": _("What is changed")}
+        help_texts = {
+            "changes": _(
+                "What is done differently to make it safe: another entrance, earlier end, no photos."
+            )
+        }
+        widgets = {"changes": _area(2)}
 
     @property
     def _salt(self) -> str:

@@ -183,7 +183,7 @@ def put_back(*, entry: AuditEntry, by: Membership) -> AgendaItem | Question:
         raise NotNow(_("This is back already."))
     kept = {name: pair[0] for name, pair in entry.changes.items()}
     asked = kept.pop("questions", [])
-    back = _rebuilt(model, kept)
+    back: AgendaItem | Question = _rebuilt(model, kept)
     if isinstance(back, AgendaItem):
         _put_session_back(back, asked, by)
     else:

@@ -46,7 +46,7 @@ def missing(sheet: Sheet) -> list[Promise]:
 
 def is_dangerous(sheet: Sheet) -> bool:
     """Whether red is called for: it was noted as dangerous, and isn't called off."""
-    return sheet.tension == Tension.DANGEROUS and sheet.verdict != Verdict.CALL_OFF
+    return bool(sheet.tension == Tension.DANGEROUS and sheet.verdict != Verdict.CALL_OFF)
 
 
 def is_eve(first_day: dt.date | None, today: dt.date) -> bool:
