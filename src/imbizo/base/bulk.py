@@ -4,7 +4,8 @@
 Here each column is prepared once; SQLite then gets one prepared statement, PostgreSQL one COPY.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
+from functools import cache
 from operator import attrgetter
 from typing import Any, cast
 from uuid import UUID
@@ -42,7 +43,7 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     among `names`: two rows never share one.
     """
     varying = [_field(model, name) for name in names]
-    fixed = {field: value for field, value in _defaults(model).items() if field not in varying}
+    fixed = _defaults(model, besides={*varying, *(_field(model, name) for name in same)})
     fixed |= {_field(model, name): value for name, value in same.items()}
     tail = [_prepared(field)(value) for field, value in fixed.items()]
     prepare = [_prepared(field) for field in varying]
@@ -63,17 +64,18 @@ def update_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
         )
 
 
+@cache
 def _field(model: type[Model], name: str) -> "Field[Any, Any]":
     return next(field for field in model._meta.concrete_fields if name in (field.attname, field.name))
 
 
-def _defaults(model: type[Model]) -> dict["Field[Any, Any]", Any]:
+def _defaults(model: type[Model], *, besides: Set["Field[Any, Any]"]) -> dict["Field[Any, Any]", Any]:
     now = timezone.now()
     moments = {"created_at", "updated_at"}
     return {
         field: now if field.name in moments else field.get_default()
         for field in model._meta.concrete_fields
-        if not field.primary_key
+        if not field.primary_key and field not in besides
     }
 
 

@@ -76,6 +76,7 @@ def say(*, gathering: Gathering, words: Words, by: Membership | None) -> tuple[I
     try:
         insert(said)
     except IntegrityError:
+        queries.must_be_on_the_agenda(said.item_id, said.question_id)
         return _sent_before(said), False
     return said, True
 

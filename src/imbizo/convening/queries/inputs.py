@@ -1,12 +1,14 @@
 """What was said, as each reader may know it: sessions and questions, tables, the inputs themselves."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Any, NoReturn
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.prepared import Prepared
 from imbizo.convening.errors import BadAnswer
 from imbizo.convening.models import (
     AgendaItem,
@@ -25,15 +27,24 @@ from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 from imbizo.thread.models import PublicLink
 
+# Hundreds of phones come through these two: only what their page needs is read.
 _OF_GATHERING = (
-    "code",
-    "name",
-    "state",
-    "languages",
-    "opened_at",
-    "starts_at",
-    *(f"programme__{name}" for name in ("slug", "name", "languages", "contact_number", "time_zone")),
-    *(f"owner__{name}" for name in ("name", "short_name")),
+    *("code", "name", "state", "languages", "opened_at", "starts_at", "programme_id", "owner_id"),
+)
+_PROGRAMME = ("slug", "name", "languages", "contact_number", "time_zone")
+_OWNER = ("name", "short_name")
+_TABLES = Prepared(
+    Table,
+    by="code",
+    read={
+        "": ("code", "name", "language", "programme_id", "gathering_id"),
+        "gathering": _OF_GATHERING,
+        "gathering__programme": _PROGRAMME,
+        "gathering__owner": _OWNER,
+    },
+)
+_GATHERINGS = Prepared(
+    Gathering, by="code", read={"": _OF_GATHERING, "programme": _PROGRAMME, "owner": _OWNER}
 )
 
 
@@ -120,19 +131,13 @@ def table_of(gathering: Gathering, pk: str) -> Table | None:
 
 
 def table_with(code: str) -> Table | None:
-    """The table with that code, as it is kept (`calc.codes.normalise`), with its gathering.
-
-    Hundreds of phones come through here: only what their page needs is read.
-    """
-    rows = Table.objects.filter(code=code).select_related("gathering__programme", "gathering__owner")
-    near = [f"gathering__{name}" for name in _OF_GATHERING]
-    return next(iter(rows.only("code", "name", "language", "programme_id", *near).order_by()[:1]), None)
+    """The table with that code, as it is kept (`calc.codes.normalise`), with its gathering."""
+    return _TABLES.get(code)
 
 
 def gathering_with(code: str) -> Gathering | None:
     """The same for the code of a gathering."""
-    rows: QuerySet[Gathering] = Gathering.objects.filter(code=code).select_related("programme", "owner")
-    return next(iter(rows.only(*_OF_GATHERING).order_by()[:1]), None)
+    return _GATHERINGS.get(code)
 
 
 def gathering_behind(link: PublicLink) -> Gathering:
@@ -144,18 +149,49 @@ def gathering_behind(link: PublicLink) -> Gathering:
 def about(gathering: Gathering, chosen: str) -> tuple[UUID | None, UUID | None]:
     """The ids of the session, and of the question, that was chosen as "session-<id>" or "question-<id>".
 
-    One query. Raises BadAnswer for what isn't on the agenda.
+    Raises BadAnswer for what isn't on the agenda.
     """
     if not chosen:
         return None, None
     kind, _dash, pk = chosen.partition("-")
     wanted = _uuid(pk)
-    if wanted and kind == "question":
-        questions = Question.objects.filter(item__gathering=gathering, pk=wanted).order_by()
-        for item_id in questions.values_list("item_id", flat=True):
-            return item_id, wanted
-    elif wanted and AgendaItem.objects.filter(gathering=gathering, pk=wanted).exists():
-        return wanted, None
+    try:
+        if wanted and kind == "question":
+            return _session_of(gathering.pk, wanted), wanted
+        return (_session(gathering.pk, wanted), None) if wanted else _off_the_agenda()
+    except LookupError:
+        return _off_the_agenda()
+
+
+def must_be_on_the_agenda(item_id: UUID | None, question_id: UUID | None) -> None:
+    """Raises BadAnswer where the session or the question has gone meanwhile."""
+    rows = AgendaItem.objects.filter(pk=item_id)
+    there = rows.filter(questions=question_id) if question_id else rows
+    if item_id is not None and not there.exists():
+        _off_the_agenda()
+
+
+# A question stays in its session, and a session in its gathering: what is true of one once is true while it is there.
+# That one has gone meanwhile, the database says when words about it are written.
+@lru_cache(maxsize=4_096)
+def _session_of(gathering_id: UUID, question_id: UUID) -> UUID:
+    rows = Question.objects.filter(item__gathering=gathering_id, pk=question_id).order_by()
+    return _only(rows.values_list("item_id", flat=True))
+
+
+@lru_cache(maxsize=4_096)
+def _session(gathering_id: UUID, item_id: UUID) -> UUID:
+    return _only(AgendaItem.objects.filter(gathering=gathering_id, pk=item_id).values_list("pk", flat=True))
+
+
+def _only(ids: Iterable[UUID]) -> UUID:
+    """The one id there is. Raises LookupError where there is none; nothing is remembered then."""
+    for pk in ids:
+        return pk
+    raise LookupError
+
+
+def _off_the_agenda() -> NoReturn:
     raise BadAnswer(_("The agenda has changed. Choose the session or question again."), field="about")
 
 

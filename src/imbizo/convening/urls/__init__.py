@@ -15,6 +15,8 @@ from imbizo.convening.urls import (
 
 app_name = "convening"
 urlpatterns = [
+    # Addresses are tried in this order, and a hall full of phones comes for one of these.
+    *inputs.urlpatterns,
     *calendar.urlpatterns,
     *dates.urlpatterns,
     *protocol.urlpatterns,
@@ -22,7 +24,6 @@ urlpatterns = [
     *nominations.urlpatterns,
     *agenda.urlpatterns,
     *day.urlpatterns,
-    *inputs.urlpatterns,
     *afterwards.urlpatterns,
     *training.urlpatterns,
 ]
