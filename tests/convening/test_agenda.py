@@ -165,6 +165,16 @@ def test_the_editor_works_without_javascript(cast: Cast) -> None:
     assert "“One” was taken away." in page.content.decode()
 
 
+def test_the_button_to_copy_carries_an_id_so_that_twice_is_once(cast: Cast) -> None:
+    gathering = make_gathering(cast)
+    session = make_session(cast, gathering, "Talk")
+    client = signed_in(cast.amina)
+    wanted = client.get(_url(cast, "agenda", gathering.pk)).context["copy_form"]["id"].value()
+    for _time in range(2):
+        client.post(_url(cast, "session-duplicate", session.pk), {"id": str(wanted)})
+    assert titles(gathering) == ["Talk", "Talk"]
+
+
 def test_a_session_is_added_with_its_questions_a_line_each(cast: Cast) -> None:
     gathering = make_gathering(cast)
     given = {

@@ -165,7 +165,12 @@ class TextsWidget(forms.MultiWidget):
 
     def __init__(self, languages: Sequence[str]) -> None:
         self.languages = list(languages)
-        super().__init__({code: forms.TextInput({"dir": "auto", "lang": code}) for code in languages})
+        super().__init__(
+            {
+                code: forms.TextInput({"dir": "auto", "lang": code, "class": "form-control"})
+                for code in languages
+            }
+        )
 
     def decompress(self, value: Mapping[str, str] | None) -> list[str]:
         """The texts in the order of the languages."""

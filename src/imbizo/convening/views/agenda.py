@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.exports.runsheet import run_sheet_pdf
@@ -72,5 +73,6 @@ def _context(request: MemberRequest, pk: UUID) -> dict[str, Any]:
         "may_plan": may_change,
         "may_add_design": may_plan(request.member),
         "add_url": address(request, "agenda-session-add", gathering.pk),
+        "copy_form": IdempotentForm(auto_id=False),
         "take_form": TakeDesignForm(member=request.member) if may_change else None,
     }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from imbizo.base.components import Empty, Fact, Link
+from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening import queries
@@ -78,6 +79,7 @@ def design(request: MemberRequest, pk: UUID) -> HttpResponse:
         "may_plan": may_plan(request.member, found),
         "may_use": may_plan(request.member),
         "add_url": address(request, "design-session-add", found.pk),
+        "copy_form": IdempotentForm(auto_id=False),
         "crumbs": _way(request),
         "facts": _facts(found),
     }

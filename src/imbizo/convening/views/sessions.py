@@ -188,8 +188,14 @@ def _question_page(
     request: MemberRequest, session: AgendaItem, form: Any, *, heading: str, action: str
 ) -> HttpResponse:
     back = address(request, "session-edit", session.pk)
-    way = [*_way(request, holder_of(session)), Link(session.title, back)]
-    return form_page(request, form, heading=heading, action=action, back_url=back, way=way)
+    context = {
+        "form": form,
+        "heading": heading,
+        "action": action,
+        "back_url": back,
+        "crumbs": [*_way(request, holder_of(session)), Link(session.title, back)],
+    }
+    return render(request, "convening/agenda/question.html", context)
 
 
 def _page(request: MemberRequest, holder: Holder) -> str:
