@@ -69,7 +69,7 @@ def test_needs_are_totalled_and_exported(cast: Cast) -> None:
     (invitation,) = invited(cast, to_come(cast), person(cast))
     says(invitation, interpreter="so", children="2", diet="Halal")
     page = signed_in(cast.amina).get(url("invitations-needs", invitation.gathering))
-    assert (page.context["needs"].children, page.context["needs"].diets[0].label) == (2, "halal")
+    assert (page.context["needs"].children, page.context["needs"].diets[0].label) == (2, "Halal")
     file = signed_in(cast.amina).get(url("invitations-needs-file", invitation.gathering)).content.decode()
     assert "Interpreter,Somali,1,Thandi Mokoena" in file
 

@@ -40,9 +40,11 @@ class NeedsForm(forms.Form):
 
     @property
     def needs(self) -> dict[str, Any]:
-        """As the record keeps them: transport is needed where a place is given."""
-        given = {name: self.cleaned_data.get(name) for name in NEEDS if name != "needs_transport"}
-        return given | {"needs_transport": True if given["transport_from"] else None}
+        """As the record keeps them, of those that were asked: transport is needed where a place is given."""
+        given = {name: self.cleaned_data.get(name) for name in NEEDS if name in self.data}
+        if "transport_from" in given:
+            given["needs_transport"] = True if given["transport_from"] else None
+        return given
 
 
 class OwnAnswerForm(NeedsForm):

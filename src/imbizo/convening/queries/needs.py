@@ -1,6 +1,5 @@
 """What those who come need, counted for the organiser."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -41,7 +40,7 @@ def needs_of(gathering: Gathering) -> Needs:
     people = list(rows.order_by("actor__sort_name"))
     return Needs(
         coming=len(people),
-        silent=sum(1 for each in people if not _says_anything(each)),
+        silent=sum(1 for each in people if not says_anything(each)),
         interpreters=_totals(people, "interpreter"),
         children=sum(each.children or 0 for each in people),
         families=tuple(each for each in people if each.children),
@@ -51,26 +50,30 @@ def needs_of(gathering: Gathering) -> Needs:
     )
 
 
-def _says_anything(each: Invitation) -> bool:
+def says_anything(each: Invitation) -> bool:
     return each.children is not None or any(
         (each.interpreter, each.transport_from, each.needs_transport, each.diet, each.access)
     )
 
 
 def _totals(people: list[Invitation], name: str) -> list[Total]:
-    """By what was written, however it was capitalised; the most frequent first."""
-    counted = Counter(written for each in people if (written := _written(each, name)))
-    return [
-        Total(_label(name, written), count, tuple(each for each in people if _written(each, name) == written))
-        for written, count in sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
-    ]
+    """By what was written, however it was capitalised; the most frequent first. Labels as it was written first."""
+    found: dict[str, list[Invitation]] = {}
+    for each in people:
+        if written := _written(each, name):
+            found.setdefault(written.casefold(), []).append(each)
+    ranked = sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    return [Total(_label(name, _written(who[0], name)), len(who), tuple(who)) for _key, who in ranked]
 
 
 def _written(invitation: Invitation, name: str) -> str:
-    return " ".join(str(getattr(invitation, name)).casefold().split())
+    return " ".join(str(getattr(invitation, name)).split())
 
 
 def _label(name: str, written: str) -> str:
-    if name != "interpreter":
-        return written
-    return str(dict(Language.choices).get(written, _("another language")))
+    return interpreted(written) if name == "interpreter" else written
+
+
+def interpreted(code: str) -> str:
+    """The name of a language that an interpreter is needed for; empty where none is."""
+    return str(dict(Language.choices).get(code, _("another language"))) if code else ""

@@ -29,6 +29,11 @@ class OwnPage:
     standing: str
     is_open: bool
 
+    @property
+    def comes(self) -> bool:
+        """Whether they said yes, and what they need may be asked."""
+        return self.invitation.state in (InvitationState.ACCEPTED, InvitationState.WAITING)
+
 
 def invitation_behind(link: PublicLink) -> Invitation | None:
     """The invitation that a link opens, with its gathering."""

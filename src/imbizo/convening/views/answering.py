@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from imbizo.base.public_language import speak
 from imbizo.base.web import public
 from imbizo.convening.forms.answering import OwnAnswerForm, own_answer_form
 from imbizo.convening.models import Answer, Invitation
@@ -29,6 +30,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponseBase:
     if invitation is None:
         note_wrong(request)
         return render(request, "convening/public/link_closed.html", status=404)
+    speak(request, invitation.actor.language)
     return _page(request, invitation, token=token)
 
 

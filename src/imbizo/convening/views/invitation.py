@@ -23,6 +23,7 @@ from imbizo.convening.operations import invitations as operations
 from imbizo.convening.operations.invitations.needs import NEEDS
 from imbizo.convening.queries import invitations as queries
 from imbizo.convening.queries import wordings
+from imbizo.convening.queries.needs import interpreted
 from imbizo.convening.states import InvitationState, NoticeKind
 from imbizo.convening.tables.invitations import state_of
 from imbizo.convening.views.frame import address, attempt, frame, own, tried
@@ -107,6 +108,7 @@ def texts(request: MemberRequest, pk: UUID, kind: str) -> HttpResponse:
     shown = kind if kind in wordings.KINDS else NoticeKind.INVITATION
     context = frame(request, gathering) | {
         "kind": NoticeKind(shown),
+        "may_write": request.member.may(Permission.INVITED_WRITE),
         "kinds": [NoticeKind(each) for each in wordings.KINDS],
         "previews": wordings.previews(gathering, shown, link=_("(their link)"), sample="Thandi Mokoena"),
     }
@@ -169,12 +171,12 @@ def _facts(found: Invitation) -> list[Fact]:
     """What is known of it; what they didn't say is left out."""
     lines = [
         Fact(_("Person"), found.actor.name, found.actor.get_absolute_url()),
-        Fact(_("Place"), found.place_number),
+        Fact(_("Number of the place"), found.place_number),
         Fact(_("Offer holds until"), when(found.offer_until) if found.offer_until else ""),
         Fact(_("Invited"), when(found.invited_at) if found.invited_at else ""),
         Fact(_("Reminded"), when(found.reminded_at) if found.reminded_at else ""),
         Fact(_("Named by"), found.proposed_by.name if found.proposed_by else ""),
-        Fact(_("Interpreter for"), found.interpreter),
+        Fact(_("Interpreter for"), interpreted(found.interpreter)),
         Fact(_("Children to look after"), found.children),
         Fact(_("Transport from"), found.transport_from),
         Fact(_("Food"), found.diet),

@@ -24,7 +24,7 @@ from imbizo.convening.queries import invitations as queries
 from imbizo.convening.queries import told, wordings
 from imbizo.convening.queries.needs import needs_of
 from imbizo.convening.queries.protocol_told import untold
-from imbizo.convening.states import NoticeKind
+from imbizo.convening.states import ASKED, InvitationState, NoticeKind
 from imbizo.convening.tables.invitations import InvitedTable
 from imbizo.convening.views.frame import address, attempt, frame, own, tried
 from imbizo.convening.views.gatherings import form_page
@@ -55,7 +55,9 @@ def invitations(request: MemberRequest, pk: UUID) -> HttpResponse:
         "runs": queries.runs(gathering),
         "over": operations.over_capacity(gathering),
         "may_write": may_write,
-        "concerned": len(told.to_be_told(gathering)),
+        "counted": counted,
+        "ready": counted.get(InvitationState.READY, 0),
+        "silent": sum(counted.get(state, 0) for state in ASKED),
     }
     return render(request, "convening/invitations/list.html", context)
 
