@@ -93,8 +93,13 @@ def _booked(stage: Stage, gathering: Gathering, row: Row, venues: Mapping[str, V
 
 
 def _note_who_has_it(stage: Stage, bumped: Booking, what_for: str) -> None:
-    hours = {"starts_at": bumped.starts_at, "ends_at": bumped.ends_at}
-    note_taken(venue=bumped.venue, what_for=what_for, by=stage.coordinator, **hours)
+    note_taken(
+        venue=bumped.venue,
+        what_for=what_for,
+        starts_at=bumped.starts_at,
+        ends_at=bumped.ends_at,
+        by=stage.coordinator,
+    )
 
 
 def _date(stage: Stage, day: int | None) -> Any:

@@ -1,7 +1,7 @@
 """The day itself: who came, on what slips, and what was said at which table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -60,17 +60,20 @@ class _Day:
             self._split(each)
 
     def _register(self) -> None:
-        given = {"consent": Consent.GIVEN, "signed": True, "transport_paid": self.gathering.transport_amount}
+        agreed = Came(consent=Consent.GIVEN, signed=True, transport_paid=self.gathering.transport_amount)
         invitations = {each.actor_id: each.pk for each in self.gathering.invitations.all()}
         for key in self.row["came"]:
             actor = self.stage.actors[key]
-            came = Came(invitation=invitations[actor.pk], language=actor.language, wants_word=True, **given)
-            self.speakers[key] = self._came(came)
+            invited = replace(
+                agreed, invitation=invitations[actor.pk], language=actor.language, wants_word=True
+            )
+            self.speakers[key] = self._came(invited)
+        alias = replace(agreed, named=Named.ALIAS)
         for name in self.row.get("aliases") or ():
-            self._came(Came(named=Named.ALIAS, name=name, **given))
+            self._came(replace(alias, name=name))
         for each in self.row.get("minors") or ():
-            guardian = {"is_minor": True, "guardian": each["guardian"], "guardian_consent": Consent.GIVEN}
-            self._came(Came(named=Named.ALIAS, name=each["name"], **given, **guardian))
+            child = replace(alias, name=each["name"], is_minor=True)
+            self._came(replace(child, guardian=each["guardian"], guardian_consent=Consent.GIVEN))
         for _number in range(self.row.get("nameless") or 0):
             self._came(Came(named=Named.NAMELESS, consent=Consent.GIVEN))
 
