@@ -11,6 +11,7 @@ from imbizo.programmes.models import Membership, Programme
 
 TimelineSource = Callable[[Actor, Membership], Iterable[Event]]
 _sources: list[TimelineSource] = []
+_file_only: list[TimelineSource] = []
 
 
 def add_timeline(source: TimelineSource) -> None:
@@ -22,6 +23,17 @@ def add_timeline(source: TimelineSource) -> None:
 def timeline_sources() -> tuple[TimelineSource, ...]:
     """The sources, in the order in which they were added."""
     return tuple(_sources)
+
+
+def add_to_file(source: TimelineSource) -> None:
+    """Let a source say what the person's own file holds beyond the timeline: needs, answers in full, consents."""
+    if source not in _file_only:
+        _file_only.append(source)
+
+
+def file_sources() -> tuple[TimelineSource, ...]:
+    """What goes into the file that a person is given: the timeline's sources and those for the file alone."""
+    return (*_sources, *_file_only)
 
 
 @dataclass(frozen=True)

@@ -21,22 +21,24 @@ import imbizo.actors.queries.steps as actors_steps
 import imbizo.actors.registry as actors_registry
 import imbizo.convening.operations.actions as convening_actions
 import imbizo.convening.operations.bookings as convening_bookings
-import imbizo.convening.operations.inputs as convening_inputs
+import imbizo.convening.operations.folding as convening_folding
+import imbizo.convening.operations.forgetting as convening_forgetting
 import imbizo.convening.operations.invitations as convening_invitations
 import imbizo.convening.operations.invitations.calling as convening_calling
-import imbizo.convening.operations.invitations.folding as convening_folding
-import imbizo.convening.operations.invitations.forgetting as convening_forgetting
 import imbizo.convening.operations.invitations.replies as convening_replies
 import imbizo.convening.operations.nominations as convening_nominations
 import imbizo.convening.operations.pictures as convening_pictures
 import imbizo.convening.operations.poll_asking as convening_poll_asking
 import imbizo.convening.operations.polls as convening_polls
 import imbizo.convening.operations.putting as convening_putting
+import imbizo.convening.operations.retention as convening_retention
 import imbizo.convening.operations.safety as convening_safety
 import imbizo.convening.operations.selection as convening_selection
 import imbizo.convening.operations.word_back as convening_word_back
 import imbizo.convening.queries.afterwards as convening_afterwards
 import imbizo.convening.queries.invitations as convening_invited
+import imbizo.convening.queries.of_member as convening_of_member
+import imbizo.convening.queries.of_person as convening_of_person
 import imbizo.convening.queries.open_to as convening_open_to
 import imbizo.convening.queries.steps as convening_steps
 import imbizo.convening.registry as convening_registry
@@ -89,6 +91,7 @@ def bind() -> None:
     _bind_selection()
     _bind_journey()
     _bind_invitations()
+    _bind_convening_people()
     _bind_dates()
     _bind_design()
     _bind_afterwards()
@@ -187,11 +190,10 @@ def _bind_outreach() -> None:
 
 
 def _bind_what_is_said() -> None:
-    """What people say at gatherings: by SMS with a code or without, and what stays of an erased person."""
+    """What people say at gatherings: by SMS with a code or without."""
     messaging_registry.route(said_by_sms.KEYWORD, said_by_sms.take_by_keyword)
     messaging_registry.route_where(said_by_sms.begins_with_code, said_by_sms.take_by_code)
     convening_registry.understand(said_by_sms.KIND, said_by_sms.HANDLER)
-    actors_registry.on_erase.bind(convening_inputs.forget)
 
 
 def _bind_invitations() -> None:
@@ -202,14 +204,21 @@ def _bind_invitations() -> None:
     convening_registry.understand(convening_registry.INVITATION, invitation)
     convening_registry.understand(convening_registry.CAMPAIGN, campaigns_by_message.HANDLER)
     outreach_registry.on_call.bind(convening_calling.asked_by_call)
-    actors_registry.on_erase.bind(convening_forgetting.forget)
-    actors_registry.on_merge.bind(convening_folding.fold)
-    actors_registry.add_timeline(convening_invited.invitations_of)
     clock.wind("pass places on", convening_invitations.keep_moving)
     clock.wind("remind the invited", convening_invitations.remind_due, every=10 * clock.MINUTE)
     clock.wind("tell venues", convening_invitations.tell_venues, every=10 * clock.MINUTE)
     clock.wind("note delivered invitations", convening_invitations.note_delivered)
     clock.wind("resume sendings to the invited", convening_invitations.resume_stalled)
+
+
+def _bind_convening_people() -> None:
+    """What gatherings hold of people: joined, forgotten, told of on their page, kept for as long as the rules say."""
+    actors_registry.on_merge.bind(convening_folding.fold)
+    actors_registry.on_erase.bind(convening_forgetting.forget)
+    actors_registry.add_timeline(convening_invited.invitations_of)
+    actors_registry.add_timeline(convening_of_person.at_gatherings)
+    actors_registry.add_to_file(convening_of_person.in_full)
+    clock.wind("forget who came", convening_retention.keep_gatherings_to_retention, every=clock.DAY)
 
 
 def _bind_dates() -> None:
@@ -222,7 +231,6 @@ def _bind_dates() -> None:
 
 def _bind_selection() -> None:
     """Nominations are reminded of; what candidates said of themselves goes with the person, and in time."""
-    actors_registry.on_erase.bind(convening_selection.forget)
     clock.wind("remind who nominates", convening_nominations.remind_due, every=10 * clock.MINUTE)
     clock.wind("forget candidates", convening_selection.keep_candidates_to_retention, every=clock.DAY)
 
@@ -269,6 +277,9 @@ def _bind_hand_over() -> None:
     on_hand_over(WorkKind(noun=_("requests by people"), open_for=requests, field="handler"))
     talks = outreach_inbox_queries.open_conversations_of
     on_hand_over(WorkKind(noun=_("conversations to answer"), open_for=talks, field="assignee"))
+    led, scribed = convening_of_member.gatherings_led, convening_of_member.tables_scribed
+    on_hand_over(WorkKind(noun=_("gatherings they lead"), open_for=led, field="contact"))
+    on_hand_over(WorkKind(noun=_("tables they write for"), open_for=scribed, field="scribe"))
 
 
 def _bind_areas() -> None:

@@ -1,8 +1,9 @@
 """The kinds of records that gatherings give to the thread, and who sees them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
@@ -57,6 +58,7 @@ from imbizo.convening.queries import inputs as said
 from imbizo.convening.queries.agendas import questions, sessions
 from imbizo.convening.queries.halls import bookings
 from imbizo.convening.queries.seeing import designs, gatherings, modules, of_gatherings, rounds, venues
+from imbizo.convening.states import GatheringState, InputState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
 from imbizo.thread.registry import (
@@ -69,6 +71,8 @@ from imbizo.thread.registry import (
 )
 from imbizo.thread.states import Hidden, Relation
 
+_BEHIND = frozenset({InputState.MERGED, InputState.SPLIT, InputState.WITHDRAWN})
+_TITLE = 120  # letters
 Seeing = Callable[[Membership], QuerySet[Any]]
 
 
@@ -107,9 +111,32 @@ def _search_venue(venue: Venue) -> SearchText | None:
     )
 
 
+def _search_input(said: Input) -> SearchText | None:
+    """Words alone, whoever said them; what stands behind another is found by that one."""
+    if said.state in _BEHIND:
+        return None
+    return SearchText(said.text[:_TITLE], body=said.text, subtitle=said.gathering.name)
+
+
+def _search_decision(decision: Decision) -> SearchText | None:
+    if decision.withdrawn_because:
+        return None
+    return SearchText(decision.text[:_TITLE], body=decision.text, subtitle=decision.gathering.name)
+
+
+def _said_at(gatherings: Sequence[Gathering]) -> Iterable[tuple[str, UUID]]:
+    """What was said without anybody deciding on it is found from the day's closing on.
+
+    By their ids: those of anonymous inputs are random, so that the order of the index gives nothing away.
+    """
+    over = [each.pk for each in gatherings if each.state == GatheringState.HELD]
+    rows = Input.objects.filter(gathering__in=over) if over else Input.objects.none()
+    return (("convening.input", pk) for pk in rows.order_by("pk").values_list("pk", flat=True))
+
+
 _register(
     "gathering", Gathering, _("gathering"), "users-group", gatherings, search=_search_gathering,
-    search_sources=lambda rows: rows.select_related("place"),
+    search_sources=lambda rows: rows.select_related("place"), also_search=_said_at,
 )  # fmt: skip
 _register("round", Round, _("round of gatherings"), "repeat", rounds)
 _register("design", Design, _("design"), "layout-list", designs)
@@ -223,7 +250,10 @@ _register(
     partial(_of_programme, SlipCategory, P.GATHERINGS_VIEW),
 )
 _register("table", Table, _("table"), "table", _own(Table, P.INPUTS_VIEW))
-_register("input", Input, _("input"), "quote", said.inputs)
+_register(
+    "input", Input, _("input"), "quote", said.inputs, search=_search_input,
+    search_sources=lambda rows: rows.select_related("gathering"),
+)  # fmt: skip
 _register(
     "translation",
     Translation,
@@ -239,7 +269,10 @@ _register(
     "arrow-forward-up",
     said.puts,
 )
-_register("decision", Decision, _("decision"), "gavel", _of(Decision))
+_register(
+    "decision", Decision, _("decision"), "gavel", _of(Decision), search=_search_decision,
+    search_sources=lambda rows: rows.select_related("gathering"),
+)  # fmt: skip
 _register("action", Action, _("action"), "clipboard-check", _of(Action))
 _register("proceedings", Proceedings, _("proceedings"), "file-text", _own(Proceedings, P.INPUTS_VIEW))
 _register(
@@ -322,6 +355,29 @@ register_verbs(
         "tell": _("%(who)s told %(what)s"),
         "translate": _("%(who)s translated %(what)s"),
         "unmark": _("%(who)s took the mark from %(what)s"),
+        "add": _("%(who)s added %(what)s"),
+        "ask_nomination": _("%(who)s asked for names: %(what)s"),
+        "change_needs": _("%(who)s noted what somebody needs: %(what)s"),
+        "come_forward": _("Somebody came forward for an open place: %(what)s"),
+        "draw": _("%(who)s drew the open places of %(what)s"),
+        "edit": _("%(who)s changed %(what)s"),
+        "forget_names": _("The names of who came were forgotten in time: %(what)s"),
+        "go_on_untold": _("%(who)s invites the public before all were told: %(what)s"),
+        "invite_by_letter": _("%(who)s invited by letter: %(what)s"),
+        "items_wait": _("Something that a device sent waits for somebody to decide: %(what)s"),
+        "move_up": _("%(who)s let a reserve move up: %(what)s"),
+        "nominate": _("%(who)s noted who is nominated: %(what)s"),
+        "note_answer": _("%(who)s noted an answer: %(what)s"),
+        "offer": _("%(who)s offered a place: %(what)s"),
+        "remind": _("%(who)s reminded %(what)s"),
+        "send_notices": _("%(who)s wrote to the invited: %(what)s"),
+        "step_back": _("Somebody no longer wants an open place: %(what)s"),
+        "substitute": _("%(who)s noted who comes instead: %(what)s"),
+        "take": _("%(who)s took somebody onto the list: %(what)s"),
+        "take_chosen": _("%(who)s put those drawn on the list: %(what)s"),
+        "undo_draw": _("%(who)s took the draw back: %(what)s"),
+        "unword": _("%(who)s went back to the programme's own words: %(what)s"),
+        "word": _("%(who)s wrote the words to the invited: %(what)s"),
     }
 )
 register_pair(ForeignPair(PutTo, "input", Relation.PUT_TO, holder="record"))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
@@ -16,7 +17,6 @@ from imbizo.actors.registry import on_merge
 from imbizo.actors.states import ActorState, PairState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
-from imbizo.thread import registry as kinds
 from imbizo.thread.models import Link, PublicLink
 from imbizo.thread.operations import audit, differences, link
 from imbizo.thread.operations.audit import plain
@@ -291,7 +291,5 @@ def _no_detour(kept: Actor) -> list[list[Any]]:
 
 
 def _put_back(label: str, pk: str, values: Mapping[str, Any]) -> None:
-    models = {reference.model._meta.label: reference.model for reference in references()}
-    models |= {kind.model._meta.label: kind.model for kind in kinds.all_kinds()}
-    models |= {model._meta.label: model for model in (Link, PublicLink)}
-    models[label]._base_manager.filter(pk=pk).update(**values)
+    """What somebody else has taken since (a place at a gathering) stays with them."""
+    _changed(apps.get_model(label), pk, values)

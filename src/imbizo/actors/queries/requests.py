@@ -23,8 +23,9 @@ from imbizo.actors.models import (
     SubjectRequest,
 )
 from imbizo.actors.queries.traces import family
+from imbizo.actors.registry import file_sources
 from imbizo.actors.states import ActorState, RequestState
-from imbizo.base.components import Fact, Text
+from imbizo.base.components import Event, Fact, Text
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.queries import members, partners
 from imbizo.programmes.states import Permission, Sharing
@@ -61,6 +62,7 @@ class Held:
     notes: tuple[Note, ...]
     lists: tuple[str, ...]
     requests: tuple[SubjectRequest, ...]
+    elsewhere: tuple[Event, ...]
     changes: tuple[Change, ...]
     kept: tuple[tuple[Partner, int], ...]
 
@@ -139,6 +141,7 @@ def held_about(actor: Actor, member: Membership) -> Held:
         notes=tuple(_seen(notes, member).select_related("by", "owner")),
         lists=tuple(entry.list.name for entry in actor.list_entries.select_related("list")),
         requests=tuple(SubjectRequest.objects.filter(actor__in=whole)),
+        elsewhere=tuple(each for one in whole for source in file_sources() for each in source(one, member)),
         changes=tuple(_changes(whole, contacts, member)),
         kept=_kept_back(member, [contacts, notes]),
     )

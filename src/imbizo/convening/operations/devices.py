@@ -126,7 +126,9 @@ def take_in(*, device: Device, items: Iterable[Written]) -> list[Answered]:
 
     What comes after closing, or can't be taken, is kept for a person to settle (`settle_item`).
     """
-    return [_take_one(device, item) for item in list(items)[:MOST_ITEMS]]
+    answered = [_take_one(device, item) for item in list(items)[:MOST_ITEMS]]
+    _say_that_it_waits(device, sum(each.outcome in WAITS_FOR_A_PERSON for each in answered))
+    return answered
 
 
 @transaction.atomic
@@ -180,6 +182,15 @@ def _take_one(device: Device, item: Written) -> Answered:
         if not (took.outcome in {ItemOutcome.TAKEN, ItemOutcome.REPEATED} and kind and kind.knows_its_own):
             _keep(held, item, sent, took, id=item.id if before is None else new_id())
         return Answered(item.id, took.outcome, took.problem)
+
+
+def _say_that_it_waits(device: Device, just_now: int) -> None:
+    """One entry, from which those who lead the day get word, when the first things of a device wait for a person."""
+    if just_now == 0:
+        return
+    waiting = device.items.filter(outcome__in=WAITS_FOR_A_PERSON, settled_at=None).count()
+    if waiting <= just_now:
+        audit("items_wait", [device], by=None, changes={"waiting": [None, waiting]})
 
 
 def _take_nameless(gathering: Gathering, kind: DeviceKind, item: Written) -> Answered:

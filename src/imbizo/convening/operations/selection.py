@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
 from imbizo.actors.operations.once import insert
-from imbizo.actors.registry import Forgotten
 from imbizo.base.models import new_id
 from imbizo.convening.errors import BadAnswer, NotNow
 from imbizo.convening.models import Candidate, Gathering, Quota, Selection
@@ -27,7 +26,6 @@ from imbizo.thread.operations import audit, differences, issue_public_link
 
 KEPT_FOR: Final = dt.timedelta(days=90)
 """So long after the gathering what candidates said of themselves is kept, to answer questions about the draw."""
-_CHUNK: Final = 500
 _DRAWN = _("It was drawn already. Undo the draw first, while nobody was invited by it.")
 _KNOWN = _("The seed can't be changed any more: somebody has come forward, and it must be chosen before.")
 
@@ -176,14 +174,6 @@ def log_export(*, selection: Selection, count: int, by: Membership) -> AuditEntr
     """Log who took what candidates said of themselves out of the system. Raises NotAllowed."""
     may_write(selection.gathering, by)
     return audit("export", [selection], by=by, changes={"count": [None, count]})[0]
-
-
-def forget(forgotten: Forgotten) -> None:
-    """Bound to erasing a person: what they said of themselves goes. That somebody was drawn stays, without why."""
-    ids = [actor.pk for actor in forgotten.actors]
-    for start in range(0, len(ids), _CHUNK):
-        rows = Candidate.objects.filter(actor__in=ids[start : start + _CHUNK])
-        _empty(rows.values_list("pk", flat=True))
 
 
 def keep_candidates_to_retention(now: dt.datetime) -> int:

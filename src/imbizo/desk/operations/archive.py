@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -299,18 +299,16 @@ def _set_later(model: type[models.Model]) -> list[str]:
     return [
         field.attname
         for field in model._meta.concrete_fields
-        if getattr(field, "auto_now", False) or _may_come_later(model, field.related_model, field.null)
+        if getattr(field, "auto_now", False) or _may_come_later(model, field)
     ]
 
 
-def _may_come_later(
-    model: type[models.Model], target: type[models.Model] | Literal["self"] | None, may_be_empty: bool
-) -> bool:
+def _may_come_later(model: type[models.Model], field: models.Field[Any, Any]) -> bool:
     """Rows of the table itself, and of one that points back: a poll's chosen date is one of its dates."""
-    if target is None or target == "self" or target is model:
-        return target is not None
-    back = (field.related_model for field in target._meta.concrete_fields if field.name != "programme")
-    return may_be_empty and model in back
+    target = cast(type[models.Model] | None, field.related_model)
+    if target is None or target is model:
+        return target is model
+    return field.null and model in (back.related_model for back in target._meta.concrete_fields)
 
 
 def _values(model: type[models.Model], line: dict[str, Any], swaps: dict[str, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.operations import retention as register
+from imbizo.convening.operations import anonymising as convening
 from imbizo.desk import tasks
 from imbizo.desk.errors import WrongProgramme
 from imbizo.desk.models import Notification
@@ -48,6 +49,7 @@ def anonymise(*, programme_id: UUID | str) -> None:
         return
     register.anonymise_programme(programme=programme, by=None)
     outreach.anonymise_programme(programme=programme)
+    convening.anonymise_programme(programme=programme)
     _empty_trail(programme)
     with transaction.atomic():
         Step.objects.filter(programme=programme).exclude(note="").update(note="")

@@ -9,8 +9,9 @@ from django.db.models import Model
 from django.utils import timezone
 
 from imbizo.actors.models import Assignment, ImportBatch, RetentionNotice, SubjectRequest
-from imbizo.convening.models import Action, Booking, DatePoll, SafetySheet
+from imbizo.convening.models import Action, Booking, DatePoll, Device, Gathering, PutTo, SafetySheet, Telling
 from imbizo.convening.queries.safety import deciders
+from imbizo.convening.states import TellingState
 from imbizo.desk.models import Notification
 from imbizo.desk.queries import notifications_of
 from imbizo.outreach.models import BudgetLine, Conversation
@@ -134,19 +135,35 @@ def _spenders(record: Any, entry: AuditEntry) -> Members:
 
 def _organiser(record: Any, entry: AuditEntry) -> Members:
     """Who leads the gathering, else those of its partner who plan, when its venue or its date poll turns."""
-    gathering = record.gathering
-    if gathering is None or entry.verb not in {
-        "bump",
-        "close",
-        "confirm",
-        "not_free",
-        "other_time",
-        "refuse",
-    }:
+    turns = {"bump", "close", "confirm", "not_free", "other_time", "refuse"}
+    return _leaders(record.gathering) if entry.verb in turns else []
+
+
+def _told_office(record: Any, entry: AuditEntry) -> Members:
+    """Who leads the gathering, when an office that was told objects or asks for more."""
+    is_open = record.state in {TellingState.OBJECTS, TellingState.ASKS}
+    return _leaders(record.gathering) if entry.verb == "answer" and is_open else []
+
+
+def _keeper(record: Any, entry: AuditEntry) -> Members:
+    """Who leads the gathering, when something that a device sent waits for a person."""
+    return _leaders(record.gathering) if entry.verb == "items_wait" else []
+
+
+def _asker(record: Any, entry: AuditEntry) -> Members:
+    """Who put it to the institution, when it answers, or doesn't in time."""
+    if entry.verb not in {"answer", "overdue"}:
+        return []
+    return [record.put_by_id] if record.put_by_id else _leaders(record.input.gathering)
+
+
+def _leaders(gathering: Gathering | None) -> list[UUID | None]:
+    """Who leads it, else those of its partner who plan."""
+    if gathering is None:
         return []
     if gathering.contact_id:
         return [gathering.contact_id]
-    everybody = programmes.members(Membership(programme_id=record.programme_id))
+    everybody = programmes.members(Membership(programme_id=gathering.programme_id))
     planners = everybody.filter(partner_id=gathering.owner_id)
     return [member.pk for member in planners if member.may(Permission.GATHERINGS_PLAN)]
 
@@ -172,10 +189,13 @@ RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     BudgetLine: _spenders,
     Conversation: _assignee,
     DatePoll: _organiser,
+    Device: _keeper,
     ImportBatch: _uploader,
     Membership: _member,
+    PutTo: _asker,
     RetentionNotice: _managers,
     SafetySheet: _deciders,
     Step: _assignee,
     SubjectRequest: _request,
+    Telling: _told_office,
 }
