@@ -19,6 +19,7 @@ from imbizo.convening.errors import BadAnswer, NotNow, Taken
 from imbizo.convening.models import Attendance, DeviceItem, Gathering, Invitation
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
 from imbizo.convening.rules.came import Came, checked, is_same_name, read_came, refused_wins
+from imbizo.convening.rules.cards import card_codes, cards_for
 from imbizo.convening.states import GatheringState, InvitationState, ItemOutcome, Named
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
@@ -220,8 +221,9 @@ def _made(
 
 
 def _new_code(gathering: Gathering) -> str:
-    """A code for somebody who holds no card."""
+    """A code for somebody who holds no card: given to nobody yet, and printed on no card of the day pack."""
     taken = set(Attendance.objects.filter(gathering=gathering).values_list("code", flat=True))
+    taken |= set(card_codes(gathering.pk, cards_for(gathering.capacity)))
     return codes.make_new(SystemRandom(), codes.CARD, 1, taken)[0]
 
 
