@@ -90,9 +90,11 @@ def _how_sure(results: Results) -> str:
     told = {
         "points": number_format(100 * gain.difference, 1),
         "error": number_format(100 * gain.error, 1),
-        "chance": _("less than 1 in 1,000") if gain.chance < 0.001 else number_format(gain.chance, 3),
+        "chance": _("below 0.001") if gain.chance < 0.001 else number_format(gain.chance, 3),
     }
-    return _("Mean change %(points)s points (standard error %(error)s); chance alone: %(chance)s.") % told
+    first = _("Mean change %(points)s points (standard error %(error)s).")
+    second = _("By chance alone so uneven a count would come with likelihood %(chance)s.")
+    return f"{first % told} {second % told}"
 
 
 def _percent(share: float) -> str:
