@@ -17,20 +17,13 @@ from imbizo.actors.queries.requests import held_about
 from imbizo.actors.registry import timeline_sources
 from imbizo.convening.models import (
     Action,
-    Answer,
     Attendance,
-    Candidate,
     Certificate,
     Decision,
-    DeviceItem,
-    FirstToTell,
     Gathering,
     Input,
     Invitation,
-    Nomination,
-    Nominee,
     PutTo,
-    Selection,
     Table,
     Telling,
 )
@@ -40,53 +33,23 @@ from imbizo.convening.operations.gatherings import close
 from imbizo.convening.operations.retention import apply_retention
 from imbizo.convening.operations.telling import note_reply
 from imbizo.desk.queries import notices, search
-from imbizo.places.models import Place
-from imbizo.places.states import PlaceKind
 from imbizo.programmes.models import Membership, Programme, RetentionRule
 from imbizo.programmes.operations.members import open_work
 from imbizo.thread.operations import audit
 from imbizo.thread.registry import verb_sentence
 from tests.cast import Cast, signed_in
 from tests.convening.at_the_day import a_device, open_gathering, written
+from tests.convening.knowing import NAME, know
 from tests.convening.making import MARCH, make_gathering, make_person
 from tests.convening.saying import heard, make_hall
-
-NAME = "Nonhlanhla Radebe"
 
 
 @pytest.fixture
 def person(cast: Cast) -> Actor:
     """Somebody about whom gatherings know much."""
     actor = make_person(cast, NAME, number="060 000 0771", email="nonhlanhla@example.org")
-    _know(make_gathering(cast, state="held", closed_at=MARCH), actor, cast)
+    know(make_gathering(cast, state="held", closed_at=MARCH), actor, cast)
     return actor
-
-
-def _know(gathering: Gathering, actor: Actor, cast: Cast) -> None:
-    here = {"programme": cast.programme}
-    at = {"gathering": gathering, **here}
-    invitation = Invitation.objects.create(
-        actor=actor, state="attended", diet="no salt, says Nonhlanhla", **at
-    )
-    ways = {"via": "sms", "outcome": "taken", "instead_name": NAME, "instead_number": "060 000 0771"}
-    Answer.objects.create(invitation=invitation, words=f"Yes, {NAME}", **ways, **here)
-    came = Attendance.objects.create(
-        actor=actor, invitation=invitation, code="AAAAA", name=NAME, guardian="Mrs Radebe", **at
-    )
-    Certificate.objects.create(attendance=came, code="C1", name=NAME, **here)
-    Input.objects.create(text="A clinic", via="scribe", speaker=came, **at)
-    content = {"name": NAME, "code": "AAAAA"}
-    DeviceItem.objects.create(kind="attendance", outcome="joined", content=content, **at)
-    body = make_person(cast, "Ceres Office")
-    asked = Nomination.objects.create(institution=body, **at)
-    Nominee.objects.create(
-        nomination=asked, name=NAME, phone="+27600000771", mandate="speaks for Radebe", **here
-    )
-    draw = Selection.objects.create(places=1, **at)
-    Candidate.objects.create(selection=draw, actor=actor, attributes={"sector": "Radebe's farm"}, **here)
-    place = Place.objects.create(kind=PlaceKind.MUNICIPALITY, name="Witzenberg", **here)
-    first = FirstToTell.objects.create(place=place, office="mayor", actor=actor, **here)
-    Telling.objects.create(first=first, text=f"Dear {NAME}", answer="Radebe agrees", **at)
 
 
 def written_of_gatherings() -> str:
@@ -217,7 +180,7 @@ def test_a_decision_is_found(cast: Cast) -> None:
 
 
 def told(member: Membership) -> list[str]:
-    return [notice.sentence for notice in notices(member)]
+    return [notice.sentence for notice in notices(member) if "member" not in notice.sentence]
 
 
 def test_an_office_that_objects_is_told_to_whoever_leads_the_gathering(cast: Cast, person: Actor) -> None:

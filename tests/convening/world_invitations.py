@@ -9,11 +9,11 @@ from imbizo.thread.operations import add_public_links
 from tests.convening.making import make_person
 
 PRIVATE = {
-    "convening:invitation": {"pk": "invitation"},
-    "convening:invitation-note": {"pk": "invitation"},
-    "convening:invitation-needs": {"pk": "invitation"},
-    "convening:invitation-substitute": {"pk": "invitation"},
-    "convening:invitation-offer": {"pk": "invitation"},
+    "convening:invitation": {"pk": "guest"},
+    "convening:invitation-note": {"pk": "guest"},
+    "convening:invitation-needs": {"pk": "guest"},
+    "convening:invitation-substitute": {"pk": "guest"},
+    "convening:invitation-offer": {"pk": "guest"},
     "convening:invitations-texts": {"pk": "gathering", "kind": "invitation_kind"},
     "convening:invitations-text": {"pk": "gathering", "kind": "invitation_kind", "language": "language"},
 }
@@ -24,7 +24,7 @@ LISTS = ("convening:invitations",)
 def fill(world: Any) -> None:
     """Sipho was invited to the workshop and said yes on the telephone."""
     person = make_person(world.cast, "Sipho Dlamini", number="060 000 0001")
-    world.invitation = Invitation.objects.create(
+    world.guest = Invitation.objects.create(
         gathering=world.gathering,
         actor=person,
         state=InvitationState.ACCEPTED,
@@ -32,7 +32,7 @@ def fill(world: Any) -> None:
         **world.here,
     )
     world.invitation_answer = Answer.objects.create(
-        invitation=world.invitation,
+        invitation=world.guest,
         said=Said.YES,
         via=AnswerWay.PHONE,
         outcome=AnswerOutcome.TAKEN,
@@ -40,11 +40,11 @@ def fill(world: Any) -> None:
         **world.here,
     )
     world.notice_run = NoticeRun.objects.create(
-        gathering=world.gathering, kind=NoticeKind.INVITATION, to=[str(world.invitation.pk)], **world.here
+        gathering=world.gathering, kind=NoticeKind.INVITATION, to=[str(world.guest.pk)], **world.here
     )
     world.notice_wording = NoticeWording.objects.create(
         gathering=world.gathering, kind=NoticeKind.NEWS, language="en", text="New: {when}", **world.here
     )
     world.invitation_kind, world.language = NoticeKind.INVITATION.value, "en"
-    tokens = add_public_links([world.invitation], purpose=LINK_PURPOSE, days=30, by=None)
-    world.answer_token = tokens[world.invitation.pk]
+    tokens = add_public_links([world.guest], purpose=LINK_PURPOSE, days=30, by=None)
+    world.answer_token = tokens[world.guest.pk]

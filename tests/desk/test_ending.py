@@ -1,16 +1,21 @@
 """A programme ends: its people are forgotten, its counts stay."""
 
+import re
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.files.storage import default_storage
 from django.db import models
 
 from imbizo.actors.models import Actor
+from imbizo.convening.models import Input, Picture, Slip
 from imbizo.desk.errors import WrongProgramme
 from imbizo.desk.operations import end_and_anonymise
 from imbizo.programmes.models import MemberInvitation
 from tests.cast import Cast, signed_in
+from tests.convening.knowing import NAME, keep_much, know
+from tests.convening.making import make_gathering, make_person
 from tests.world import World
 
 WORDS = ("Dlamini", "0600000001", "600000001", "Quiet word", "new@example.org")
@@ -29,6 +34,26 @@ def everything_written() -> str:
         for model in apps.get_models(include_auto_created=True)
         if (names := [field.attname for field in model._meta.concrete_fields if isinstance(field, kept)])
     )
+
+
+def test_nothing_of_its_gatherings_names_people_and_their_counts_stay(cast: Cast) -> None:
+    gathering = make_gathering(cast, state="held", joining_link="https://example.org/radebe")
+    know(gathering, make_person(cast, NAME, number="060 000 0771"), cast)
+    keep_much(gathering, cast)
+    before = Slip.objects.count(), gathering.attendances.count(), gathering.invitations.count()
+    end_and_anonymise(programme=cast.programme, short_name="winelands", by=cast.amina)
+    assert re.findall("(?i)radebe|nonhlanhla|jacobs|0771|0772", everything_written()) == []
+    assert (Slip.objects.count(), gathering.attendances.count(), gathering.invitations.count()) == before
+
+
+def test_what_was_said_stays_and_pictures_go(cast: Cast, django_capture_on_commit_callbacks: Any) -> None:
+    gathering = make_gathering(cast, state="held")
+    keep_much(gathering, cast)
+    name = str(Picture.objects.get().file.name)
+    with django_capture_on_commit_callbacks(execute=True):
+        end_and_anonymise(programme=cast.programme, short_name="winelands", by=cast.amina)
+    assert (Input.objects.get().text, Picture.objects.exists()) == ("I am afraid", False)
+    assert default_storage.exists(name) is False
 
 
 def end(world: World, short_name: str = "winelands") -> None:

@@ -146,6 +146,7 @@ def _write_table(
     departure: Departure,
 ) -> int:
     fields = model._meta.concrete_fields
+    files: list[str] = []
     count = 0
     with archive.open(f"tables/{model._meta.label_lower}.jsonl", "w") as file:
         for row in rows.iterator(chunk_size=CHUNK):
@@ -154,16 +155,19 @@ def _write_table(
                 if field.is_relation and values[field.attname] and field.related_model in named:
                     named[field.related_model].add(values[field.attname])
                 if isinstance(field, models.FileField) and values[field.attname]:
-                    values[field.attname] = _keep_file(archive, str(values[field.attname]))
+                    values[field.attname] = str(values[field.attname])
+                    files.append(values[field.attname])
             file.write(_line(departure.change(model._meta.label_lower, values)))
             count += 1
+    # A zip archive takes one at a time.
+    for name in files:
+        _keep_file(archive, name)
     return count
 
 
-def _keep_file(archive: zipfile.ZipFile, name: str) -> str:
+def _keep_file(archive: zipfile.ZipFile, name: str) -> None:
     with default_storage.open(name) as file:
         archive.writestr(f"files/{name}", file.read())
-    return name
 
 
 def _user_rows(ids: set[UUID]) -> Iterator[dict[str, Any]]:
