@@ -89,6 +89,15 @@ def test_a_withdrawn_invitation_says_so_and_takes_no_answer(cast: Cast) -> None:
     assert Invitation.objects.get().state == InvitationState.WITHDRAWN
 
 
+def test_what_comes_to_an_invitation_taken_back_is_kept_too(cast: Cast) -> None:
+    (invitation,) = invited(cast, to_come(cast), person(cast))
+    operations.withdraw(
+        gathering=invitation.gathering, invitations=[invitation], because="Moved away", by=cast.amina
+    )
+    Client().post(page_of(invitation), {"said": "yes"})
+    assert [(each.said, each.outcome) for each in invitation.answers.all()] == [("yes", "withdrawn")]
+
+
 def test_a_guessed_link_opens_nothing(db: None) -> None:
     assert Client().get("/open/i/AAAAAAAAAAAAAAAA/").status_code == 404
 

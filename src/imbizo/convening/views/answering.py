@@ -14,9 +14,11 @@ from imbizo.convening.forms.answering import OwnAnswerForm, own_answer_form
 from imbizo.convening.models import Answer, Invitation
 from imbizo.convening.operations import invitations as operations
 from imbizo.convening.queries import own_page as queries
+from imbizo.convening.queries.taking import invitation_and_language
 from imbizo.convening.states import AnswerOutcome, Said
 from imbizo.convening.views.guessing import note_wrong, unless_guessing
 from imbizo.thread.errors import LinkClosed
+from imbizo.thread.models import PublicLink
 from imbizo.thread.operations import open_public_link
 
 
@@ -26,25 +28,43 @@ from imbizo.thread.operations import open_public_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponseBase:
     """The page of whoever holds the link. A guess meets a closed page, and many guesses a wait."""
-    invitation = _invitation_of(token)
-    if invitation is None:
+    link = _link(token)
+    if link is None:
         note_wrong(request)
-        return render(request, "convening/public/link_closed.html", status=404)
+        return _closed(request)
+    taken = _pressed(request, link, token) if request.method == "POST" else None
+    return taken or _page(request, link)
+
+
+def _pressed(request: HttpRequest, link: PublicLink, token: str) -> HttpResponseBase | None:
+    """Take what they say, and lead back to the page; None where the page has to say why that can't be."""
+    found, form = invitation_and_language(link.record_id), OwnAnswerForm(request.POST)
+    if found is None or not form.is_valid():
+        return None
+    invitation, language = found
+    speak(request, language)
+    answer = _answered(invitation, form)
+    if answer.outcome == AnswerOutcome.WITHDRAWN:
+        return None
+    messages.success(request, _outcome(answer))
+    return redirect("convening:answer", token=token)
+
+
+def _page(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
+    invitation = queries.invitation_behind(link)
+    if invitation is None:
+        return _closed(request)
     speak(request, invitation.actor.language)
-    return _page(request, invitation, token=token)
-
-
-def _page(request: HttpRequest, invitation: Invitation, *, token: str) -> HttpResponseBase:
-    form = own_answer_form(invitation, request.POST or None)
-    if queries.is_open(invitation) and form.is_valid():
-        messages.success(request, _outcome(_answered(invitation, form)))
-        return redirect("convening:answer", token=token)
     context = {
         "page": queries.own_page(invitation),
-        "form": form,
+        "form": own_answer_form(invitation, request.POST or None),
         "is_late": queries.is_past_deadline(invitation),
     }
     return render(request, "convening/invitations/own_page.html", context | _who_asks(invitation))
+
+
+def _closed(request: HttpRequest) -> HttpResponseBase:
+    return render(request, "convening/public/link_closed.html", status=404)
 
 
 def _answered(invitation: Invitation, form: OwnAnswerForm) -> Answer:
@@ -66,9 +86,9 @@ def _outcome(answer: Answer) -> str:
     return _("Thank you, we have your answer. You can change it here.")
 
 
-def _invitation_of(token: str) -> Invitation | None:
+def _link(token: str) -> PublicLink | None:
     try:
-        return queries.invitation_behind(open_public_link(token, purpose=operations.LINK_PURPOSE))
+        return open_public_link(token, purpose=operations.LINK_PURPOSE)
     except LinkClosed:
         return None
 

@@ -13,6 +13,7 @@ from imbizo.programmes.models import Membership
 from imbizo.thread import registry as registered
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.models import PublicLink
+from imbizo.thread.queries.public_links import link_with
 
 
 @transaction.atomic
@@ -57,14 +58,8 @@ def revoke_public_links(record: Any, *, purpose: str) -> None:
 
 def open_public_link(token: str, *, purpose: str) -> PublicLink:
     """The link with that token, marked as opened. Raises LinkClosed, which tells no reason to a guesser."""
-    link: PublicLink | None = (
-        PublicLink.objects.with_token(token)
-        .usable()
-        .filter(purpose=purpose)
-        .select_related("programme")
-        .first()
-    )
-    if link is None:
+    link = link_with(token)
+    if link is None or link.purpose != purpose or not link.is_usable:
         raise LinkClosed(_("This link can't be opened. It may have expired; ask for a new one."))
     if link.opened_at is None:
         link.opened_at = timezone.now()

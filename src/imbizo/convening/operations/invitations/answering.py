@@ -19,6 +19,7 @@ from imbizo.convening.operations.invitations.following import note_told
 from imbizo.convening.operations.invitations.held import held, may_write
 from imbizo.convening.operations.invitations.places import Places, move_up, places_of
 from imbizo.convening.operations.invitations.writing import Errand, write
+from imbizo.convening.queries.taking import invitations_of
 from imbizo.convening.states import AnswerOutcome, AnswerWay, InvitationState, NoticeKind, Said
 from imbizo.messaging.states import Purpose
 from imbizo.programmes.models import Membership
@@ -53,8 +54,7 @@ def take_answers(*, gathering: Gathering, given: Sequence[Given]) -> list[Answer
     """
     current = held(gathering, None)
     wanted = {each.invitation_id for each in given}
-    rows = current.invitations.filter(pk__in=wanted).select_related("actor")
-    invitations = {each.pk: each for each in rows}
+    invitations = invitations_of(current, wanted)
     held_places = {pk for pk, each in invitations.items() if each.place_number}
     known = _turned_away(given, wanted)
     places = places_of(current)

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.errors import NotAllowed
 from imbizo.convening.models import Gathering
+from imbizo.convening.queries.taking import gathering_to_hold
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 
@@ -14,9 +15,7 @@ def held(gathering: Gathering, by: Membership | None) -> Gathering:
     """The gathering as it is now, its row held to the end of the transaction. Raises NotAllowed."""
     if by is not None:
         may_write(gathering, by)
-    rows = Gathering.objects.select_for_update(of=("self",)).select_related("programme", "owner__programme")
-    current: Gathering = rows.get(pk=gathering.pk)
-    return current
+    return gathering_to_hold(gathering.pk)
 
 
 def may_write(gathering: Gathering, by: Membership) -> None:

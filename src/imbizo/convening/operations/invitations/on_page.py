@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from imbizo.convening.models import Answer, Invitation
+from imbizo.convening.models import Answer, Gathering, Invitation
 from imbizo.convening.operations.invitations.answering import take_answers
 from imbizo.convening.operations.invitations.deciding import Given
 from imbizo.convening.operations.invitations.needs import set_needs
@@ -25,7 +25,10 @@ def answer_on_page(
     instead_number: str = "",
     now: dt.datetime | None = None,
 ) -> Answer:
-    """Take the answer of whoever holds the link. Somebody named with a number takes the place that they give up."""
+    """Take the answer of whoever holds the link. Somebody named with a number takes the place that they give up.
+
+    What comes too late or to nothing is kept too: the answer's outcome says so.
+    """
     given = Given(
         invitation_id=invitation.pk,
         said=said,
@@ -36,8 +39,8 @@ def answer_on_page(
     )
     if given.instead_name and given.instead_number:
         return bring(invitation=invitation, given=given)
-    (answer,) = take_answers(gathering=invitation.gathering, given=[given])
-    says_more = any(getattr(invitation, name) != value for name, value in needs.items())
+    (answer,) = take_answers(gathering=Gathering(pk=invitation.gathering_id), given=[given])
+    says_more = any(getattr(answer.invitation, name) != value for name, value in needs.items())
     if says_more and said in (Said.YES, Said.PERHAPS) and answer.outcome in _KEPT:
         set_needs(invitation=invitation, needs=needs, by=None)
     return answer

@@ -18,6 +18,7 @@ from imbizo.convening.models import Answer, Gathering, Invitation
 from imbizo.convening.operations.invitations.held import held
 from imbizo.convening.operations.invitations.writing import Errand, write
 from imbizo.convening.queries.quotas import wanted_by_quotas
+from imbizo.convening.queries.taking import taken_places
 from imbizo.convening.states import (
     PLACED,
     AnswerOutcome,
@@ -53,9 +54,7 @@ class Places:
 
 def places_of(gathering: Gathering) -> Places:
     """Its places as they are taken now: one query."""
-    taken = gathering.invitations.filter(place_number__isnull=False).order_by()
-    numbers = taken.values_list("place_number", flat=True)
-    return Places(gathering.capacity, {number for number in numbers if number is not None})
+    return Places(gathering.capacity, taken_places(gathering))
 
 
 def move_up(current: Gathering, now: dt.datetime | None = None) -> list[Invitation]:

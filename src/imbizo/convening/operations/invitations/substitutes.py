@@ -30,7 +30,7 @@ def bring(*, invitation: Invitation, given: Given) -> Answer:
     The register gets its new person in the name of whoever leads the gathering; without one, or for a name or number
     that can't be taken, the organiser adds them. Both answers are taken in one, so that nobody else moves up between.
     """
-    current = held(invitation.gathering, None)
+    current = held(Gathering(pk=invitation.gathering_id), None)
     substitute = _substitute(current, invitation, given)
     both = [given] if substitute is None else [given, _yes(substitute, given)]
     return take_answers(gathering=current, given=both)[0]
