@@ -15,9 +15,10 @@ from imbizo.convening.operations.day import close_day
 from imbizo.convening.operations.devices import Opened
 from tests.cast import Cast, signed_in
 from tests.convening.at_the_day import a_device, invite, open_gathering
+from tests.convening.saying import make_hall
 
 SYNC = "/open/day/sync/"
-BAD, FORBIDDEN = 400, 403
+BAD, FORBIDDEN, GONE = 400, 403, 404
 
 
 @pytest.fixture
@@ -111,6 +112,32 @@ def test_opening_from_the_page_gives_what_the_device_needs(cast: Cast) -> None:
     assert (given["people"], told["Cache-Control"]) == ([], "no-store")
 
 
+def test_a_device_at_a_table_gets_what_a_scribe_chooses_from_and_no_names(cast: Cast) -> None:
+    hall = make_hall(cast, name="Workshop in Ceres")
+    invite(cast, hall.gathering, "Nomsa Dlamini")
+    address = reverse("convening:device-open", args=["winelands", hall.gathering.pk])
+    given = signed_in(cast.bo).post(f"{address}?table={hall.table.pk}", {"label": "Table 1"}).json()
+    subjects = given["about"]["subjects"]
+    assert (given["people"], given["digest"], given["about"]["table"]) == ([], "none", str(hall.table.pk))
+    assert subjects[1] == [
+        "In groups",
+        [
+            [f"question-{hall.question.pk}", "What must change first?"],
+            [f"session-{hall.item.pk}", "In groups, in general"],
+        ],
+    ]
+
+
+def test_a_device_that_wants_no_names_gets_none(client: Client, opened: Opened) -> None:
+    assert "people" not in call(client, opened, have="none").json()
+
+
+def test_no_device_is_opened_at_a_table_of_another_gathering(cast: Cast) -> None:
+    hall, other = make_hall(cast), make_hall(cast)
+    address = reverse("convening:device-open", args=["winelands", hall.gathering.pk])
+    assert signed_in(cast.bo).get(f"{address}?table={other.table.pk}").status_code == GONE
+
+
 def test_a_forgotten_pin_is_mended_by_a_member_and_told_in_the_trail(cast: Cast, opened: Opened) -> None:
     address = reverse("convening:device-key", args=["winelands", opened.device.pk])
     assert signed_in(cast.bo).post(address).json() == {"secret": opened.secret}
@@ -128,5 +155,5 @@ def test_the_page_of_a_device_names_nobody(client: Client, opened: Opened) -> No
 
 def test_the_worker_keeps_the_pages_and_their_files(client: Client, db: None) -> None:
     text = client.get("/open/day/worker.js").content.decode()
-    assert '["/open/day/", "/static/base/public.css"' in text
+    assert '["/open/day/", "/open/day/scribe/", "/static/base/public.css"' in text
     assert "__" not in text

@@ -10,7 +10,7 @@ from imbizo.base.errors import Conflict
 from imbizo.calc import codes
 from imbizo.convening import registry
 from imbizo.convening.errors import BadAnswer, NotNow
-from imbizo.convening.models import Attendance, Input
+from imbizo.convening.models import Attendance, Input, Question
 from imbizo.convening.operations import inputs as operations
 from imbizo.convening.operations.inputs import receipt_for
 from imbizo.convening.operations.moderating import write
@@ -177,6 +177,30 @@ def test_a_device_with_a_question_of_another_gathering_is_put_to_a_person(cast: 
     hall, other = make_hall(cast), make_hall(cast)
     with pytest.raises(BadAnswer, match="agenda has changed"):
         _from_device(cast, hall, about=f"question-{other.question.pk}")
+
+
+def test_words_from_a_device_with_a_card_that_nobody_has_are_kept_without_a_speaker(cast: Cast) -> None:
+    took = _from_device(cast, make_hall(cast), card="7K2M9")
+    assert (
+        took.outcome,
+        took.problem.startswith("Kept without a speaker."),
+        Input.objects.get().speaker,
+    ) == (
+        ItemOutcome.TAKEN,
+        True,
+        None,
+    )
+
+
+def test_words_about_a_question_that_has_gone_meanwhile_are_refused(
+    transactional_db: None, cast: Cast
+) -> None:
+    hall = make_hall(cast)
+    chosen = f"question-{hall.question.pk}"
+    assert about(hall.gathering, chosen) == (hall.item.pk, hall.question.pk)
+    Question.objects.filter(pk=hall.question.pk).delete()
+    with pytest.raises(BadAnswer, match="agenda has changed"):
+        heard(hall)
 
 
 def test_erasing_a_person_leaves_what_they_said_without_their_name(cast: Cast) -> None:

@@ -160,6 +160,7 @@ PUBLIC = {
     "open/letter/<str:token>/letter.pdf": "the same letter, to print",
     "open/calendar/<str:token>.ics": "calendar programs hold only the address, which is a member's own",
     "open/day/": "a device at the door speaks for itself; the page names nobody",
+    "open/day/scribe/": "a scribe's device writes down what is said; the page names nobody",
     "open/day/worker.js": "keeps the pages of a device; the same for everybody",
     "open/day/sync/": "a device at the door has a token, and no session that would end during the day",
     "open/slip/<str:token>/": "an anonymous slip on a tablet on which nobody is signed in",

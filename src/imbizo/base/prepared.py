@@ -4,8 +4,8 @@ Where hundreds of phones ask for the same kind of row, Django spends ten times a
 with joins as SQLite does on answering it. This is for such a place, and for no other.
 """
 
-import threading
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Final, Generic, TypeVar, cast
 
 from django.db import connection
@@ -30,22 +30,18 @@ class Prepared(Generic[M]):
         self._by = by
         self._model: type[M] = model
         self._read = read
-        # A written query belongs to a connection, and so to a thread.
-        self._mine = threading.local()
 
     def get(self, text: str) -> M | None:
         """The instance, None where there is none. One query."""
-        written = self._written()
+        written = self._written
         with connection.cursor() as cursor:
             cursor.execute(written.sql, [text])
             rows = cursor.fetchmany(1)
         return next((written.built(row) for row in written.turned(rows)), None)
 
+    @cached_property
     def _written(self) -> "_Written[M]":
-        if getattr(self._mine, "connection", None) is not connection.connection:
-            self._mine.written = _Written(self._model, self._by, self._read)
-            self._mine.connection = connection.connection
-        return cast("_Written[M]", self._mine.written)
+        return _Written(self._model, self._by, self._read)
 
 
 class _Written(Generic[M]):
@@ -53,6 +49,7 @@ class _Written(Generic[M]):
         self._parts = [_Part(model, path, names) for path, names in read.items()]
         columns = [column for part in self._parts for column in part.columns]
         rows = model._default_manager.filter(**{by: _PLACE}).order_by().values_list(*columns)
+        # `connection` stands for that of whichever thread reads.
         self._compiler = rows.query.get_compiler(connection=connection)
         self.sql, places = self._compiler.as_sql()
         if tuple(places) != (_PLACE,):

@@ -120,6 +120,7 @@ def take_from_device(gathering: Gathering, sent: Sent) -> Took:
     if not text:
         raise BadAnswer(_("Nothing is written in it."), field="text")
     item_id, question_id = queries.about(gathering, str(content.get("about", "")))
+    speaker, problem = _speaker_on_device(gathering, str(content.get("card", "")))
     words = Words(
         id=sent.id,
         text=text,
@@ -128,13 +129,21 @@ def take_from_device(gathering: Gathering, sent: Sent) -> Took:
         item_id=item_id,
         question_id=question_id,
         table=queries.table_of(gathering, str(content.get("table", ""))),
-        speaker=speaker_by_card(gathering, str(content.get("card", ""))),
+        speaker=speaker,
         said_at=sent.at,
         is_anonymous=bool(content.get("anonymous")),
         device=sent.device,
     )
     _said, is_new = say(gathering=gathering, words=words, by=sent.by)
-    return Took(ItemOutcome.TAKEN if is_new else ItemOutcome.REPEATED)
+    return Took(ItemOutcome.TAKEN if is_new else ItemOutcome.REPEATED, problem)
+
+
+def _speaker_on_device(gathering: Gathering, card: str) -> tuple[Attendance | None, str]:
+    """Whose card it is; else why the words are kept without it. Whoever said them may have gone home by now."""
+    try:
+        return speaker_by_card(gathering, card), ""
+    except BadAnswer as error:
+        return None, str(_("Kept without a speaker. %(problem)s") % {"problem": error})
 
 
 def speaker_by_card(gathering: Gathering, card: str) -> Attendance | None:

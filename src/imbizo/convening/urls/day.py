@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     path(HERE + "day/devices/<uuid:pk>/key/", devices.device_key, name="device-key"),
     path(HERE + "day/devices/<uuid:pk>/forget/", devices.device_forget, name="device-forget"),
     path("open/day/", devices.shell, name="day-shell"),
+    path("open/day/scribe/", devices.scribe_shell, name="day-scribe"),
     path("open/day/worker.js", devices.worker, name="day-worker"),
     path("open/day/sync/", devices.sync, name="day-sync"),
     # Paper, online, money

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
@@ -23,9 +23,11 @@ from django.views.decorators.http import require_POST, require_safe
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
 from imbizo.base.web import MemberRequest, public, requires
+from imbizo.convening.errors import BadAnswer
 from imbizo.convening.forms.calls import BadCall, Call, read_call
 from imbizo.convening.forms.day import DeviceForm
-from imbizo.convening.models import Device, Gathering
+from imbizo.convening.forms.inputs import language_choices, spoken_at
+from imbizo.convening.models import Device, Gathering, Table
 from imbizo.convening.operations.devices import (
     Answered,
     Opened,
@@ -36,21 +38,27 @@ from imbizo.convening.operations.devices import (
     take_in,
 )
 from imbizo.convening.queries import day as queries
+from imbizo.convening.queries import sessions
+from imbizo.convening.queries.inputs import table_of
 from imbizo.convening.states import GatheringState
 from imbizo.convening.views.day_frame import day_frame
 from imbizo.convening.views.frame import address, own, tried
 from imbizo.programmes.states import Permission
 
 _WORKER = Path(__file__).parents[1] / "static/convening/day/worker.js"
+# What a device says that it has where it wants no names.
+_NO_NAMES = "none"
 # The pages that open without a connection, by the names of their addresses; and the files they need.
-PAGES = ("convening:day-shell",)
+PAGES = ("convening:day-shell", "convening:day-scribe")
 FILES = (
     "base/public.css",
     "convening/day/day.css",
     "convening/day/store.js",
     "convening/day/sync.js",
     "convening/day/codes.js",
+    "convening/day/lock.js",
     "convening/day/device.js",
+    "convening/day/scribe.js",
 )
 
 
@@ -58,44 +66,73 @@ FILES = (
 def device_open(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Open this phone or laptop for a gathering. What a POST answers is for the page's own script."""
     gathering = own(request, pk)
-    form = DeviceForm(request.POST or None)
+    table = _table(gathering, request.GET.get("table", ""))
+    form = DeviceForm(request.POST or None, initial={"label": table.name if table else ""})
     if request.method == "POST":
-        return _opened(request, gathering, form)
+        return _opened(request, gathering, form, table)
     context = {
         **day_frame(request, gathering),
         "form": form,
+        "table": table,
         "is_open": gathering.state == GatheringState.OPEN,
     }
     return render(request, "convening/day/device_open.html", context)
 
 
-def _opened(request: MemberRequest, gathering: Gathering, form: DeviceForm) -> HttpResponse:
+def _table(gathering: Gathering, wanted: str) -> Table | None:
+    """The table at which the device will write down what is said; None for one at the door."""
+    try:
+        return table_of(gathering, wanted)
+    except BadAnswer:
+        raise Http404 from None
+
+
+def _opened(
+    request: MemberRequest, gathering: Gathering, form: DeviceForm, table: Table | None
+) -> HttpResponse:
     if not form.is_valid():
         return _refusal(_("Say which device this is."))
     try:
         opened = open_device(gathering=gathering, label=form.cleaned_data["label"], by=request.member)
     except DomainError as error:
         return _refusal(str(error))
-    return _private(JsonResponse(_for_device(opened)))
+    at = _at_the_table(request, gathering, table) if table else _at_the_door(opened.device)
+    return _private(JsonResponse(_for_device(opened) | at))
 
 
 def _for_device(opened: Opened) -> dict[str, object]:
-    gathering, people = opened.device.gathering, _people(opened.device)
-    amount = gathering.transport_amount
     return {
         "device": str(opened.device.pk),
         "token": opened.token,
         "secret": opened.secret,
         "now": _milliseconds(),
         "ends": round(opened.device.expires_at.timestamp() * 1000),
-        "about": {
-            "gathering": gathering.name,
-            "label": opened.device.label,
-            "amount": "" if amount is None else str(amount),
-        },
-        "digest": _digest(people),
-        "people": people,
     }
+
+
+def _at_the_door(device: Device) -> dict[str, object]:
+    amount, people = device.gathering.transport_amount, _people(device)
+    about = {
+        "gathering": device.gathering.name,
+        "label": device.label,
+        "amount": "" if amount is None else str(amount),
+    }
+    return {"about": about, "digest": _digest(people), "people": people}
+
+
+def _at_the_table(request: MemberRequest, gathering: Gathering, table: Table) -> dict[str, object]:
+    """What a scribe chooses from. No names: nobody is looked for at a table."""
+    agenda = sessions.agenda(gathering, timezone.now())
+    about = {
+        "gathering": gathering.name,
+        "label": table.name,
+        "table": str(table.pk),
+        "subjects": agenda.choices(request.LANGUAGE_CODE),
+        "subject": agenda.first,
+        "languages": language_choices(spoken_at(gathering)),
+        "language": table.language,
+    }
+    return {"about": about, "digest": _NO_NAMES, "people": []}
 
 
 @requires(Permission.DAY_REGISTER)
@@ -128,6 +165,13 @@ def device_forget(request: MemberRequest, pk: UUID) -> HttpResponse:
 def shell(request: HttpRequest) -> HttpResponse:
     """The desk of a device. The page names nobody: all it shows comes from the device's own store."""
     return render(request, "convening/day/device.html")
+
+
+@public
+@require_safe
+def scribe_shell(request: HttpRequest) -> HttpResponse:
+    """The scribe's page of a device, which names nobody either."""
+    return render(request, "convening/day/scribe.html")
 
 
 @public
@@ -177,7 +221,7 @@ def _answer(device: Device, call: Call, outcomes: list[Answered]) -> dict[str, o
             {"id": str(each.id), "outcome": each.outcome, "problem": each.problem} for each in outcomes
         ],
     }
-    if is_closed:
+    if is_closed or call.have == _NO_NAMES:
         return told
     people = _people(device)
     digest = _digest(people)

@@ -1,31 +1,18 @@
 // The desk at the door on a phone or laptop that may have no connection: find, register, see what waits.
 import { isCard, normalise } from "day/codes";
-import { Store } from "day/store";
+import { filled, head, lock, show, tellState } from "day/lock";
 import { Sync } from "day/sync";
 
 const $ = (selector) => document.querySelector(selector);
 const texts = $("#texts").dataset;
-const filled = (text, values) => text.replaceAll(/\{(\w+)\}/g, (_, name) => values[name]);
 const fold = (text) => text.normalize("NFKD").replaceAll(/\p{M}/gu, "").toLowerCase();
 const MOST_SHOWN = 8;
-const IDLE = 15 * 60_000; // milliseconds until the PIN is asked for again
 
 let store = null;
 let sync = null;
 let names = [];
 let waiting = [];
 let chosen = null;
-let lastTouched = Date.now();
-const problems = [];
-
-const head = (text) => {
-  $("#heading").textContent = text;
-};
-
-const show = (id) => {
-  for (const section of document.querySelectorAll("main > section")) section.hidden = section.id !== id;
-  head($(`#${id}`).dataset.heading);
-};
 
 const backToFinding = () => {
   chosen = null;
@@ -91,15 +78,7 @@ const draw = () => {
 };
 
 const state = ({ state: now, outcomes, waiting: number }) => {
-  const bar = $("#state");
-  bar.dataset.state = now;
-  $("#state-text").textContent = number
-    ? filled(number === 1 ? texts.waitsOne : texts.waitsMany, { number })
-    : texts[now === "sent" ? "allSent" : "nothingWaits"];
-  $("#connection").textContent = { sent: texts.online, refused: texts.refused }[now] ?? texts.offline;
-  for (const each of outcomes) if (["refused", "late"].includes(each.outcome) || each.problem) problems.push(each.problem);
-  $("#problems").hidden = problems.length === 0;
-  $("#problems ul").replaceChildren(...problems.map((problem) => line("li", problem)));
+  tellState({ state: now, outcomes, waiting: number });
   if (now === "closed") return show("ended");
   return refresh();
 };
@@ -183,6 +162,7 @@ const read = () => {
 const enter = async (opened) => {
   store = opened;
   const about = await store.about();
+  if (about.table) return window.location.replace(texts.scribe);
   document.title = about.gathering;
   $("#gathering").textContent = about.gathering;
   $("#device-label").textContent = about.label;
@@ -195,16 +175,6 @@ const enter = async (opened) => {
   $("#find").focus();
 };
 
-$("#pin-form").addEventListener("submit", async (event) => {
-  event.preventDefault();
-  const field = $("#pin");
-  $("#pin-error").hidden = true;
-  const opened = await Store.unlock(field.value);
-  field.value = "";
-  if (opened) return enter(opened);
-  $("#pin-error").hidden = false;
-  return field.focus();
-});
 $("#find").addEventListener("input", draw);
 $("#find").addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return;
@@ -221,16 +191,4 @@ $("#person").addEventListener("submit", (event) => {
 });
 $("#back").addEventListener("click", backToFinding);
 
-// A phone left lying about asks for the PIN again: the key is in this page's memory alone.
-for (const touch of ["pointerdown", "keydown"]) document.addEventListener(touch, () => (lastTouched = Date.now()));
-setInterval(() => {
-  if (store && Date.now() - lastTouched > IDLE) window.location.reload();
-}, 30_000);
-
-if ("serviceWorker" in navigator) navigator.serviceWorker.register(texts.worker).catch(() => null);
-const before = await Store.look();
-show(before ? "locked" : "nothing");
-if (before) {
-  $("#closed-before").hidden = !before.closed;
-  $("#pin").focus();
-}
+lock(enter);
