@@ -107,7 +107,7 @@ def _short(question: KnowledgeQuestion) -> str:
 
 
 def _question(question: KnowledgeQuestion, language: str) -> dict[str, Any]:
-    given = question.choices.get(language) or next(iter(question.choices.values()), [])
+    given: list[str] = question.choices.get(language) or next(iter(question.choices.values()), [])
     choices = [f"{letter})  {choice}" for letter, choice in zip(LETTERS, given, strict=False)]
     return {"text": question.texts.get(language) or str(question), "choices": choices}
 

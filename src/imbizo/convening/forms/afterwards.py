@@ -1,6 +1,6 @@
 """What is noted when people have gone: decisions, actions, the parts of the proceedings."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -14,10 +14,15 @@ from imbizo.convening.queries import afterwards as queries
 from imbizo.convening.states import ActionState
 from imbizo.programmes.models import Membership
 
+if TYPE_CHECKING:
+    AnySaidChoice = forms.ModelMultipleChoiceField[Input]
+else:  # Django's fields take no type parameter when they run.
+    AnySaidChoice = forms.ModelMultipleChoiceField
+
 _LONG = {"rows": 4, "dir": "auto"}
 
 
-class SaidChoice(forms.ModelMultipleChoiceField):
+class SaidChoice(AnySaidChoice):
     """What was said, in its words."""
 
     def label_from_instance(self, said: Input) -> str:

@@ -1,7 +1,7 @@
 """Modules, the questions of their tests, and answering one."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,11 @@ from imbizo.convening.queries import training as queries
 from imbizo.convening.states import Moment
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
+
+if TYPE_CHECKING:
+    AnyModelChoice = forms.ModelChoiceField[Module]
+else:  # Django's fields take no type parameter when they run.
+    AnyModelChoice = forms.ModelChoiceField
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr"}
 
@@ -95,7 +100,7 @@ class QuestionForm(IdempotentForm):
         return int(self.cleaned_data["right"]) - 1
 
 
-class ModuleChoice(forms.ModelChoiceField):
+class ModuleChoice(AnyModelChoice):
     """Modules with a released version."""
 
     def label_from_instance(self, module: Any) -> str:
@@ -150,7 +155,7 @@ class AnswersForm(forms.Form):
         super().__init__(*args, **options)
         for number, question in enumerate(questions, 1):
             text = question.texts.get(language) or str(question)
-            given = question.choices.get(language) or next(iter(question.choices.values()), [])
+            given: list[str] = question.choices.get(language) or next(iter(question.choices.values()), [])
             self.fields[f"q-{question.pk}"] = forms.ChoiceField(
                 label=f"{number}. {text}",
                 choices=[(str(index), choice) for index, choice in enumerate(given)],

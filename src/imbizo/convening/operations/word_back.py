@@ -57,7 +57,7 @@ def _tell(attendance: Attendance, news: Iterable[tuple[Input, list[str]]]) -> in
     """One message for all that is new to one person; each change is marked, reached or not."""
     marks = [SaidNotice(input=said, what=what) for said, untold in news for what in untold]
     first = _mark(marks)
-    if not first:
+    if not first or attendance.actor is None:
         return 0
     gathering = first[0].input.gathering
     address = said_address(attendance, None)

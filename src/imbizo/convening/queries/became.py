@@ -1,11 +1,14 @@
 """The sentences in which a participant reads what became of their words, for the kinds of records of this app."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from imbizo.convening.models import Action, Decision, Input, PutTo
-from imbizo.convening.registry import Becoming, became
+from imbizo.convening.registry import Becoming, Teller
 from imbizo.convening.states import ActionState, InputState, PutState
 
 _DAY = "j F Y"
@@ -60,7 +63,10 @@ def of_action(action: Action) -> Becoming | None:
     return Becoming("open", _("To be done: “%(action)s”") % told, is_news=False)
 
 
-became("convening.input", of_input)
-became("convening.put_to", of_put)
-became("convening.decision", of_decision)
-became("convening.action", of_action)
+SENTENCES: Final[Mapping[str, Teller]] = {
+    "convening.input": of_input,
+    "convening.put_to": of_put,
+    "convening.decision": of_decision,
+    "convening.action": of_action,
+}
+"""By kind of record; `queries.said` registers them."""

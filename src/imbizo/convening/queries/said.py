@@ -11,9 +11,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from imbizo.convening.models import Attendance, Gathering, Input, Proceedings, SaidNotice
-from imbizo.convening.queries import became
+from imbizo.convening.queries.became import SENTENCES
 from imbizo.convening.queries.inputs import by_receipt
-from imbizo.convening.registry import Becoming, tellers
+from imbizo.convening.registry import Becoming, became, tellers
 from imbizo.convening.states import InputState
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.states import Permission
@@ -26,7 +26,10 @@ LINK = "said"
 """The purpose of the link by which somebody reads what became of what they said."""
 _LONGEST = 60
 _INPUT = "convening.input"
-assert became  # its sentences are registered by being read
+
+
+for _kind, _sentence in SENTENCES.items():
+    became(_kind, _sentence)
 
 
 @dataclass(frozen=True, slots=True)

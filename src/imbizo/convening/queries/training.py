@@ -75,13 +75,13 @@ def own_modules(member: Membership) -> QuerySet[Module]:
     return modules(member).filter(owner_id=member.partner_id)
 
 
-def listed(member: Membership) -> QuerySet[Module]:
+def listed(member: Membership) -> QuerySet[Any]:
     """With the number of the newest released version (`released`), None while there is none."""
     newest_one = Max("versions__number", filter=Q(versions__released_on__isnull=False))
     return modules(member).annotate(released=newest_one).order_by("name", "pk")
 
 
-def teachable(member: Membership) -> QuerySet[Module]:
+def teachable(member: Membership) -> QuerySet[Any]:
     """Those with a version that is released."""
     return listed(member).filter(released__isnull=False)
 
@@ -201,7 +201,8 @@ def paired_sheets(one: TaughtModule) -> list[tuple[TestSheet | None, TestSheet |
 
 
 def _pairs(one: TaughtModule) -> tuple[list[tuple[TestSheet, TestSheet]], Mapping[str, int]]:
-    pairs, alone = [], {Moment.BEFORE: 0, Moment.AFTER: 0}
+    pairs: list[tuple[TestSheet, TestSheet]] = []
+    alone: dict[str, int] = {Moment.BEFORE: 0, Moment.AFTER: 0}
     for before, after in paired_sheets(one):
         if before is not None and after is not None:
             pairs.append((before, after))
