@@ -7,7 +7,8 @@ from imbizo.convening.models import Decision, Gathering, Input, PutTo
 from imbizo.convening.operations import putting
 from imbizo.convening.operations.actions import add_action, stand
 from imbizo.convening.operations.decisions import add_decision
-from imbizo.convening.states import ActionState
+from imbizo.convening.operations.proceedings import approve, assemble, submit
+from imbizo.convening.states import ActionState, ProceedingsState
 from imbizo.desk.operations.demo_messages import Stage
 
 Row = Mapping[str, Any]
@@ -19,6 +20,16 @@ def load_afterwards(stage: Stage, gathering: Gathering, row: Row, said: Mapping[
         _put(stage, said[each["input"]], each)
     for each in row.get("decisions") or ():
         _decision(stage, gathering, each, said)
+    if row.get("proceedings"):
+        _proceedings(stage, gathering, row["proceedings"]["state"])
+
+
+def _proceedings(stage: Stage, gathering: Gathering, state: str) -> None:
+    """Assembled; and where the file says so, submitted by who led the day and approved by the coordinator."""
+    made = assemble(gathering=gathering, language="en", by=stage.coordinator)
+    if state == ProceedingsState.APPROVED and gathering.contact is not None:
+        made = submit(proceedings=made, by=gathering.contact)
+        approve(proceedings=made, by=stage.coordinator)
 
 
 def _put(stage: Stage, said: Input, row: Row) -> None:
