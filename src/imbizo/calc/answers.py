@@ -149,11 +149,11 @@ def _plain(clauses: Sequence[Sequence[str]], everything: Sequence[str]) -> Readi
     whole = _meanings(everything)
     if whole is not None and len(whole) == 1:
         return Reading(whole.pop(), is_whole=True)
-    if whole is not None or len(clauses) < 2:
+    at = next((n for n, each in enumerate(clauses) if _says_something(each)), None)
+    if whole is not None or at is None or len(clauses) < 2:
         return None
-    first, rest = next(((each, clauses[n + 1 :]) for n, each in enumerate(clauses) if _says_something(each)))
-    said = _meanings(first)
-    behind = [token for clause in rest for token in clause]
+    said = _meanings(clauses[at])
+    behind = [token for clause in clauses[at + 1 :] for token in clause]
     if said is None or len(said) != 1 or _may_turn(behind, next(iter(said))):
         return None
     return Reading(said.pop(), is_whole=False)

@@ -151,7 +151,7 @@ def shared_values(gathering: Gathering, language: str, *, note: str = "") -> dic
             "when": span_words(gathering),
             "where": where_words(gathering, language),
             "answer_by": moment_words(gathering, gathering.answer_by),
-            "contact": gathering.programme.contact_number,
+            "contact": gathering.programme.contact_number or gathering.owner.label,
             "sender": gathering.owner.label,
             "note": note,
         }
