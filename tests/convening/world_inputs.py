@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from imbizo.convening.models import Input, Picture, PutTo, Table
 from tests.convening.making import MARCH
 
@@ -36,7 +38,8 @@ def fill(world: Any) -> None:
     world.put = PutTo.objects.create(
         input=world.said, institution=world.actor, answer_by=MARCH.date(), **world.here
     )
-    world.picture = Picture.objects.create(digest="0" * 64, file="convening/none.jpg", **of)
+    world.picture = Picture(digest="0" * 64, **of)
+    world.picture.file.save("", ContentFile(b"a picture"))
 
 
 def add(rows: Any) -> None:

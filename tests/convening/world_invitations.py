@@ -8,7 +8,10 @@ from imbizo.convening.states import AnswerOutcome, AnswerWay, InvitationState, N
 from imbizo.thread.operations import add_public_links
 from tests.convening.making import make_person
 
+_OF_GATHERING = "invitations invitations-add invitations-invite invitations-remind invitations-news"
+_MORE = "invitations-do invitations-needs invitations-needs-file invitations-letters"
 PRIVATE = {
+    **{f"convening:{name}": {"pk": "gathering"} for name in f"{_OF_GATHERING} {_MORE}".split()},
     "convening:invitation": {"pk": "guest"},
     "convening:invitation-note": {"pk": "guest"},
     "convening:invitation-needs": {"pk": "guest"},
@@ -48,3 +51,8 @@ def fill(world: Any) -> None:
     world.invitation_kind, world.language = NoticeKind.INVITATION.value, "en"
     tokens = add_public_links([world.guest], purpose=LINK_PURPOSE, days=30, by=None)
     world.answer_token = tokens[world.guest.pk]
+
+
+def of(rows: Any) -> dict[str, dict[str, Any]]:
+    """The gathering of thirty; the day's part puts them on its list."""
+    return {name: {"pk": rows.gathering.pk} for name in LISTS}

@@ -122,7 +122,8 @@ def test_another_programme_finds_nothing(cast: Cast) -> None:
 def test_a_member_who_may_see_no_people_searches_none(cast: Cast) -> None:
     person(cast.amina, "Lindiwe Mokoena")
     reader = member_in(cast, "reference_group_member")
-    assert (titles(reader, "mokoena"), searchable_kinds(reader)) == ([], [])
+    of_people = [kind for kind in searchable_kinds(reader) if kind.kind.startswith("actors.")]
+    assert (titles(reader, "mokoena"), of_people) == ([], [])
 
 
 def test_a_number_is_found_by_those_who_may_see_numbers(cast: Cast) -> None:

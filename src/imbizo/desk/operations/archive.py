@@ -135,7 +135,7 @@ def _targets(model: type[models.Model]) -> Iterator[type[models.Model]]:
     """The tables whose rows must be there before those of this one can be."""
     later = _set_later(model)
     fields = (field for field in model._meta.concrete_fields if field.attname not in later)
-    return (cast(type[models.Model], field.related_model) for field in fields if field.related_model)
+    return (field.related_model for field in fields if field.related_model)
 
 
 def _write_table(
@@ -309,7 +309,7 @@ def _set_later(model: type[models.Model]) -> list[str]:
 
 def _may_come_later(model: type[models.Model], field: models.Field[Any, Any]) -> bool:
     """Rows of the table itself, and of one that points back: a poll's chosen date is one of its dates."""
-    target = cast(type[models.Model] | None, field.related_model)
+    target = field.related_model
     if target is None or target is model:
         return target is model
     return field.null and model in (back.related_model for back in target._meta.concrete_fields)

@@ -1,5 +1,7 @@
 """What was asked of both: candidates for one draw, nominations of one institution, what was put to it."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from imbizo.actors.models import Actor
@@ -20,7 +22,7 @@ def fold_candidates(kept: Actor, gone: Actor, by: Membership, moves: Moves) -> N
         if mine.is_chosen and not theirs.is_chosen:
             values |= {name: getattr(mine, name) for name in _DRAWN}
         moves.write(theirs, values)
-        nothing = {"is_chosen": None, "rank": None, "reason": {}, "is_required": False}
+        nothing: dict[str, Any] = {"is_chosen": None, "rank": None, "reason": {}, "is_required": False}
         moves.write(
             mine,
             nothing
