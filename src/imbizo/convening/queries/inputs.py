@@ -67,7 +67,7 @@ def translations(member: Membership) -> QuerySet[Translation]:
 def puts(member: Membership) -> QuerySet[PutTo]:
     """What was put to institutions, of the inputs that the member sees."""
     rows = PutTo.objects.filter(input__in=inputs(member).order_by().values("pk"))
-    return rows.select_related("input__gathering", "institution")
+    return rows.select_related("input__gathering", "input__programme", "institution")
 
 
 def of_gathering(gathering: Gathering, member: Membership) -> QuerySet[Input]:

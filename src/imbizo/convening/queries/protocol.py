@@ -50,7 +50,8 @@ def to_tell(gathering: Gathering) -> list[ToTell]:
     An office that was taken off the list stays where a letter went to it.
     """
     written = {
-        each.first_id: each for each in gathering.tellings.select_related("first__place", "first__actor")
+        each.first_id: each
+        for each in gathering.tellings.select_related("programme", "first__place", "first__actor")
     }
     places = lineage(gathering.place) if gathering.place else []
     wanted = Q(place__in=places, ended_on=None) | Q(pk__in=list(written))
