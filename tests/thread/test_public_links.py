@@ -5,7 +5,12 @@ from django.utils import timezone
 
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.models import PublicLink
-from imbizo.thread.operations import issue_public_link, open_public_link, revoke_public_links
+from imbizo.thread.operations import (
+    add_public_links,
+    issue_public_link,
+    open_public_link,
+    revoke_public_links,
+)
 from tests.cast import Cast
 
 PURPOSE = "own page"
@@ -67,3 +72,17 @@ def test_a_guess_opens_nothing_and_learns_nothing(cast: Cast, guess: str) -> Non
 
 def test_a_token_has_more_bits_than_anyone_can_guess(cast: Cast) -> None:
     assert len(issue(cast)) * 6 >= 80
+
+
+def test_a_further_link_leaves_the_one_before_open(cast: Cast) -> None:
+    first = issue(cast)
+    added = add_public_links([cast.committee, cast.convenor], purpose=PURPOSE, days=7, by=None)
+    found = {open_public_link(token, purpose=PURPOSE).record_id for token in (first, *added.values())}
+    assert found == {cast.committee.pk, cast.convenor.pk}
+
+
+def test_revoking_closes_all_that_were_added(cast: Cast) -> None:
+    added = add_public_links([cast.committee], purpose=PURPOSE, days=7, by=cast.amina)
+    revoke_public_links(cast.committee, purpose=PURPOSE)
+    with pytest.raises(LinkClosed):
+        open_public_link(added[cast.committee.pk], purpose=PURPOSE)

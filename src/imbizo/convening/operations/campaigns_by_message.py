@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.utils.text import Truncator
 
-from imbizo.calc.answers import read
 from imbizo.convening.registry import CAMPAIGN, Choice, Chosen, Handler
 from imbizo.outreach.models import Campaign
 from imbizo.outreach.operations.inbox import answer_chosen
@@ -18,23 +17,26 @@ _LONGEST: Final = 60
 
 
 def open_to(owner: Partner, heard: Sequence[Heard]) -> Mapping[UUID, Sequence[Choice]]:
-    """By the id of each message that is a short answer: the campaigns whose question is open. No query."""
+    """By the id of each message: the campaigns whose question is open to whoever sent it. No query."""
     return {
         each.inbound.pk: [_choice(campaign, each) for campaign in each.campaigns]
         for each in heard
-        if each.campaigns and not each.is_unsafe and read(each.inbound.text) is not None
+        if each.campaigns and not each.is_unsafe
     }
 
 
 def take(owner: Partner, chosen: Sequence[Chosen]) -> Mapping[UUID, bool]:
-    """File what was said with the campaign that was named by its number; its words are left for a person to read."""
+    """File what was said before with the campaign that was named by its number; a person reads it.
+
+    Of what answers a campaign directly nothing is said here: that the inbox files itself.
+    """
     rows = Campaign.objects.filter(owner=owner, pk__in=[each.choice.id for each in chosen])
     campaigns = {campaign.pk: campaign for campaign in rows}
     taken = {}
     for each in chosen:
-        people, campaign = each.heard.people, campaigns.get(each.choice.id)
+        people, inbound = each.heard.people, each.heard.inbound
+        campaign = campaigns.get(each.choice.id) if each.text != inbound.text else None
         if campaign is not None and len(people) == 1:
-            inbound = each.heard.inbound
             answer_chosen(campaign=campaign, actor_id=people[0].pk, at=inbound.received_at)
             taken[inbound.pk] = False
     return taken
