@@ -17,7 +17,7 @@ from imbizo.programmes.models import Membership, Programme
 from imbizo.thread.models import Link, PublicLink
 from imbizo.thread.states import Relation
 
-_OWNERS = ("member__user", "actor", "gathering", "decision")
+_OWNERS = ("programme", "member__user", "actor", "gathering", "decision")
 
 
 def decisions(gathering: Gathering) -> QuerySet[Decision]:
