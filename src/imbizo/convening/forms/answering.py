@@ -61,16 +61,19 @@ class OwnAnswerForm(NeedsForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of these answers.")},
     )
-    instead_name = forms.CharField(label=_("Who comes instead"), max_length=160, required=False)
+    instead_name = forms.CharField(
+        label=_("Who comes instead"),
+        max_length=160,
+        error_messages={"required": _("Write the name of who comes instead.")},
+    )
     instead_number = forms.CharField(label=_("Their number"), max_length=40, required=False)
 
     field_order = ("said", "instead_name", "instead_number")
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("said") == Said.COLLEAGUE and not cleaned.get("instead_name"):
-            self.add_error("instead_name", _("Write the name of who comes instead."))
-        return cleaned
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Each answer is a form of its own on the page: a name is wanted where somebody else comes.
+        self.fields["instead_name"].required = self.data.get("said", Said.COLLEAGUE) == Said.COLLEAGUE
 
 
 def own_answer_form(invitation: Invitation, data: Any = None) -> OwnAnswerForm:

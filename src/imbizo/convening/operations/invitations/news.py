@@ -67,11 +67,17 @@ def tell_venues(now: dt.datetime) -> int:
 
 @transaction.atomic
 def _tell_venue(pk: UUID, now: dt.datetime) -> bool:
-    """Only what was promised: the venue. Another change of the facts is for the organiser to send."""
+    """Only what was promised: the venue. Another change of the facts is for the organiser to send.
+
+    Each is tried once: whoever can't be written to, or only neutrally, isn't written to every ten minutes.
+    """
     current = held(Gathering(pk=pk), None)
     now_true = told.facts(current, now)
+    tried = {pk for run in current.runs.filter(kind=NoticeKind.NEWS, by=None) for pk in run.to}
     concerned = [
-        each.pk for each in told.concerned(current) if told.differing(each, now_true) == [told.News.VENUE]
+        each.pk
+        for each in told.concerned(current)
+        if told.differing(each, now_true) == [told.News.VENUE] and str(each.pk) not in tried
     ]
     if not concerned:
         return False
