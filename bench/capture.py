@@ -3,28 +3,29 @@
 First the ratio: the page on which a group's phone sends its words, with all that stands before it (middleware, the
 code's table, the question, the form), by turns with a bare view that inserts the same row with Django's `create` and
 answers with a page of one line, behind the same middleware. Then the hall: a server as `run.py` starts it, phones that
-write at the pace of a workshop, a facilitator who asks for news every second, a wall that looks as often.
+write at the pace of a workshop, a facilitator who asks for news every second and lets some through each time, a wall
+that looks as often.
 By default one minute of the ten is measured at the same pace; `python3 run.py bench capture full` measures all ten.
 """
 
 import contextlib
 import os
 import random
+import re
 import subprocess
 import sys
 import threading
 import time
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from http import HTTPStatus
-from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
+from urllib.request import Request, build_opener
 
 from bench.harness import Times, analyse, database, ratio, say, timed_in_turn
 
@@ -34,7 +35,10 @@ TABLES = 40
 TURN = 20  # inputs, then as many bare rows
 TURNS = 25
 LOOK = 1.0  # seconds between two looks of a page
+HANDFUL = 5  # let through between two looks
 PORT = 8_199
+# What the browser and the form both carry.
+FORGERY = "a" * 32
 PATIENCE = 60.0  # seconds
 
 
@@ -48,9 +52,11 @@ class Scene:
 
 @dataclass
 class Watch:
-    """What a page saw: when each input first stood on it."""
+    """When each input first stood on the facilitator's page, was let through, and first stood on the wall."""
 
     seen: dict[str, float] = field(default_factory=dict)
+    let: dict[str, float] = field(default_factory=dict)
+    on_wall: dict[str, float] = field(default_factory=dict)
     looks: int = 0
 
 
@@ -137,23 +143,31 @@ def _bare_address() -> Iterator[None]:
 
 
 def _hall(scene: Scene, seconds: int) -> None:
-    with _server() as server:
-        watch = Watch()
-        sent: dict[str, float] = {}
-        stop = threading.Event()
-        pages = [
-            threading.Thread(target=each, args=(scene, watch, stop)) for each in (_facilitate, _look_at_wall)
-        ]
-        for page in pages:
-            page.start()
-        before = _cpu(server)
-        answers = _write(scene, seconds, sent)
-        used = (_cpu(server) - before) / seconds
-        _wait_until_seen(sent, watch)
-        stop.set()
-        for page in pages:
-            page.join()
+    watch = Watch()
+    sent: dict[str, float] = {}
+    with _server() as server, _page(_look_at_wall, scene, watch):
+        with _page(_facilitate, scene, watch):
+            before = _cpu(server)
+            answers = _write(scene, seconds, sent)
+            used = (_cpu(server) - before) / seconds
+            _wait_until(lambda: sent.keys() <= watch.seen.keys())
+        _wait_until(lambda: watch.let.keys() <= watch.on_wall.keys())
     _account(scene, sent, watch, answers, used)
+
+
+@contextlib.contextmanager
+def _page(
+    look: Callable[[Scene, Watch, threading.Event], None], scene: Scene, watch: Watch
+) -> Iterator[None]:
+    """A page that somebody has open until the block ends."""
+    stop = threading.Event()
+    page = threading.Thread(target=look, args=(scene, watch, stop))
+    page.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        page.join()
 
 
 def _write(scene: Scene, seconds: int, sent: dict[str, float]) -> Times:
@@ -179,41 +193,65 @@ def _write(scene: Scene, seconds: int, sent: dict[str, float]) -> Times:
 
 
 def _facilitate(scene: Scene, watch: Watch, stop: threading.Event) -> None:
-    """As the page's script does: what is new after its cursor, at once again where more waits."""
-    import re
+    """As the page's script does: what is new after its cursor, at once again where more waits.
 
-    opener = _opener()
-    at = f"/p/winelands/gatherings/{scene.gathering.pk}/inputs/"
-    cookie = {"Cookie": f"sessionid={scene.session}"}
-    page = _open(at, headers=cookie, opener=opener)
-    cursor = re.search(r'data-cursor="([^"]+)"', page)
-    assert cursor is not None
-    mark, drawn = cursor.group(1), time.perf_counter()
-    watch.seen |= dict.fromkeys(re.findall(r'data-id="([^"]+)"', page), drawn)
+    Between two looks the facilitator lets a handful through.
+    """
+    page = _staff_page(scene, "inputs/")
+    mark = _marked(page, "cursor")
+    watch.seen |= dict.fromkeys(_ids(page), time.perf_counter())
     while not stop.is_set():
-        fresh = _open(
-            f"{at}news/?{urlencode({'state': 'waiting', 'since': mark})}", headers=cookie, opener=opener
-        )
-        now = time.perf_counter()
+        fresh = _staff_page(scene, f"inputs/news/?{urlencode({'state': 'waiting', 'since': mark})}")
+        now, mark = time.perf_counter(), _marked(fresh, "cursor")
         watch.looks += 1
-        for pk in re.findall(r'data-id="([^"]+)"', fresh):
+        for pk in _ids(fresh):
             watch.seen.setdefault(pk, now)
-        found = re.search(r'data-cursor="([^"]+)"', fresh)
-        mark = found.group(1) if found else mark
+        _let_through(scene, watch, _ids(fresh)[:HANDFUL])
         if "data-more" not in fresh:
             stop.wait(LOOK)
 
 
-def _look_at_wall(scene: Scene, _watch: Watch, stop: threading.Event) -> None:
-    cookie = {"Cookie": f"sessionid={scene.session}"}
+def _let_through(scene: Scene, watch: Watch, ids: Sequence[str]) -> None:
+    """One press for those that are ticked."""
+    if not ids:
+        return
+    began = time.perf_counter()
+    pressed = [("csrfmiddlewaretoken", FORGERY), ("do", "shown"), ("seen", "waiting")]
+    _staff_page(scene, "inputs/decide/", [*pressed, *(("selected", pk) for pk in ids)])
+    watch.let |= dict.fromkeys(ids, began)
+
+
+def _look_at_wall(scene: Scene, watch: Watch, stop: threading.Event) -> None:
+    mark = ""
     while not stop.is_set():
-        _open(f"/p/winelands/gatherings/{scene.gathering.pk}/wall/?mark=old", headers=cookie)
+        wall = _staff_page(scene, f"wall/?{urlencode({'mark': mark})}")
+        now = time.perf_counter()
+        for pk in _ids(wall):
+            watch.on_wall.setdefault(pk, now)
+        # Nothing comes where nothing has changed.
+        mark = _marked(wall, "mark") if wall else mark
         stop.wait(LOOK)
 
 
-def _wait_until_seen(sent: dict[str, float], watch: Watch) -> None:
+def _staff_page(scene: Scene, rest: str, posted: Sequence[tuple[str, str]] | None = None) -> str:
+    cookies = {"Cookie": f"sessionid={scene.session}; csrftoken={FORGERY}", "X-Live": "1"}
+    return _open(f"/p/winelands/gatherings/{scene.gathering.pk}/{rest}", posted, headers=cookies)
+
+
+def _ids(page: str) -> list[str]:
+    return re.findall(r'data-id="([^"]+)"', page)
+
+
+def _marked(page: str, name: str) -> str:
+    found = re.search(rf'data-{name}="([^"]+)"', page)
+    if found is None:
+        raise SystemExit(f"A page came without its {name}.")
+    return found.group(1)
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
     end = time.monotonic() + PATIENCE
-    while not sent.keys() <= watch.seen.keys() and time.monotonic() < end:
+    while not is_so() and time.monotonic() < end:
         time.sleep(0.1)
 
 
@@ -225,11 +263,14 @@ def _account(scene: Scene, sent: dict[str, float], watch: Watch, answers: Times,
     say("answer to a phone", answers)
     waits = Times(tuple(watch.seen[pk] - began for pk, began in sent.items() if pk in watch.seen))
     say("on the facilitator's page after", waits)
+    shown = Times(tuple(watch.on_wall[pk] - began for pk, began in watch.let.items() if pk in watch.on_wall))
+    say("let through, and on the wall after", shown)
     print(
         f"{len(sent):,} sent, {len(sent.keys() & stored):,} stored, {len(waits.seconds):,} seen in {watch.looks} looks"
     )
     print(f"processor of the server: {used:.2f} of a core")
-    if not sent.keys() <= stored or len(waits.seconds) != len(sent):
+    is_whole = len(waits.seconds) == len(sent) and len(shown.seconds) == len(watch.let)
+    if not sent.keys() <= stored or not is_whole:
         raise SystemExit("Something was lost.")
 
 
@@ -279,19 +320,18 @@ def _cpu(server: subprocess.Popen[bytes]) -> float:
     return used / tick
 
 
-def _opener() -> OpenerDirector:
-    return build_opener(HTTPCookieProcessor(CookieJar()))
+# Without a jar: the pages of phones need no cookie, and staff pages are told theirs.
+_BROWSER = build_opener()
 
 
 def _open(
     address: str,
-    data: dict[str, str] | None = None,
+    data: dict[str, str] | Sequence[tuple[str, str]] | None = None,
     headers: dict[str, str] | None = None,
-    opener: OpenerDirector | None = None,
 ) -> str:
     posted = urlencode(data).encode() if data is not None else None
     request = Request(f"http://127.0.0.1:{PORT}{address}", posted, headers or {})
-    with (opener or _opener()).open(request, timeout=PATIENCE) as answer:
+    with _BROWSER.open(request, timeout=PATIENCE) as answer:
         return str(answer.read().decode())
 
 
