@@ -116,7 +116,9 @@ def _account(scene: Scene) -> None:
     rows = Invitation.objects.filter(gathering=scene.gathering)
     said = dict(Answer.objects.filter(invitation__in=rows).values_list("invitation_id", "said"))
     wrong = [pk for place, pk in enumerate(scene.ids) if said.get(pk) != said_by(place)]
-    places = sorted(rows.filter(state="accepted").values_list("place_number", flat=True))
+    places = list(
+        rows.filter(state="accepted").order_by("place_number").values_list("place_number", flat=True)
+    )
     refused = sum(1 for place in range(len(scene.ids)) if said_by(place) == "no")
     counts = {state: rows.filter(state=state).count() for state in ("declined", "waiting")}
     is_exact = places == list(range(1, min(PLACES, len(scene.ids) - refused) + 1))

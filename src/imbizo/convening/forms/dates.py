@@ -56,8 +56,10 @@ class PollForm(IdempotentForm, ChangePollForm):
 
     field_order = ("id", "voters", "closes_at", "note")
 
-    def __init__(self, *args: Any, member: Membership, gathering: Gathering, **options: Any) -> None:
-        super().__init__(*args, initial={"voters": gathering.invited_id}, **options)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, member: Membership, gathering: Gathering
+    ) -> None:
+        super().__init__(data, initial={"voters": gathering.invited_id})
         self._zone = member.programme.zone
         field = self.fields["voters"]
         assert isinstance(field, ListField)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import transaction
@@ -107,7 +107,9 @@ def _known(application: Application, by: Membership) -> Actor | None:
 
 def _new(application: Application, by: Membership) -> Actor:
     parsed = names.parse(application.name)
-    whole = {"given_name": parsed.given, "surname": parsed.surname} if parsed.given and parsed.surname else {}
+    whole: dict[str, Any] = {}
+    if parsed.given and parsed.surname:
+        whole = {"given_name": parsed.given, "surname": parsed.surname}
     actor = add_actor(
         form=Form.PERSON,
         name="" if whole else application.name.strip(),

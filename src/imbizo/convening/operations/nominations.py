@@ -145,7 +145,10 @@ def name_people(
     before, current.state = current.state, NominationState.ANSWERED
     current.answered_at = current.answered_at or now
     current.save(update_fields=["state", "answered_at", "updated_at"])
-    changes = {"state": [before, current.state], "people": [len(rows), len(settled) + len(people)]}
+    changes: dict[str, list[Any]] = {
+        "state": [before, current.state],
+        "people": [len(rows), len(settled) + len(people)],
+    }
     audit("nominate", [current], by=by, changes=changes)
     return current
 

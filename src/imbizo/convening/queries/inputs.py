@@ -165,9 +165,11 @@ def about(gathering: Gathering, chosen: str) -> tuple[UUID | None, UUID | None]:
 
 def must_be_on_the_agenda(item_id: UUID | None, question_id: UUID | None) -> None:
     """Raises BadAnswer where the session or the question has gone meanwhile."""
+    if item_id is None:
+        return
     rows = AgendaItem.objects.filter(pk=item_id)
     there = rows.filter(questions=question_id) if question_id else rows
-    if item_id is not None and not there.exists():
+    if not there.exists():
         _off_the_agenda()
 
 

@@ -141,7 +141,7 @@ def replacements(gathering: Gathering) -> list[Replacement]:
 
 def _replaced(invitations: list[UUID]) -> set[UUID]:
     found = Invitation.objects.filter(substitute_for__in=invitations)
-    return {pk for pk in found.values_list("substitute_for_id", flat=True) if pk}
+    return set(found.values_list("substitute_for_id", flat=True))
 
 
 def may_be(nominee: Nominee, member: Membership, pk: UUID | None) -> Actor | None:

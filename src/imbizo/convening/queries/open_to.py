@@ -76,7 +76,7 @@ def _choices(
     asked: tuple[UUID | None, UUID | None] | None,
 ) -> list[Choice]:
     people = {actor.pk for actor in heard.people} | ({asked[1]} if asked and asked[1] else set())
-    theirs = [each for pk in people if pk for each in invitations.get(pk, ())]
+    theirs = [each for pk in people for each in invitations.get(pk, ())]
     theirs.sort(key=lambda each: (each.invited_at is None, each.invited_at, each.pk))
     is_shared = len({each.actor_id for each in theirs}) > 1
     return [

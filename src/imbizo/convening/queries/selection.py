@@ -132,6 +132,8 @@ def candidate_behind(link: PublicLink) -> Candidate | None:
 
 def opened_by(link: PublicLink) -> Membership | None:
     """The member who made a link: the register gains people in their name."""
+    if link.made_by_id is None:
+        return None
     rows = Membership.objects.filter(programme_id=link.programme_id, user_id=link.made_by_id)
     return rows.select_related("programme", "partner", "user").first()
 
@@ -189,7 +191,7 @@ def repeats(selection: Selection) -> bool | None:
     if drawn.digest != selection.result.get("digest"):
         return None
     again = drawn.solve()
-    order = [each.id for each in (*again.chosen, *again.reserves)]
+    order = [each.id for each in again.chosen] + [each.id for each in again.reserves]
     kept = selection.candidates.exclude(rank=None).order_by("rank").values_list("pk", flat=True)
     chosen = selection.candidates.filter(is_chosen=True).count()
     return order == [str(pk) for pk in kept] and len(again.chosen) == chosen

@@ -133,7 +133,7 @@ def unknown_words(text: str) -> tuple[str, ...]:
 
 def fallback(gathering: Gathering) -> str:
     """The language for people whose own isn't known or isn't offered: the gathering's first, else the programme's."""
-    wanted = (*gathering.languages, *gathering.programme.languages, "en")
+    wanted: tuple[str, ...] = (*gathering.languages, *gathering.programme.languages, "en")
     return next(language for language in wanted if language in LANGUAGES)
 
 

@@ -4,11 +4,10 @@ Only wrong codes count. A slip of the pen fails the code's check character and c
 made up. An address that made up too many is shown out for ten minutes, with right codes too.
 """
 
-from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from random import random
-from typing import Concatenate, Final, ParamSpec
+from typing import Final, ParamSpec, cast
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,9 +15,9 @@ from django.shortcuts import render
 from django.utils.crypto import salted_hmac
 
 from imbizo.base.limits import allow, client_address
+from imbizo.base.web import PlainView
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 _WINDOW: Final = 600  # seconds
 _WRONG: Final = 60
@@ -28,14 +27,14 @@ _SENT: Final = 25_000
 _SAMPLE: Final = 100
 
 
-def unless_guessing(view: View[P]) -> View[P]:
+def unless_guessing(view: PlainView[P]) -> PlainView[P]:
     """Show out whoever has been trying codes."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return too_many(request) if cache.get(_key(request)) else view(request, *args, **kwargs)
 
-    return guarded
+    return cast(PlainView[P], guarded)
 
 
 def note_wrong(request: HttpRequest) -> None:
