@@ -39,7 +39,7 @@ def make_nomination(cast: Cast, gathering: Gathering, **wanted: Any) -> Nominati
 
 def make_selection(cast: Cast, gathering: Gathering, **terms: Any) -> Selection:
     """Two open places; people are asked for their municipality, work and gender."""
-    given = {"places": 2, "criteria": CRITERIA, "seed": "12 March, thunder"} | terms
+    given: dict[str, Any] = {"places": 2, "criteria": CRITERIA, "seed": "12 March, thunder"} | terms
     return set_up(gathering=gathering, terms=Terms(**given), by=cast.amina)
 
 

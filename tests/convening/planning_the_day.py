@@ -25,7 +25,7 @@ def make_design(cast: Cast, **changes: Any) -> Design:
 
 def make_session(cast: Cast, of: Design | Gathering, title: str, *asked: str, **changes: Any) -> AgendaItem:
     """A session of half an hour at the end of an agenda, with what is asked in it."""
-    fields = {"kind": "group", "minutes": 30} | changes
+    fields: dict[str, Any] = {"kind": "group", "minutes": 30} | changes
     return add_session(of=of, by=cast.amina, title=title, questions=asked, **fields)
 
 

@@ -109,11 +109,9 @@ def test_another_partner_changes_no_session(cast: Cast, holder: Design | Gatheri
 
 def test_a_session_needs_a_title_and_minutes(cast: Cast) -> None:
     design = make_design(cast)
-    for wrong in ({"title": "  "}, {"minutes": 0}):
+    for title, minutes in (("  ", 9), ("A", 0)):
         with pytest.raises(BadAnswer):
-            operations.add_session(
-                of=design, by=cast.amina, **({"kind": "plenary", "title": "A", "minutes": 9} | wrong)
-            )
+            operations.add_session(of=design, by=cast.amina, kind="plenary", title=title, minutes=minutes)
 
 
 def test_minutes_that_fill_the_day_are_all_used(cast: Cast) -> None:

@@ -67,11 +67,13 @@ def join(two: Two, cast: Cast) -> Merge:
 
 def rows() -> dict[str, list[Any]]:
     """All rows of what is joined, but for when they were last written."""
-    found = {model.__name__: list(model._default_manager.order_by("pk").values()) for model in FOLDED}
-    for every in found.values():
-        for row in every:
-            row.pop("updated_at", None)
-    return found
+    return {
+        model.__name__: [
+            {name: value for name, value in row.items() if name != "updated_at"}
+            for row in model._default_manager.order_by("pk").values()
+        ]
+        for model in FOLDED
+    }
 
 
 def invite(gathering: Gathering, actor: Actor, **fields: Any) -> Invitation:

@@ -111,7 +111,7 @@ def test_what_is_asked_at_the_door_is_kept(cast: Cast, gathering: Gathering, bo:
     assert (kept.consent, kept.photo_consent, kept.transport_paid, kept.signed) == (
         "given",
         "refused",
-        50,
+        Decimal(50),
         True,
     )
 
@@ -184,7 +184,7 @@ def test_the_same_amount_on_paper_is_the_same_money(
         gathering=gathering, came=Came(name="Tendai", code=CARD, transport_paid=Decimal(50)), by=cast.bo
     )
     bo.post(at("paper"), rows({"code": CARD, "transport_paid": "50.00", "signed": "on"}))
-    assert (Attendance.objects.get().transport_paid, gathering.device_items.count()) == (50, 0)
+    assert (Attendance.objects.get().transport_paid, gathering.device_items.count()) == (Decimal(50), 0)
     bo.post(at("paper"), rows({"code": CARD, "transport_paid": "60"}))
     assert gathering.device_items.get().problem == "Transport was noted twice: 50.00 and 60.00."
 
@@ -291,7 +291,7 @@ def test_a_file_of_another_gathering_is_not_taken(cast: Cast, bo: Client, at: Ad
 def test_closing_says_who_came_and_overwrites_nothing_else(
     cast: Cast, gathering: Gathering, bo: Client, at: Address
 ) -> None:
-    came, away = invite(cast, gathering, "Nomsa"), invite(cast, gathering, "Thandi")
+    came, _away = invite(cast, gathering, "Nomsa"), invite(cast, gathering, "Thandi")
     no = {"place_number": None}
     perhaps = invite(cast, gathering, "Sipho", state=InvitationState.TENTATIVE, **no)
     for each in (came, perhaps):
@@ -299,7 +299,6 @@ def test_closing_says_who_came_and_overwrites_nothing_else(
     bo.post(at("day-close"))
     states = {str(each): (each.state, each.place_number) for each in Invitation.objects.all()}
     assert states == {"Nomsa": ("attended", 1), "Thandi": ("absent", None), "Sipho": ("tentative", None)}
-    assert away.pk
 
 
 def test_opening_it_again_gives_those_who_stayed_away_a_place(

@@ -105,7 +105,10 @@ def test_two_devices_that_register_one_person_are_joined(cast: Cast, opened: Ope
     send(opened, written(invitation=nomsa, consent="refused", transport_paid="50"))
     second = send(other, written(invitation=nomsa, consent="given", transport_paid="50"))
     assert outcomes(second) == ["joined"]
-    assert (Attendance.objects.get().consent, Attendance.objects.get().transport_paid) == ("refused", 50)
+    assert (Attendance.objects.get().consent, Attendance.objects.get().transport_paid) == (
+        "refused",
+        Decimal(50),
+    )
     assert unsettled(cast.bo).get().problem == "Transport was noted twice: 50.00 and 50.00."
 
 

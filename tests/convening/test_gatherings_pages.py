@@ -125,6 +125,8 @@ def test_a_date_that_somebody_else_set_meanwhile_is_not_overwritten(cast: Cast) 
 
 def test_moving_the_date_warns_of_those_who_were_told_the_old_one(cast: Cast) -> None:
     gathering = make_gathering(cast)
+    assert gathering.starts_at
+    assert gathering.ends_at
     told = {"starts": gathering.starts_at.isoformat(), "ends": gathering.ends_at.isoformat()}
     invite(cast, gathering, make_person(cast, "Sipho Dlamini"), state="accepted", told_sequence=0, told=told)
     given = {"day": "2026-03-19", "from_": "09:00", "until": "15:00", "was": gathering.starts_at.isoformat()}

@@ -1,6 +1,7 @@
 """Inviting: onto the list, out by message, reminded, told of late news, withdrawn."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -173,7 +174,7 @@ def test_mail_carries_a_request_for_calendars(cast: Cast) -> None:
 
 def test_withdrawing_needs_a_reason_and_tells_those_who_knew(cast: Cast) -> None:
     (invitation,) = invited(cast, to_come(cast), person(cast))
-    args = {"gathering": invitation.gathering, "invitations": [invitation], "by": cast.amina}
+    args: dict[str, Any] = {"gathering": invitation.gathering, "invitations": [invitation], "by": cast.amina}
     with pytest.raises(BadAnswer):
         operations.withdraw(because=" ", **args)
     run = operations.withdraw(because="Invited by mistake", **args)

@@ -2,9 +2,9 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +34,7 @@ def address(cast: Cast, name: str, pk: object) -> str:
     return reverse(f"convening:{name}", args=[cast.programme.slug, pk])
 
 
-def text(response: HttpResponse) -> str:
+def text(response: Any) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
 
 
@@ -167,7 +167,7 @@ def test_the_balance_names_who_is_left_out(cast: Cast, ahead: Gathering) -> None
 def test_taking_out_what_candidates_said_is_logged(cast: Cast, ahead: Gathering) -> None:
     chosen = make_selection(cast, ahead)
     make_candidate(cast, chosen, "Tendai Moyo", gender="woman")
-    file = signed_in(cast.amina).get(address(cast, "selection-export", ahead.pk))
+    file: Any = signed_in(cast.amina).get(address(cast, "selection-export", ahead.pk))
     lines = b"".join(file.streaming_content).decode("utf-8-sig").splitlines()
     assert lines[1] == "Tendai Moyo,came forward,,,,,woman"
     assert AuditEntry.objects.filter(verb="export", subject_id=chosen.pk).count() == 1
