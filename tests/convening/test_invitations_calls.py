@@ -1,6 +1,7 @@
 """Ringing the invited, and campaigns that ask something at the same time."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from tests.convening.inviting import invited, last_text, latest, person, to_come
 from tests.convening.test_invitation_pages import url
 from tests.outreach.letters import question
 
-YES = {"outcome": Outcome.ANSWERED, "answer": "yes"}
+YES: dict[str, Any] = {"outcome": Outcome.ANSWERED, "answer": "yes"}
 
 
 def test_those_ticked_become_a_call_list(cast: Cast) -> None:
