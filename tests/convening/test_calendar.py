@@ -59,9 +59,7 @@ def test_a_month_knows_public_holidays_and_where_councils_sit(cast: Cast) -> Non
     place = Place.objects.create(kind="municipality", name="Langeberg", programme=cast.programme)
     add_day(kind="council", name="Council sits", first=DAY, last=DAY, place=place, by=cast.amina)
     march = month(cast.amina, dt.date(2026, 3, 1), today=DAY)
-    marks = {
-        day.date.day: day.marks[0].text for day in march.days if day.date.day in {12, 21}
-    }
+    marks = {day.date.day: day.marks[0].text for day in march.days if day.date.day in {12, 21}}
     assert marks == {12: "Langeberg: Council sits", 21: "Human Rights Day"}
 
 
