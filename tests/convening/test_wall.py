@@ -90,6 +90,17 @@ def test_more_than_a_page_comes_at_once_and_the_rest_next(cast: Cast) -> None:
     assert (first.is_more, second.is_more, len(known)) == (True, False, feed.MOST + 5)
 
 
+def test_more_than_a_page_of_one_instant_is_read_to_the_end(cast: Cast) -> None:
+    hall = make_hall(cast)
+    cursor = feed.now_read(hall.gathering)
+    for number in range(feed.MOST + 5):
+        heard(hall, f"Words {number}")
+    Input.objects.update(touched_at=timezone.now())
+    first = _waiting(hall, cursor)
+    second = _waiting(hall, feed.Cursor.read(str(first.cursor)))
+    assert len({row.pk for row in (*first.rows, *second.rows)}) == feed.MOST + 5
+
+
 def test_what_was_being_written_while_the_page_was_drawn_is_news(cast: Cast) -> None:
     hall = make_hall(cast)
     said = heard(hall)

@@ -31,20 +31,27 @@ _FORM = "%Y%m%d%H%M%S%f"
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """How far a page has read. `anonymous` tells which anonymous inputs there were, by state."""
+    """How far a page has read. `anonymous` tells which anonymous inputs there were, by state.
+
+    `after` is the last one read at that very instant, where more of them wait to be read.
+    """
 
     since: datetime
     anonymous: str = ""
+    after: UUID | None = None
 
     def __str__(self) -> str:
-        return f"{self.since.astimezone(UTC):{_FORM}}.{self.anonymous}"
+        after = self.after.hex if self.after else ""
+        return f"{self.since.astimezone(UTC):{_FORM}}.{self.anonymous}.{after}"
 
     @classmethod
     def read(cls, text: str) -> "Cursor":
         """From an address. What isn't a cursor is one that has read nothing but what comes from now on."""
-        since, _dot, anonymous = text.partition(".")
+        since, _dot, rest = text.partition(".")
+        anonymous, _dot, after = rest.partition(".")
         try:
-            return cls(datetime.strptime(since, _FORM).replace(tzinfo=UTC), anonymous[:200])
+            at = datetime.strptime(since, _FORM).replace(tzinfo=UTC)
+            return cls(at, anonymous[:200], UUID(after) if after else None)
         except ValueError:
             return cls(timezone.now())
 
@@ -82,13 +89,13 @@ def news(gathering: Gathering, shown: QuerySet[Input], cursor: Cursor) -> News:
     is_anew = mark != cursor.anonymous
     rows = _among(shown, [pk for pk, _at in changed], is_anew=is_anew)
     drawn = {row.pk for row in rows}
-    since = max((at for _pk, at in changed), default=_quiet(cursor))
+    is_more = len(changed) == MOST
     return News(
         rows=rows,
         gone=[str(pk) for pk, _at in changed if pk not in drawn],
-        cursor=Cursor(max(since, cursor.since), mark),
+        cursor=_going_on(changed, mark) if is_more else _read_all(changed, cursor, mark),
         is_anew=is_anew,
-        is_more=len(changed) == MOST,
+        is_more=is_more,
     )
 
 
@@ -136,10 +143,24 @@ def _quiet(cursor: Cursor) -> datetime:
 
 
 def _changed(gathering: Gathering, cursor: Cursor) -> list[tuple[UUID, datetime]]:
-    rows = Input.objects.filter(
-        gathering=gathering, touched_at__gt=cursor.since - _overlap(), is_anonymous=False
-    )
-    return list(rows.order_by("touched_at").values_list("pk", "touched_at")[:MOST])
+    rows = Input.objects.filter(gathering=gathering, is_anonymous=False)
+    if cursor.after is None:
+        rows = rows.filter(touched_at__gt=cursor.since - _overlap())
+    else:
+        # Exactly from there: with an overlap, more than fit into it would never be read to the end.
+        rows = rows.filter(touched_at__gte=cursor.since)
+        rows = rows.exclude(touched_at=cursor.since, pk__lte=cursor.after)
+    return list(rows.order_by("touched_at", "pk").values_list("pk", "touched_at")[:MOST])
+
+
+def _going_on(changed: Sequence[tuple[UUID, datetime]], mark: str) -> Cursor:
+    pk, at = changed[-1]
+    return Cursor(at, mark, pk)
+
+
+def _read_all(changed: Sequence[tuple[UUID, datetime]], cursor: Cursor, mark: str) -> Cursor:
+    since = max((at for _pk, at in changed), default=_quiet(cursor))
+    return Cursor(max(since, cursor.since), mark)
 
 
 def _among(shown: QuerySet[Input], changed: Sequence[UUID], *, is_anew: bool) -> list[Input]:
