@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def from_the_future() -> None:
     """The database was used by a version that has one app more."""
-    MigrationRecorder(connection).record_applied("convening", "0001_initial")
+    MigrationRecorder(connection).record_applied("evidence", "0001_initial")
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_a_database_of_newer_code_is_refused() -> None:
 @pytest.mark.usefixtures("from_the_future")
 def test_the_command_says_what_to_do_with_a_database_of_newer_code() -> None:
     with pytest.raises(
-        CommandError, match=r"^This database was used by a newer version of Imbizo \(it has convening"
+        CommandError, match=r"^This database was used by a newer version of Imbizo \(it has evidence"
     ):
         call_command("upgrade")
 

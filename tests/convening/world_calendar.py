@@ -49,7 +49,10 @@ def add(rows: Any) -> None:
         rows.gathering = make_gathering(rows.cast, round=rows.round)
     number = rows.made
     at = {"round": rows.round, "place": rows.person.place, "contact": rows.cast.bo}
-    made: Gathering = make_gathering(rows.cast, name=f"Workshop {number}", **at)
+    # The first row is the first workshop itself: thirty rows are one page of the list, as of every other.
+    made: Gathering = (
+        make_gathering(rows.cast, name=f"Workshop {number}", **at) if number > 1 else rows.gathering
+    )
     Round.objects.create(name=f"Round {number}", owner=rows.cast.convenor, **rows.here)
     Helper.objects.create(gathering=made, member=rows.cast.bo, **rows.here)
     Helper.objects.create(gathering=rows.gathering, actor=rows.person, **rows.here)

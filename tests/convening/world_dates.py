@@ -7,7 +7,7 @@ from imbizo.convening.models import Booking, DatePoll, PollOption, Voter
 from imbizo.convening.operations.caretakers import LINK_PURPOSE as CARETAKER
 from imbizo.convening.operations.poll_letters import LINK_PURPOSE as VOTE
 from imbizo.thread.operations import add_public_links
-from tests.convening.making import MARCH, make_gathering, make_venue
+from tests.convening.making import MARCH, make_venue
 
 PRIVATE = {
     "convening:poll": {"pk": "gathering"},
@@ -70,10 +70,9 @@ def add(rows: Any) -> None:
         rows.poll = DatePoll.objects.create(gathering=rows.gathering, closes_at=MARCH, **rows.here)
         rows.hall = make_venue(rows.cast)
     number = rows.made
-    made = make_gathering(rows.cast, name=f"Meeting {number}")
     make_venue(rows.cast, name=f"Hall {number}", place=rows.person.place)
     ahead = {"venue": rows.hall, "starts_at": MARCH + timedelta(days=900 + number), **rows.here}
-    Booking.objects.create(gathering=made, ends_at=ahead["starts_at"] + timedelta(hours=3), **ahead)
+    Booking.objects.create(gathering=rows.gathering, ends_at=ahead["starts_at"] + timedelta(hours=3), **ahead)
     Booking.objects.create(
         gathering=rows.gathering, venue=rows.hall, state="released", **_times(), **rows.here
     )
