@@ -20,9 +20,9 @@ from imbizo.base.translations.messages import Message, in_process, in_python, in
 
 LANGUAGES = ["af", "xh", "st", "sn", "fr", "so"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\w*\}|<[^>]+>")
-# What stands in templates as it is in every language: the name, a format, what every phone may send, and characters
-# that HTML spells in letters.
-SAME_EVERYWHERE = re.compile(r"\b(?:Imbizo|CSV|STOP|HELP)\b|&\w+;")
+# What stands in templates as it is in every language: the name, formats, what every phone may send, what is printed
+# on a key, and characters that HTML spells in letters.
+SAME_EVERYWHERE = re.compile(r"\b(?:Imbizo|CSV|PDF|Word|STOP|HELP|Enter)\b|&\w+;")
 # Its tag is chosen by a condition, so that what comes before the first `>` looks like text.
 CHOOSES_ITS_TAG = {"base/templates/allauth/elements/button.html"}
 # Attributes that people read or hear.

@@ -60,7 +60,7 @@ def _page(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
         "form": own_answer_form(invitation, request.POST or None),
         "is_late": queries.is_past_deadline(invitation),
     }
-    return render(request, "convening/invitations/own_page.html", context | _who_asks(invitation))
+    return render(request, "convening/public/own_page.html", context | _who_asks(invitation))
 
 
 def _closed(request: HttpRequest) -> HttpResponseBase:

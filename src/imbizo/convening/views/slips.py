@@ -163,16 +163,16 @@ def slip_page(request: HttpRequest, token: str) -> HttpResponseBase:
     try:
         gathering = gathering_of_link(open_public_link(token, purpose=SLIPS))
     except LinkClosed as error:
-        return render(request, "convening/day/slip_closed.html", {"problem": error}, status=404)
+        return render(request, "convening/public/slip_closed.html", {"problem": error}, status=404)
     form = SlipForm(request.POST or None, categories=queries.asked_now(gathering.programme))
     if request.method == "POST" and form.is_valid():
         try:
             operations.add_slip(gathering=gathering, **form.slip())
         except NotNow as error:
-            return render(request, "convening/day/slip_closed.html", {"problem": error}, status=404)
+            return render(request, "convening/public/slip_closed.html", {"problem": error}, status=404)
         return redirect(reverse("convening:slip-page", args=[token]) + "?thanks=1")
     context = {"form": form, "thanks": "thanks" in request.GET, "programme_name": gathering.programme.name}
-    response = render(request, "convening/day/slip.html", context)
+    response = render(request, "convening/public/slip.html", context)
     # The way back mustn't show the slip of whoever had the tablet before.
     response["Cache-Control"] = "no-store"
     return response
