@@ -141,6 +141,8 @@ def _with_hall(cast: Cast, gathering: Gathering) -> tuple[Invitation, Invitation
     """The town hall is booked for it; of two invited one said yes."""
     assert gathering.starts_at
     assert gathering.ends_at
+    assert gathering.starts_at
+    assert gathering.ends_at
     Booking.objects.create(
         programme=cast.programme,
         gathering=gathering,

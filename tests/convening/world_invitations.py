@@ -21,7 +21,7 @@ PRIVATE = {
     "convening:invitations-text": {"pk": "gathering", "kind": "invitation_kind", "language": "language"},
 }
 OPEN: dict[str, dict[str, str]] = {"convening:answer": {"token": "answer_token"}}
-LISTS = ("convening:invitations",)
+LISTS = ("convening:invitations", "convening:invitations-needs", "convening:invitation")
 
 
 def fill(world: Any) -> None:
@@ -53,6 +53,20 @@ def fill(world: Any) -> None:
     world.answer_token = tokens[world.guest.pk]
 
 
+def add(rows: Any) -> None:
+    """One more of the invited, who comes with a need; one more answer of the first; and one more sending."""
+    made, _new = rows.gathering.invitations.get_or_create(actor=rows.person, defaults=rows.here)
+    state = {"state": InvitationState.ACCEPTED, "place_number": rows.made, "diet": "Halal"}
+    Invitation.objects.filter(pk=made.pk).update(**state)
+    if not hasattr(rows, "invitation"):
+        rows.invitation = made
+    said = {"said": Said.YES, "via": AnswerWay.PHONE, "outcome": AnswerOutcome.SAME, "by": rows.cast.amina}
+    Answer.objects.create(invitation=rows.invitation, **said, **rows.here)
+    run = {"kind": NoticeKind.REMINDER, "by": rows.cast.amina}
+    NoticeRun.objects.create(gathering=rows.gathering, **run, **rows.here)
+
+
 def of(rows: Any) -> dict[str, dict[str, Any]]:
-    """The gathering of thirty; the day's part puts them on its list."""
-    return {name: {"pk": rows.gathering.pk} for name in LISTS}
+    """The gathering of thirty, and the one who answered thirty times."""
+    lists = {name: {"pk": rows.gathering.pk} for name in LISTS}
+    return lists | {"convening:invitation": {"pk": rows.invitation.pk}}
