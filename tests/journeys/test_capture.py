@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -63,13 +64,24 @@ def write(page: Page, *lines: str) -> None:
         expect(page.locator("#text")).to_have_value("")
 
 
+def lose_connection(page: Page) -> None:
+    """Also for the moment in which a page is loaded anew: the browser's own switch lets a call through then."""
+    page.route(f"**{reverse('convening:day-sync')}", lambda route: route.abort("internetdisconnected"))
+    page.context.set_offline(True)
+
+
+def find_connection(page: Page) -> None:
+    page.unroute_all()
+    page.context.set_offline(False)
+
+
 def test_a_scribe_writes_offline_and_each_line_is_sent_once(
     live_server: LiveServer, phone: Page, hall: Hall, cast: Cast
 ) -> None:
     errors = complaints(phone.context)
     open_at_the_table(phone, hall)
     assert (faults(phone), ill_shaped(phone)) == ([], [])
-    phone.context.set_offline(True)
+    lose_connection(phone)
     phone.select_option("#about", label="What must change first?")
     write(phone, *LINES)
     expect(phone.locator("#state-text")).to_have_text("3 wait to be sent")
@@ -79,7 +91,7 @@ def test_a_scribe_writes_offline_and_each_line_is_sent_once(
     expect(phone.locator("#waits-here li")).to_have_text([*reversed(LINES)])
     expect(phone.locator("#text")).to_have_value("Half a line")
     assert Input.objects.count() == 0
-    phone.context.set_offline(False)
+    find_connection(phone)
     expect(phone.locator("#state-text")).to_have_text("All is sent")
     phone.click("#send-now")
     expect(phone.locator("#waits-here")).to_be_hidden()
