@@ -49,9 +49,9 @@ def add(rows: Any) -> None:
         rows.gathering = make_gathering(rows.cast, round=rows.round)
     number = rows.made
     at = {"round": rows.round, "place": rows.person.place, "contact": rows.cast.bo}
-    # The first row is the first workshop itself: thirty rows are one page of the list, as of every other.
+    # Two on one day from the first row on, and thirty in all: as many as one page of the list holds.
     made: Gathering = (
-        make_gathering(rows.cast, name=f"Workshop {number}", **at) if number > 1 else rows.gathering
+        make_gathering(rows.cast, name=f"Workshop {number}", **at) if number != 2 else rows.gathering
     )
     Round.objects.create(name=f"Round {number}", owner=rows.cast.convenor, **rows.here)
     Helper.objects.create(gathering=made, member=rows.cast.bo, **rows.here)
