@@ -253,9 +253,9 @@ def strips(member: Membership, venue: Venue, *, now: dt.datetime | None = None) 
     """The days to come on which a hall is held. Others' bookings show that it is taken, and no more."""
     rows = Booking.objects.filter(venue=venue, state__in=HOLDING, ends_at__gte=now or timezone.now())
     by_day: dict[dt.date, list[Bar]] = defaultdict(list)
-    for booking in rows.select_related("programme", "gathering__programme", "venue__programme").order_by("starts_at")[
-        :100
-    ]:
+    for booking in rows.select_related("programme", "gathering__programme", "venue__programme").order_by(
+        "starts_at"
+    )[:100]:
         for day, bar in _bars(member, booking, venue.programme):
             by_day[day].append(bar)
     return [DayStrip(day, by_day[day]) for day in sorted(by_day)]
