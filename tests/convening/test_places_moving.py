@@ -139,10 +139,8 @@ def _quota(fills: Invitation, *, sector: str, minimum: int = 1) -> None:
 
 def _with_hall(cast: Cast, gathering: Gathering) -> tuple[Invitation, Invitation]:
     """The town hall is booked for it; of two invited one said yes."""
-    assert gathering.starts_at
-    assert gathering.ends_at
-    assert gathering.starts_at
-    assert gathering.ends_at
+    assert gathering.starts_at is not None
+    assert gathering.ends_at is not None
     Booking.objects.create(
         programme=cast.programme,
         gathering=gathering,
