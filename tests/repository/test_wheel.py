@@ -57,6 +57,11 @@ def test_the_wheel_has_the_front_end_files(contents: set[str]) -> None:
     assert {name for name in contents if name.startswith("imbizo/_vendor/")} == {
         "imbizo/_vendor/htmx.min.js",
         "imbizo/_vendor/icons.svg",
+        "imbizo/_vendor/images/layers-2x.png",
+        "imbizo/_vendor/images/layers.png",
+        "imbizo/_vendor/images/marker-icon.png",
+        "imbizo/_vendor/leaflet.css",
+        "imbizo/_vendor/leaflet.js",
         "imbizo/_vendor/tabler.min.css",
         "imbizo/_vendor/tom-select.min.css",
         "imbizo/_vendor/tom-select.min.js",
@@ -104,4 +109,4 @@ def test_an_unpacked_wheel_passes_the_systems_checks(unpacked: Path) -> None:
 def test_an_unpacked_wheel_collects_the_front_end_files_that_it_brings(unpacked: Path) -> None:
     command(unpacked, "-m", "imbizo", "collectstatic", "--no-input")
     names = {file.name.split(".")[0] for file in (unpacked.parent / "data/static/vendor").iterdir()}
-    assert names == {"htmx", "icons", "tabler", "tom-select"}
+    assert names == {"htmx", "icons", "images", "leaflet", "tabler", "tom-select"}

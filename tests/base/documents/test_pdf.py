@@ -113,7 +113,7 @@ def test_every_part_of_the_style_can_be_read_out(root: Path, poppler: Poppler) -
     assert re.search(r"Witzenberg\s+0\s+Drakenstein\s+–", first)
     assert "☑" in text
     assert "Nomvula Jacobs\nChair" in text
-    assert "Page 1 of 3" in first
+    assert "Iphepha 1 kwa-3" in first
 
 
 def test_the_headings_of_a_table_come_again_on_each_page(root: Path, poppler: Poppler) -> None:

@@ -105,7 +105,7 @@ def test_a_figure_without_words_is_refused() -> None:
 def test_the_foot_counts_pages() -> None:
     foot = part(blank(), "word/footer1.xml")
     assert re.findall(r'w:instr="(\w+)"', foot) == ["PAGE", "NUMPAGES"]
-    assert re.sub(r"<[^>]+>", "", foot.split("?>")[1]).strip() == "Cape WinelandsPage 1 of 1"
+    assert re.sub(r"<[^>]+>", "", foot.split("?>")[1]).strip() == "Cape WinelandsIphepha 1 kwa-1"
 
 
 def test_there_are_no_macros() -> None:
