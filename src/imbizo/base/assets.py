@@ -18,6 +18,8 @@ FILES: tuple[tuple[str, str], ...] = (
     # "popular" is the build with remove buttons and a search field in the list, without the other ten plugins.
     ("tom-select/dist/js/tom-select.popular.min.js", "tom-select.min.js"),
     ("tom-select/dist/css/tom-select.bootstrap5.min.css", "tom-select.min.css"),
+    ("trix/dist/trix.umd.min.js", "trix.min.js"),
+    ("trix/dist/trix.css", "trix.css"),
     ("leaflet/dist/leaflet.js", "leaflet.js"),
     ("leaflet/dist/leaflet.css", "leaflet.css"),
     # Named in the stylesheet. Our maps draw points without them.
