@@ -9,6 +9,7 @@ CalcError
 │   └── TooManyEventsError      more events than the caller allows
 ├── HeaderError             a part of a message whose numbers don't fit into its header
 ├── LanguageError           a recipient in a language for which there's no text
+├── LoopError               records that point at each other in a ring
 ├── NegativeMinutesError    a session of an agenda that is shorter than nothing
 ├── SelectionError          a draw that can't be held as it's asked for
 │   ├── TooManyMustHavesError       more must-haves than places
@@ -84,6 +85,14 @@ class LanguageError(CalcError):
     def __init__(self, language: str) -> None:
         super().__init__(f"no text in {language!r}")
         self.language = language
+
+
+class LoopError(CalcError):
+    """Records point at each other in a ring, so that none of them comes first; `ring` are their ids, in order."""
+
+    def __init__(self, ring: tuple[str, ...]) -> None:
+        super().__init__(f"these point at each other in a ring: {', '.join(ring)}")
+        self.ring = ring
 
 
 class TableError(CalcError):
