@@ -17,6 +17,9 @@ SOURCE = Path(__file__).parents[2] / "src" / "imbizo"
 MAP = [
     "config",
     "desk",
+    "agreements",
+    "evidence",
+    "drafting",
     "convening",
     "outreach",
     "actors",
@@ -41,6 +44,8 @@ WRITES = {
 # Concrete models that aren't shown on the thread, and why.
 EXEMPT = {
     "accounts.user": "belongs to the installation",
+    "agreements.revokedcertificate": "belongs to the installation",
+    "agreements.signingauthority": "belongs to the installation",
     "actors.columnmapping": "a memory of the import page",
     "actors.expectation": "part of the process",
     "actors.importrow": "high volume: keeps its own history",
@@ -54,6 +59,8 @@ EXEMPT = {
     "convening.saidnotice": "a mark that word has gone",
     "convening.slip": "anonymous: shown as counts alone",
     "convening.vote": "shown by its voter",
+    "drafting.revision": "a state of its section, shown in its versions",
+    "evidence.coding": "high volume: shown by its code and its words",
     "desk.notification": "tells of another record",
     "desk.searchentry": "tells of another record",
     "messaging.daytotal": "a sum of messages",

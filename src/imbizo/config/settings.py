@@ -33,6 +33,9 @@ CSRF_TRUSTED_ORIGINS = [ENVIRONMENT.origin]
 INSTALLED_APPS = [
     "imbizo.config",
     "imbizo.desk",
+    "imbizo.agreements",
+    "imbizo.evidence",
+    "imbizo.drafting",
     "imbizo.convening",
     "imbizo.outreach",
     "imbizo.actors",

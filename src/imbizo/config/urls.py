@@ -14,6 +14,9 @@ urlpatterns = [
     path("", include("imbizo.messaging.urls")),
     path("", include("imbizo.outreach.urls")),
     path("", include("imbizo.convening.urls")),
+    path("", include("imbizo.evidence.urls")),
+    path("", include("imbizo.drafting.urls")),
+    path("", include("imbizo.agreements.urls")),
     path("account/", include("imbizo.accounts.urls")),
     path("account/", include("allauth.urls")),
 ]

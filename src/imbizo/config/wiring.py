@@ -107,6 +107,9 @@ def _bind_navigation() -> None:
             NavItem(_("People"), "actors:register", Permission.ACTORS_VIEW, "actors"),
             NavItem(_("Messages"), "outreach:campaigns", Permission.OUTREACH_VIEW, "messages"),
             NavItem(_("Gatherings"), "convening:calendar", Permission.GATHERINGS_VIEW, "gatherings"),
+            NavItem(_("Evidence"), "evidence:themes", Permission.EVIDENCE_VIEW, "evidence"),
+            NavItem(_("Drafts"), "drafting:documents", Permission.DRAFTS_VIEW, "drafts"),
+            NavItem(_("Agreements"), "agreements:agreements", Permission.AGREEMENTS_VIEW, "agreements"),
             NavItem(_("Programme"), "programmes:members", Permission.MEMBERS_VIEW, "programmes"),
             NavItem(_("Activity"), "desk:activity", Permission.ACTIVITY_VIEW, "desk:activity"),
         ]
@@ -135,6 +138,41 @@ def _bind_navigation() -> None:
             NavItem(_("Put to institutions"), "convening:put-to", Permission.INPUTS_VIEW, "convening:put-to"),
             NavItem(_("Actions"), "convening:actions", seen, "convening:action"),
             NavItem(_("Training"), "convening:modules", seen, "convening:module"),
+        ],
+    )
+    _divide_what_is_written()
+
+
+def _divide_what_is_written() -> None:
+    """The sections of evidence, drafts and agreements."""
+    seen = Permission.EVIDENCE_VIEW
+    divide(
+        "evidence",
+        [
+            NavItem(_("Themes"), "evidence:themes", seen, "evidence:theme"),
+            NavItem(_("Matrix"), "evidence:matrix", seen, "evidence:matrix"),
+            NavItem(_("Unanswered"), "evidence:unanswered", seen, "evidence:unanswered"),
+            NavItem(_("Coding"), "evidence:codebooks", seen, "evidence:cod"),
+            NavItem(_("Sources"), "evidence:sources", seen, "evidence:source"),
+            NavItem(_("Policies and practices"), "evidence:practices", seen, "evidence:practice"),
+            NavItem(_("Literature scans"), "evidence:scans", seen, "evidence:scan"),
+        ],
+    )
+    divide(
+        "drafts",
+        [
+            NavItem(_("Documents"), "drafting:documents", Permission.DRAFTS_VIEW, "drafting:document"),
+            NavItem(_("Components"), "drafting:components", Permission.DRAFTS_VIEW, "drafting:component"),
+        ],
+    )
+    signed = Permission.AGREEMENTS_VIEW
+    divide(
+        "agreements",
+        [
+            NavItem(_("All agreements"), "agreements:agreements", signed, "agreements:agreement"),
+            NavItem(_("Measures"), "agreements:measures", signed, "agreements:measure"),
+            NavItem(_("Council dates"), "agreements:body-meetings", signed, "agreements:body"),
+            NavItem(_("Coverage"), "agreements:coverage", signed, "agreements:coverage"),
         ],
     )
 

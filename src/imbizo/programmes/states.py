@@ -48,6 +48,16 @@ class Permission(StrEnum):
     INPUTS_WRITE = "inputs.write"
     INPUTS_DECIDE = "inputs.decide"
     PROCEEDINGS_APPROVE = "proceedings.approve"
+    EVIDENCE_VIEW = "evidence.view"
+    EVIDENCE_WRITE = "evidence.write"
+    THEMES_DECIDE = "themes.decide"
+    DRAFTS_VIEW = "drafts.view"
+    DRAFTS_COMMENT = "drafts.comment"
+    DRAFTS_WRITE = "drafts.write"
+    DRAFTS_DECIDE = "drafts.decide"
+    AGREEMENTS_VIEW = "agreements.view"
+    AGREEMENTS_WRITE = "agreements.write"
+    AGREEMENTS_DECIDE = "agreements.decide"
 
 
 class Sharing(models.TextChoices):

@@ -52,6 +52,16 @@ PERMISSION_WORDS: dict[P, Promise] = {
         "let inputs through to the wall, join, divide and mark them, put them to institutions"
     ),
     P.PROCEEDINGS_APPROVE: _("approve and send the proceedings"),
+    P.EVIDENCE_VIEW: _("see sources, codes and themes that are shared with their partner"),
+    P.EVIDENCE_WRITE: _("bring in sources, screen them, and code what was said and written"),
+    P.THEMES_DECIDE: _("make themes, settle disagreements between coders, set an input aside"),
+    P.DRAFTS_VIEW: _("read drafts that are shared with their partner, with their comments"),
+    P.DRAFTS_COMMENT: _("comment on drafts"),
+    P.DRAFTS_WRITE: _("write in their partner's drafts"),
+    P.DRAFTS_DECIDE: _("publish and circulate drafts, decide on comments, finalise"),
+    P.AGREEMENTS_VIEW: _("see agreements, where each party stands, and measures"),
+    P.AGREEMENTS_WRITE: _("prepare agreements, follow adoption, keep measures"),
+    P.AGREEMENTS_DECIDE: _("open consent rounds, enter what parties say, have agreements signed"),
 }
 
 _READ = frozenset({P.PROGRAMME_VIEW, P.MEMBERS_VIEW, P.ACTORS_VIEW})
@@ -84,6 +94,9 @@ _CONVENE = _SCRIBE | {
     P.INPUTS_DECIDE,
     P.PROCEEDINGS_APPROVE,
 }
+_READ_DRAFTS = frozenset({P.EVIDENCE_VIEW, P.DRAFTS_VIEW, P.DRAFTS_COMMENT, P.AGREEMENTS_VIEW})
+_AUTHOR = _READ_DRAFTS | {P.EVIDENCE_WRITE, P.THEMES_DECIDE, P.DRAFTS_WRITE, P.DRAFTS_DECIDE}
+_SETTLE = _AUTHOR | {P.AGREEMENTS_WRITE, P.AGREEMENTS_DECIDE}
 _LISTEN = frozenset({P.OUTREACH_VIEW, P.CALLS_MAKE, P.INBOX_VIEW, P.INBOX_ANSWER})
 
 
@@ -111,7 +124,11 @@ class Facilitator(Role):
     title = _("Facilitator")
     prose = _("Prepares and leads gatherings, and keeps the register of the people who come to them.")
     permissions = (
-        _FIELD | {P.ACTORS_IMPORT, P.ACTORS_MERGE, P.ACTORS_EXPORT, P.COVERAGE_ASSIGN} | _WRITE | _CONVENE
+        _FIELD
+        | {P.ACTORS_IMPORT, P.ACTORS_MERGE, P.ACTORS_EXPORT, P.COVERAGE_ASSIGN}
+        | _WRITE
+        | _CONVENE
+        | _SETTLE
     )
 
 
@@ -127,6 +144,9 @@ class MonitoringOfficer(Role):
         P.SPENDING_VIEW,
         P.GATHERINGS_VIEW,
         P.INPUTS_VIEW,
+        P.EVIDENCE_VIEW,
+        P.DRAFTS_VIEW,
+        P.AGREEMENTS_VIEW,
     }
 
 
@@ -137,14 +157,14 @@ class PartnerMember(Role):
         "Speaks for a member organisation: keeps its own contacts, chooses what it shares, "
         "and invites its own members."
     )
-    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_EXPORT, P.MEMBERS_INVITE} | _WRITE | _CONVENE
+    permissions = _FIELD | {P.ACTORS_IMPORT, P.ACTORS_EXPORT, P.MEMBERS_INVITE} | _WRITE | _CONVENE | _SETTLE
 
 
 class AreaTeamMember(Role):
     key = "area_team_member"
     title = _("Area team member")
     prose = _("Meets monthly on one area. Adds the people met there and says how the area's steps stand.")
-    permissions = _FIELD | _LISTEN | _CONVENE
+    permissions = _FIELD | _LISTEN | _CONVENE | _AUTHOR | {P.AGREEMENTS_WRITE}
 
 
 class FocalPoint(Role):
@@ -165,14 +185,16 @@ class ReferenceGroupMember(Role):
     key = "reference_group_member"
     title = _("Reference group member")
     prose = _("Reads and comments on drafts. Sees the journey, and neither people nor numbers.")
-    permissions = frozenset({P.PROGRAMME_VIEW, P.GATHERINGS_VIEW})
+    permissions = frozenset(
+        {P.PROGRAMME_VIEW, P.GATHERINGS_VIEW, P.DRAFTS_VIEW, P.DRAFTS_COMMENT, P.AGREEMENTS_VIEW}
+    )
 
 
 class Observer(Role):
     key = "observer"
     title = _("Observer")
     prose = _("Watches: sees the journey and the shared organisations and officials, without their numbers.")
-    permissions = _READ | _WATCH
+    permissions = _READ | _WATCH | {P.AGREEMENTS_VIEW}
 
 
 ROLES: dict[str, type[Role]] = {

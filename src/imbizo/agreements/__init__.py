@@ -1,0 +1,1 @@
+"""Agreements: clauses with consent, adoption by each party, signature, and the measures that follow."""

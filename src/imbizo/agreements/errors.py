@@ -1,0 +1,36 @@
+"""What can go wrong on the way to a signature.
+
+DomainError
+├── NotNow        it isn't at the point where this can be done
+│   └── Closed    the round has closed
+├── NotReady      it lacks something; the text says what
+├── OtherText     it was decided about another text; the hashes differ
+├── OutOfTurn     others sign first
+└── BadSignature  a signed file doesn't pass; the text says why
+"""
+
+from imbizo.base.errors import DomainError
+
+
+class NotNow(DomainError):
+    """It isn't at the point where this can be done."""
+
+
+class NotReady(DomainError):
+    """It lacks a reason, a party, a date, a text."""
+
+
+class Closed(NotNow):
+    """The round closed before this came."""
+
+
+class OtherText(DomainError):
+    """A resolution or a copy is about another text than this one."""
+
+
+class OutOfTurn(DomainError):
+    """The order of signing: others come first."""
+
+
+class BadSignature(DomainError):
+    """A signed file was changed, or its certificate doesn't hold."""

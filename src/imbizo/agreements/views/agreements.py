@@ -1,0 +1,34 @@
+"""Pages."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from imbizo.base.web import MemberRequest, requires
+from imbizo.programmes.states import Permission
+
+
+@requires(Permission.AGREEMENTS_VIEW)
+def agreements(request: MemberRequest) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.AGREEMENTS_VIEW)
+def agreement(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.AGREEMENTS_VIEW)
+def party(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.AGREEMENTS_VIEW)
+def clause(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.AGREEMENTS_VIEW)
+def coverage(request: MemberRequest) -> HttpResponse:
+    return render(request, "base/layout.html")

@@ -1,0 +1,1 @@
+"""Drafting: from components to sections, with their versions, comments and answers."""

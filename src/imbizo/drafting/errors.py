@@ -1,0 +1,34 @@
+"""What can go wrong in drafting.
+
+DomainError
+├── NotNow       it isn't at the point where this can be done
+├── NotReady     it lacks something; the text says what
+├── Collision    somebody else changed the same words; nothing was written
+└── Unreadable   a file can't be read; the text says why and how to mend it
+"""
+
+from typing import Any
+
+from django.utils.functional import Promise
+
+from imbizo.base.errors import DomainError
+
+
+class NotNow(DomainError):
+    """It isn't at the point where this can be done: the document is final, the circulation closed."""
+
+
+class NotReady(DomainError):
+    """It lacks a reason, a version, a reader; or comments are still open."""
+
+
+class Collision(DomainError):
+    """Two people changed the same words. `merge` holds both, for a page that lays them side by side."""
+
+    def __init__(self, message: str | Promise, *, merge: Any = None) -> None:
+        super().__init__(message)
+        self.merge = merge
+
+
+class Unreadable(DomainError):
+    """A file can't be read, or isn't what it is said to be."""

@@ -1,0 +1,102 @@
+"""The kinds of records that drafting gives to the thread, and who sees them."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db.models import Model, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.drafting import queries
+from imbizo.drafting.models import (
+    Circulation,
+    Citation,
+    Comment,
+    Component,
+    Disposition,
+    Document,
+    PlainSummary,
+    Publication,
+    Reader,
+    ReferenceGroup,
+    ReferenceMember,
+    Section,
+    WordReturn,
+)
+from imbizo.drafting.states import DocumentState
+from imbizo.programmes.models import Membership
+from imbizo.thread.registry import (
+    ForeignPair,
+    RecordKind,
+    SearchText,
+    register,
+    register_pair,
+    register_verbs,
+)
+from imbizo.thread.states import Hidden, Relation
+
+Seeing = Callable[[Membership], QuerySet[Any]]
+
+
+def _register(
+    kind: str, model: type[Model], noun: Promise, icon: str, visible_to: Seeing, **more: Any
+) -> None:
+    register(
+        RecordKind(kind=f"drafting.{kind}", model=model, noun=noun, icon=icon, visible_to=visible_to, **more)
+    )
+
+
+def _of(model: type[Model], path: str = "document", *, only_own: bool = False) -> Seeing:
+    return partial(queries.of_documents, model, path=path, only_own=only_own)
+
+
+def _search_document(document: Document) -> SearchText | None:
+    if document.state == DocumentState.WITHDRAWN:
+        return None
+    return SearchText(document.title, body=document.purpose)
+
+
+def _search_section(section: Section) -> SearchText | None:
+    if section.is_gone:
+        return None
+    return SearchText(section.title, body=section.text, subtitle=section.document.title)
+
+
+_register("document", Document, _("document"), "file-text", queries.documents, search=_search_document)
+_register("component", Component, _("component"), "puzzle", queries.components)
+_register(
+    "section", Section, _("section"), "article", queries.sections, search=_search_section,
+    search_sources=lambda rows: rows.select_related("document"),
+)  # fmt: skip
+_register("publication", Publication, _("published version"), "book", queries.publications)
+_register("comment", Comment, _("comment"), "message", queries.comments)
+_register(
+    "disposition", Disposition, _("decision on a comment"), "gavel", _of(Disposition, "comment__document")
+)
+_register("citation", Citation, _("citation"), "quote", _of(Citation, "section__document"))
+_register(
+    "summary",
+    PlainSummary,
+    _("summary in plain words"),
+    "language",
+    _of(PlainSummary, "publication__document"),
+)
+_register("reference_group", ReferenceGroup, _("reference group"), "users", _of(ReferenceGroup))
+_register("circulation", Circulation, _("circulation"), "send", _of(Circulation, "publication__document"))
+_register(
+    "reference_member", ReferenceMember, _("member of a reference group"), "user",
+    _of(ReferenceMember, "group__document", only_own=True), hidden=Hidden.EXISTENCE,
+)  # fmt: skip
+_register(
+    "reader", Reader, _("reader"), "user",
+    _of(Reader, "circulation__publication__document", only_own=True), hidden=Hidden.EXISTENCE,
+)  # fmt: skip
+_register(
+    "word_return", WordReturn, _("Word file that came back"), "file-import", _of(WordReturn, only_own=True)
+)
+
+register_verbs({})
+register_pair(ForeignPair(Section, "component", Relation.INFORMS, holder="record"))
+register_pair(ForeignPair(Section, "joined_into", Relation.MERGED_FROM, holder="source"))
+register_pair(ForeignPair(Comment, "section", Relation.RESPONDS_TO, holder="record"))

@@ -1,0 +1,29 @@
+"""Pages."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from imbizo.base.web import MemberRequest, requires
+from imbizo.programmes.states import Permission
+
+
+@requires(Permission.DRAFTS_VIEW)
+def reference_group(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.DRAFTS_VIEW)
+def circulation(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.DRAFTS_VIEW)
+def comments(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.DRAFTS_VIEW)
+def comment(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")

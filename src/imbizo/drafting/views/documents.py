@@ -1,0 +1,34 @@
+"""Pages."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from imbizo.base.web import MemberRequest, requires
+from imbizo.programmes.states import Permission
+
+
+@requires(Permission.DRAFTS_VIEW)
+def documents(request: MemberRequest) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.DRAFTS_VIEW)
+def document(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.DRAFTS_VIEW)
+def components(request: MemberRequest) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.DRAFTS_VIEW)
+def component(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")
+
+
+@requires(Permission.DRAFTS_VIEW)
+def publication(request: MemberRequest, pk: UUID) -> HttpResponse:
+    return render(request, "base/layout.html")

@@ -1,0 +1,1 @@
+"""Evidence: literature, policies, interviews, what was said; coded, brought together into themes."""
