@@ -38,7 +38,7 @@ from imbizo.outreach.models import (
 from imbizo.programmes.models import MemberInvitation, Operator
 from imbizo.programmes.states import Sharing
 from imbizo.thread.operations import audit
-from tests import world_convening
+from tests import world_parts
 from tests.cast import Cast
 
 
@@ -57,7 +57,7 @@ class World:
         self._messages()
         self._campaigns()
         self._calls()
-        world_convening.fill(self)
+        world_parts.fill(self)
 
     def _actors(self) -> None:
         keys = {"sort_name": "dlamini sipho", "match_key": "dlamini sipho"}
@@ -232,7 +232,7 @@ _PRIVATE = {
     "desk:history": {"kind": "actors.actor", "pk": "actor"},
     "desk:thread": {"kind": "actors.actor", "pk": "actor"},
     "desk:thread-export": {"kind": "actors.actor", "pk": "actor"},
-    **world_convening.PRIVATE,
+    **world_parts.PRIVATE,
 }
 _CELL = {"sphere": "none", "kind": "faith", "where": "whole"}
 _OPEN = {
@@ -262,7 +262,7 @@ _OPEN = {
     **{f"programmes:partner-{name}": {"partner": "partner"} for name in ("edit", "remove")},
     **{f"programmes:operator-{name}": {"operator": "operator"} for name in ("edit", "end", "resume")},
     "programmes:retention-edit": {"rule": "rule"},
-    **world_convening.OPEN,
+    **world_parts.OPEN,
 }
 
 

@@ -37,7 +37,7 @@ from imbizo.outreach.models import (
 from imbizo.places.models import Place, WorkArea
 from imbizo.programmes.operations import add_member, add_partner
 from imbizo.thread.operations import audit
-from tests import world_convening
+from tests import world_parts
 from tests.cast import Cast, make_user, signed_in
 
 FEW, MANY = 1, 30
@@ -75,7 +75,7 @@ LISTS = (
     "outreach:campaign",
     "outreach:campaign-people",
     "outreach:campaign-answers",
-    *world_convening.LISTS,
+    *world_parts.LISTS,
 )
 
 # So that thirty of each stay within a page.
@@ -108,7 +108,7 @@ class Rows:
             self._messages(self.made)
             self._campaigns(self.made)
             self._calls(self.made)
-            world_convening.add(self)
+            world_parts.add(self)
 
     def _actors(self, name: str) -> None:
         area = Place.objects.create(kind="municipality", name=f"Area {self.made}", **self.here)
@@ -195,7 +195,7 @@ class Rows:
             "messaging:gateway": {"pk": self.phones.pk},
             "messaging:phones": {"pk": self.phones.pk},
             "actors:coverage-cell": {"sphere": "none", "kind": "faith", "where": "whole"},
-            **world_convening.of(self),
+            **world_parts.of(self),
         }
         query = _QUERIES.get(name, "")
         return reverse(name, kwargs={"programme": "winelands", **others.get(name, {})}) + query

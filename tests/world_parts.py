@@ -1,6 +1,6 @@
-"""One of each kind of record of gatherings, and rows for its lists: collected from `tests/convening/world_*.py`.
+"""One of each kind of record of the larger apps, and rows for their lists: collected from `tests/<app>/world_*.py`.
 
-Each part of the app has a module there with any of these:
+Each part of an app has a module there with any of these:
 
     def fill(world): ...     adds its records to `world` ("world.poll = ...", beside `world.gathering`)
     PRIVATE, OPEN            names of addresses, each with its arguments: {"convening:poll": {"pk": "gathering"}}, the
@@ -16,12 +16,24 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-FOLDER = Path(__file__).parent / "convening"
-# "world_calendar" makes the gathering on which the others stand.
-NAMES = sorted(
-    (path.stem for path in FOLDER.glob("world_*.py")), key=lambda name: (name != "world_calendar", name)
-)
-PARTS: list[ModuleType] = [import_module(f"tests.convening.{name}") for name in NAMES]
+HERE = Path(__file__).parent
+# Bottom up, as they stand on each other; in each app the module that makes what the others stand on comes first.
+FIRST = {
+    "convening": "world_calendar",
+    "evidence": "world_sources",
+    "drafting": "world_documents",
+    "agreements": "world_agreements",
+}
+
+
+def _parts(app: str, first: str) -> list[ModuleType]:
+    names = sorted(
+        (path.stem for path in (HERE / app).glob("world_*.py")), key=lambda name: (name != first, name)
+    )
+    return [import_module(f"tests.{app}.{name}") for name in names]
+
+
+PARTS: list[ModuleType] = [part for app, first in FIRST.items() for part in _parts(app, first)]
 
 
 def fill(world: Any) -> None:
