@@ -32,6 +32,9 @@ def configuration(*, form: str, level: str) -> dict[str, Any]:
             "django.db.backends": {"level": "WARNING"},
             "axes": {"level": "WARNING"},
             "mail.log": {"level": "WARNING"},  # the receiver's library, which writes every line that it hears
+            # They say in words of their own, with names, what `signing.verify` returns as findings.
+            "pyhanko": {"level": "CRITICAL"},
+            "pyhanko_certvalidator": {"level": "CRITICAL"},
         },
     }
 
