@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from imbizo.base.attempts import attempt
 from imbizo.base.components import Link
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
@@ -22,7 +23,7 @@ from imbizo.convening.operations import actions as operations
 from imbizo.convening.queries import afterwards as queries
 from imbizo.convening.states import ActionState
 from imbizo.convening.tables.actions import ActionTable
-from imbizo.convening.views.frame import address, attempt, crumbs, own
+from imbizo.convening.views.frame import address, crumbs, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from imbizo.base.attempts import attempt
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.afterwards import BecauseForm, DecisionForm
@@ -17,7 +18,7 @@ from imbizo.convening.queries import afterwards as queries
 from imbizo.convening.queries import said
 from imbizo.convening.queries.attended import figures
 from imbizo.convening.rules.planning import may_plan
-from imbizo.convening.views.frame import address, attempt, crumbs, found, frame, own
+from imbizo.convening.views.frame import address, crumbs, found, frame, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 

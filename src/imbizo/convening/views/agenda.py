@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -17,7 +18,7 @@ from imbizo.convening.forms.designs import TakeDesignForm
 from imbizo.convening.operations.agenda_copy import copy_agenda
 from imbizo.convening.queries.agendas import plan_of
 from imbizo.convening.rules.planning import may_plan
-from imbizo.convening.views.frame import address, attempt, found, frame, own
+from imbizo.convening.views.frame import address, found, frame, own
 from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from imbizo.base.attempts import attempt
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
 from imbizo.base.web import public
@@ -17,7 +18,6 @@ from imbizo.convening.operations import applying as operations
 from imbizo.convening.queries import selection as queries
 from imbizo.convening.queries.own_page import standing
 from imbizo.convening.queries.words import span_words
-from imbizo.convening.views.frame import attempt
 from imbizo.convening.views.guessing import note_wrong, unless_guessing
 from imbizo.convening.views.nominating import who_asks
 from imbizo.thread.errors import LinkClosed

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
@@ -30,7 +31,7 @@ from imbizo.convening.queries.venue_costs import costs, costs_of_round
 from imbizo.convening.queries.words import span_words
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.states import HOLDING
-from imbizo.convening.views.frame import address, attempt, crumbs, frame, own, tried
+from imbizo.convening.views.frame import address, crumbs, frame, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 

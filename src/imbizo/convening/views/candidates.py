@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -17,7 +18,7 @@ from imbizo.convening.operations import applying, drawing
 from imbizo.convening.operations import selection as operations
 from imbizo.convening.queries import selection as queries
 from imbizo.convening.states import SelectionState
-from imbizo.convening.views.frame import address, attempt, crumbs, frame, tried
+from imbizo.convening.views.frame import address, crumbs, frame
 from imbizo.programmes.states import Permission
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from imbizo.base.attempts import tried
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
@@ -23,7 +24,6 @@ from imbizo.convening.operations import caretakers as operations
 from imbizo.convening.queries.caretakers import booking_of_link
 from imbizo.convening.queries.halls import bookings, needed, times
 from imbizo.convening.states import HOLDING
-from imbizo.convening.views.frame import tried
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from imbizo.base.attempts import tried
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.calc import codes
@@ -16,7 +17,7 @@ from imbizo.convening.exports.certificates import certificates_pdf, day_of
 from imbizo.convening.forms.afterwards import CertificateCodeForm, CertificatesForm
 from imbizo.convening.operations import certificates as operations
 from imbizo.convening.queries import certificates as queries
-from imbizo.convening.views.frame import address, frame, own, tried
+from imbizo.convening.views.frame import address, frame, own
 from imbizo.convening.views.guessing import note_wrong, unless_guessing
 from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -24,7 +25,7 @@ from imbizo.convening.queries.clashes import clashes
 from imbizo.convening.queries.poll_page import people_on
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.states import GatheringState
-from imbizo.convening.views.frame import address, attempt, crumbs, frame, own, tried
+from imbizo.convening.views.frame import address, crumbs, frame, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import tried
 from imbizo.base.components import Figure
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -21,7 +22,7 @@ from imbizo.convening.queries import day as queries
 from imbizo.convening.queries.attendance import attendances, counts, payments
 from imbizo.convening.states import GatheringState, ItemOutcome
 from imbizo.convening.tables.day import CameTable
-from imbizo.convening.views.frame import address, frame, own, tried
+from imbizo.convening.views.frame import address, frame, own
 from imbizo.programmes.states import Permission
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -18,7 +19,7 @@ from imbizo.convening.operations import days as operations
 from imbizo.convening.queries.days import calendar_days, place_called
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.days import DaysTable
-from imbizo.convening.views.frame import address, attempt, tried
+from imbizo.convening.views.frame import address
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 

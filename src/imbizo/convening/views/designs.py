@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from imbizo.base.attempts import attempt
 from imbizo.base.components import Empty, Fact, Link
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
@@ -24,7 +25,7 @@ from imbizo.convening.queries.agendas import listed, plan_of
 from imbizo.convening.queries.design_files import design_file
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.designs import DesignsTable
-from imbizo.convening.views.frame import address, attempt
+from imbizo.convening.views.frame import address
 from imbizo.convening.views.gatherings import form_page
 from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission, Sharing

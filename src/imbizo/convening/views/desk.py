@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.day import DeskForm, FindForm
@@ -24,7 +25,7 @@ from imbizo.convening.queries.attendance import attendances, find_at_the_door, o
 from imbizo.convening.rules.came import Came
 from imbizo.convening.states import GatheringState
 from imbizo.convening.views.day_frame import day_frame
-from imbizo.convening.views.frame import address, attempt, own, tried
+from imbizo.convening.views.frame import address, own
 from imbizo.programmes.states import Permission
 
 _READY = (GatheringState.OPEN, GatheringState.HELD)

@@ -20,6 +20,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import tried
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
 from imbizo.base.web import MemberRequest, public, requires
@@ -42,7 +43,7 @@ from imbizo.convening.queries import sessions
 from imbizo.convening.queries.inputs import table_of
 from imbizo.convening.states import GatheringState
 from imbizo.convening.views.day_frame import day_frame
-from imbizo.convening.views.frame import address, own, tried
+from imbizo.convening.views.frame import address, own
 from imbizo.programmes.states import Permission
 
 _WORKER = Path(__file__).parents[1] / "static/convening/day/worker.js"

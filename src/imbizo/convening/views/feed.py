@@ -11,13 +11,14 @@ from django.utils.http import http_date, quote_etag
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import tried
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.calc.calendars import FEED_TYPE
 from imbizo.convening.operations.subscription import end_calendar, renew_calendar
 from imbizo.convening.queries.subscription import PURPOSE, open_link, sheet, subscriber
-from imbizo.convening.views.frame import address, tried
+from imbizo.convening.views.frame import address
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link

@@ -1,24 +1,16 @@
-"""What the pages of one gathering share: finding it, the way here, and trying an operation."""
+"""What the pages of one gathering share: finding it, and the way here."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.db import transaction
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from imbizo.base.components import Link
-from imbizo.base.errors import DomainError
 from imbizo.base.web import MemberRequest
 from imbizo.convening import queries
 from imbizo.convening.models import Gathering
-
-T = TypeVar("T")
 
 
 def address(request: MemberRequest, name: str, *rest: object) -> str:
@@ -51,26 +43,3 @@ def frame(request: MemberRequest, gathering: Gathering) -> dict[str, Any]:
         "crumbs": crumbs(request, gathering),
         "is_ours": gathering.owner_id == request.member.partner_id,
     }
-
-
-def attempt(form: forms.BaseForm, act: Callable[[dict[str, Any]], T]) -> T | None:
-    """What `act` gives for a valid form; None where it is refused, with the sentence on the form."""
-    if not form.is_valid():
-        return None
-    try:
-        # A savepoint: the view goes on to draw the page.
-        with transaction.atomic():
-            return act(form.cleaned_data)
-    except DomainError as error:
-        field = getattr(error, "field", "")
-        form.add_error(field if field in form.fields else None, str(error))
-        return None
-
-
-def tried(request: HttpRequest, act: Callable[[], T]) -> T | None:
-    """What `act` gives; None where it is refused, with the sentence as a message on the next page."""
-    try:
-        return act()
-    except DomainError as error:
-        messages.error(request, str(error))
-        return None

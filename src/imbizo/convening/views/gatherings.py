@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Fact, Figure, Link
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
@@ -40,7 +41,7 @@ from imbizo.convening.queries.next_step import as_steps, next_step, stages
 from imbizo.convening.queries.words import span_words
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.gatherings import GatheringsTable
-from imbizo.convening.views.frame import address, attempt, crumbs, frame, own, tried
+from imbizo.convening.views.frame import address, crumbs, frame, own
 from imbizo.programmes.states import Permission, Sharing
 
 MOST_IN_A_FILE = 5_000

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
@@ -26,7 +27,7 @@ from imbizo.convening.queries import wordings
 from imbizo.convening.queries.needs import interpreted
 from imbizo.convening.states import InvitationState, NoticeKind
 from imbizo.convening.tables.invitations import state_of
-from imbizo.convening.views.frame import address, attempt, frame, own, tried
+from imbizo.convening.views.frame import address, frame, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 

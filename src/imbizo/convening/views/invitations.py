@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.errors import Untold
@@ -26,7 +27,7 @@ from imbizo.convening.queries.needs import needs_of
 from imbizo.convening.queries.protocol_told import untold
 from imbizo.convening.states import ASKED, InvitationState, NoticeKind
 from imbizo.convening.tables.invitations import InvitedTable
-from imbizo.convening.views.frame import address, attempt, frame, own, tried
+from imbizo.convening.views.frame import address, frame, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 

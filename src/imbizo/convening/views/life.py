@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.gatherings import CallOffForm, DateForm
@@ -17,7 +18,7 @@ from imbizo.convening.operations import gatherings as operations
 from imbizo.convening.operations.day import close_day, reopen_day
 from imbizo.convening.queries.figures import told_otherwise
 from imbizo.convening.states import GatheringState
-from imbizo.convening.views.frame import address, attempt, crumbs, own, tried
+from imbizo.convening.views.frame import address, crumbs, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -21,7 +22,7 @@ from imbizo.convening.operations import nominations as operations
 from imbizo.convening.operations.nominating_letters import Asked, day_words, wanted_words, write_to
 from imbizo.convening.queries import nominations as queries
 from imbizo.convening.tables.nominations import NominationsTable
-from imbizo.convening.views.frame import address, attempt, crumbs, frame, own, tried
+from imbizo.convening.views.frame import address, crumbs, frame, own
 from imbizo.programmes.states import Permission
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from imbizo.actors.states import Language
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -19,7 +20,7 @@ from imbizo.convening.operations.inputs import take_back
 from imbizo.convening.queries import inputs as queries
 from imbizo.convening.queries import putting
 from imbizo.convening.rules.speaking import UNDECIDED
-from imbizo.convening.views.frame import address, attempt, frame, tried
+from imbizo.convening.views.frame import address, frame
 from imbizo.convening.views.inputs import crumbs_of
 from imbizo.convening.views.undoing import undo_address
 from imbizo.programmes.states import Permission

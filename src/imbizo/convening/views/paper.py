@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from imbizo.base.attempts import tried
 from imbizo.base.errors import DomainError
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.day import ExportFileForm
@@ -26,7 +27,7 @@ from imbizo.convening.queries.attendance import to_tick
 from imbizo.convening.queries.online import match_online
 from imbizo.convening.states import GatheringState
 from imbizo.convening.views.day_frame import day_frame
-from imbizo.convening.views.frame import address, own, tried
+from imbizo.convening.views.frame import address, own
 from imbizo.programmes.states import Permission
 
 ROWS = 10

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from imbizo.base.attempts import tried
 from imbizo.base.components import Figure
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.day import SheetTotalForm, VoucherForm
@@ -16,7 +17,7 @@ from imbizo.convening.operations.payments import note_voucher, reconcile_payment
 from imbizo.convening.queries import attendance as queries
 from imbizo.convening.states import Way
 from imbizo.convening.views.day_frame import day_frame
-from imbizo.convening.views.frame import address, own, tried
+from imbizo.convening.views.frame import address, own
 from imbizo.programmes.states import Permission
 
 

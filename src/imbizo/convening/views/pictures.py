@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from imbizo.base.attempts import attempt
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.inputs_tables import PictureForm
@@ -19,7 +20,7 @@ from imbizo.convening.models import Gathering, Picture
 from imbizo.convening.operations import pictures as operations
 from imbizo.convening.queries import inputs, sessions
 from imbizo.convening.queries import pictures as queries
-from imbizo.convening.views.frame import address, attempt, frame, own
+from imbizo.convening.views.frame import address, frame, own
 from imbizo.convening.views.inputs import crumbs_of
 from imbizo.programmes.states import Permission
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -24,7 +25,7 @@ from imbizo.convening.models import Gathering, Proceedings
 from imbizo.convening.operations import proceedings as operations
 from imbizo.convening.queries import proceedings as queries
 from imbizo.convening.rules.written import blocks
-from imbizo.convening.views.frame import address, attempt, crumbs, frame, own, tried
+from imbizo.convening.views.frame import address, crumbs, frame, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission

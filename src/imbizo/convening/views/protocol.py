@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -16,7 +17,7 @@ from imbizo.convening.forms.protocol import FirstForm, LetterheadForm, NewFirstF
 from imbizo.convening.models import Letterhead
 from imbizo.convening.operations import protocol as operations
 from imbizo.convening.queries.protocol import firsts, letterhead_of
-from imbizo.convening.views.frame import address, attempt, tried
+from imbizo.convening.views.frame import address
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
@@ -23,7 +24,6 @@ from imbizo.convening.queries import inputs
 from imbizo.convening.queries import putting as queries
 from imbizo.convening.states import PutState
 from imbizo.convening.tables.inputs import PutTable
-from imbizo.convening.views.frame import attempt, tried
 from imbizo.convening.views.inputs import crumbs_of
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed

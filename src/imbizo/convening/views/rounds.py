@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from imbizo.base.attempts import attempt
 from imbizo.base.components import Empty, Fact, Figure, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -22,7 +23,7 @@ from imbizo.convening.queries.proposing import counted, figures_of, in_the_way, 
 from imbizo.convening.queries.seeing import rounds as seen_rounds
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.gatherings import RoundsTable, RoundTable
-from imbizo.convening.views.frame import address, attempt
+from imbizo.convening.views.frame import address
 from imbizo.convening.views.gatherings import form_page, sharing_page
 from imbizo.programmes.states import Permission
 

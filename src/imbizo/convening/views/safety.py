@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.exports.safety import safety_pdf as as_pdf
@@ -17,7 +18,7 @@ from imbizo.convening.models import Gathering, SafetySheet
 from imbizo.convening.operations import safety as operations
 from imbizo.convening.queries.safety import sheet_of, standing, venue_of
 from imbizo.convening.rules.safe import may_decide, may_write
-from imbizo.convening.views.frame import address, attempt, frame, own, tried
+from imbizo.convening.views.frame import address, frame, own
 from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from imbizo.base.attempts import attempt
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.inputs import PaperForm, ScribeForm, WordsForm
@@ -19,7 +20,7 @@ from imbizo.convening.queries import inputs as queries
 from imbizo.convening.queries import sessions
 from imbizo.convening.rules.speaking import takes_words
 from imbizo.convening.states import Via
-from imbizo.convening.views.frame import address, attempt, frame, own
+from imbizo.convening.views.frame import address, frame, own
 from imbizo.convening.views.inputs import crumbs_of
 from imbizo.programmes.states import Permission
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
@@ -23,7 +24,7 @@ from imbizo.convening.operations import selection as operations
 from imbizo.convening.queries import selection as queries
 from imbizo.convening.states import SelectionState
 from imbizo.convening.tables.nominations import CandidatesTable
-from imbizo.convening.views.frame import address, attempt, crumbs, frame, own, tried
+from imbizo.convening.views.frame import address, crumbs, frame, own
 from imbizo.programmes.states import Permission
 
 _CSV = "text/csv; charset=utf-8"

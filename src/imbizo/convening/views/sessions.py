@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
@@ -19,7 +20,7 @@ from imbizo.convening.models import AgendaItem, Design
 from imbizo.convening.operations import agenda as operations
 from imbizo.convening.queries import agendas
 from imbizo.convening.queries.agendas import Holder, holder_of
-from imbizo.convening.views.frame import address, attempt, crumbs, own, tried
+from imbizo.convening.views.frame import address, crumbs, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -25,7 +26,7 @@ from imbizo.convening.queries import slips as queries
 from imbizo.convening.queries.day import gathering_of_link
 from imbizo.convening.states import GatheringState
 from imbizo.convening.views.day_frame import day_frame
-from imbizo.convening.views.frame import address, attempt, found, own, tried
+from imbizo.convening.views.frame import address, found, own
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import issue_public_link, open_public_link

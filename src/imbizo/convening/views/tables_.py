@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from imbizo.base.attempts import attempt
 from imbizo.base.documents import qr
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -17,7 +18,7 @@ from imbizo.convening.forms.inputs_tables import TableForm, TablesForm
 from imbizo.convening.operations import tables as operations
 from imbizo.convening.queries import inputs as queries
 from imbizo.convening.queries import sessions
-from imbizo.convening.views.frame import address, attempt, frame, own
+from imbizo.convening.views.frame import address, frame, own
 from imbizo.convening.views.inputs import crumbs_of
 from imbizo.programmes.states import Permission
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
@@ -23,7 +24,7 @@ from imbizo.convening.models import Telling
 from imbizo.convening.operations import telling as operations
 from imbizo.convening.queries.protocol import LINK, behind, letterhead_of, tellings, to_tell
 from imbizo.convening.states import TellingState
-from imbizo.convening.views.frame import address, attempt, frame, own, tried
+from imbizo.convening.views.frame import address, frame, own
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from imbizo.actors.states import Language
+from imbizo.base.attempts import attempt
 from imbizo.base.web import public
 from imbizo.calc import codes
 from imbizo.convening.forms.training import AnswersForm, TestCodeForm
@@ -20,7 +21,6 @@ from imbizo.convening.operations import training as operations
 from imbizo.convening.queries import training as queries
 from imbizo.convening.queries.inputs import gathering_with
 from imbizo.convening.states import Via
-from imbizo.convening.views.frame import attempt
 from imbizo.convening.views.guessing import is_flooding, note_wrong, too_many, unless_guessing
 
 _METHODS = ["GET", "HEAD", "POST"]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.documents import qr
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -20,7 +21,7 @@ from imbizo.convening.queries import training as queries
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.rules.sheets import read_line
 from imbizo.convening.states import Moment, Via
-from imbizo.convening.views.frame import address, attempt, crumbs, found, frame, own, tried
+from imbizo.convening.views.frame import address, crumbs, found, frame, own
 from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Fact, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -23,7 +24,7 @@ from imbizo.convening.queries.halls import bookings, detailed_venues, own_venues
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.states import HOLDING
 from imbizo.convening.tables.venues import VenuesTable, known_words
-from imbizo.convening.views.frame import address, attempt, tried
+from imbizo.convening.views.frame import address
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission, Sharing
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
@@ -28,7 +29,7 @@ from imbizo.convening.queries.poll_page import people_on
 from imbizo.convening.queries.vote_links import voter_of_link
 from imbizo.convening.queries.wordings import moment_words
 from imbizo.convening.states import AnswerWay, PollState
-from imbizo.convening.views.frame import address, attempt, crumbs, own, tried
+from imbizo.convening.views.frame import address, crumbs, own
 from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed

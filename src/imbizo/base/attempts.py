@@ -1,0 +1,36 @@
+"""Trying an operation from a view: what is refused comes back as a sentence, and what was typed stays."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+
+from imbizo.base.errors import DomainError
+
+T = TypeVar("T")
+
+
+def attempt(form: forms.BaseForm, act: Callable[[dict[str, Any]], T]) -> T | None:
+    """What `act` gives for a valid form; None where it is refused, with the sentence on the form."""
+    if not form.is_valid():
+        return None
+    try:
+        # A savepoint: the view goes on to draw the page.
+        with transaction.atomic():
+            return act(form.cleaned_data)
+    except DomainError as error:
+        field = getattr(error, "field", "")
+        form.add_error(field if field in form.fields else None, str(error))
+        return None
+
+
+def tried(request: HttpRequest, act: Callable[[], T]) -> T | None:
+    """What `act` gives; None where it is refused, with the sentence as a message on the next page."""
+    try:
+        return act()
+    except DomainError as error:
+        messages.error(request, str(error))
+        return None

@@ -1,0 +1,10 @@
+"""What the pages of drafts share: an address in the member's programme."""
+
+from django.urls import reverse
+
+from imbizo.base.web import MemberRequest
+
+
+def address(request: MemberRequest, name: str, *rest: object) -> str:
+    """The address of a page of drafts in the member's programme."""
+    return reverse(f"drafting:{name}", args=[request.member.programme.slug, *rest])
