@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -20,6 +21,7 @@ from imbizo.calc.refi.model import (
     PictureSource,
     Project,
     RecordingSource,
+    Source,
     SyncPoint,
     TextSelection,
     TextSource,
@@ -76,7 +78,7 @@ class Build:
     def user(self) -> str:
         return self.draw(st.sampled_from(["", *(user.guid for user in self.users)]))
 
-    def stamp(self) -> dict[str, object]:
+    def stamp(self) -> dict[str, Any]:
         return {
             "created_by": self.user(),
             "created_at": self.draw(MOMENTS),
@@ -84,7 +86,7 @@ class Build:
             "modified_at": self.draw(MOMENTS),
         }
 
-    def named(self) -> dict[str, object]:
+    def named(self) -> dict[str, Any]:
         return {"guid": self.guid(), "name": self.draw(NAMES), "description": self.draw(DESCRIPTIONS)}
 
     def code(self, level: int) -> Code:
@@ -120,7 +122,7 @@ class Build:
             for code in codes
         )
 
-    def selection(self) -> dict[str, object]:
+    def selection(self) -> dict[str, Any]:
         return {**self.named(), **self.stamp(), "codings": self.codings(), "notes": self.notes()}
 
     def file(self, extension: str) -> File | None:
@@ -143,11 +145,11 @@ class Build:
             values=self.values(),
         )
 
-    def whole(self, extension: str) -> dict[str, object]:
+    def whole(self, extension: str) -> dict[str, Any]:
         return {**self.selection(), "file": self.file(extension), "values": self.values()}
 
     def area(self, page: int | None) -> AreaSelection:
-        corners = {name: self.draw(st.integers(-9, 9999)) for name in CORNERS}
+        corners: dict[str, Any] = {name: self.draw(st.integers(-9, 9999)) for name in CORNERS}
         inner = self.text() if page is not None and self.draw(st.booleans()) else None
         return AreaSelection(**self.selection(), **corners, page=page, representation=inner)
 
@@ -164,7 +166,10 @@ class Build:
             SyncPoint(guid=self.guid(), time=self.draw(st.none() | st.integers(0, 9)), position=place)
             for place in (None, 0, len(text))
         )
-        ends = {"from_point": points[0].guid, "to_point": self.draw(st.sampled_from(["", points[2].guid]))}
+        ends: dict[str, Any] = {
+            "from_point": points[0].guid,
+            "to_point": self.draw(st.sampled_from(["", points[2].guid])),
+        }
         spoken = TranscriptSelection(**self.selection(), **ends)
         return Transcript(
             **self.named(),
@@ -175,8 +180,8 @@ class Build:
             notes=self.notes(),
         )
 
-    def sources(self) -> list[object]:
-        made = [
+    def sources(self) -> list[Source]:
+        made: list[Source] = [
             self.text(),
             PdfSource(**self.whole(".pdf"), selections=(self.area(2),), representation=self.text()),
             PictureSource(**self.whole(".png"), selections=(self.area(None),), text_description=self.text()),
