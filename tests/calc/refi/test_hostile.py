@@ -10,6 +10,7 @@ from imbizo.calc.refi import Limits, Reason, read_codebook, read_project
 from imbizo.calc.refi.errors import (
     BrokenFileError,
     DoctypeError,
+    EncryptedError,
     NoProjectError,
     NotRefiError,
     TooLargeError,
@@ -22,6 +23,7 @@ from tests.calc.refi.packages import (
     one_text,
     package,
     qde,
+    quotes,
     read_quotes,
     selection,
 )
@@ -98,6 +100,22 @@ def test_too_many_files_are_refused() -> None:
 def test_a_large_file_is_left_out_and_the_rest_is_read() -> None:
     found = read_project(one_text("word " * 500), limits=Limits(file=1000))[1]
     assert [(each.reason, each.names) for each in found] == [(Reason.LARGE_FILE, ("Interview",))]
+
+
+def test_films_beyond_the_limit_are_left_out_and_texts_come() -> None:
+    film = f'<VideoSource guid="{HOUSE}" name="Film" path="internal://film.mp4"/></Sources>'
+    project = qde(source(selection(0, 5)).replace("</Sources>", film))
+    data = package({"project.qde": project, f"Sources/{TEXT}.txt": "Water", "Sources/film.mp4": bytes(5000)})
+    read, found = read_project(data, limits=Limits(total=3000))
+    assert (quotes(read), [each.reason for each in found]) == (["Water"], [Reason.LARGE_FILE])
+
+
+def test_a_locked_package_says_so() -> None:
+    locked = one_text("x").replace(
+        b"PK\x01\x02\x14\x03\x14\x00\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01\x00"
+    )
+    with pytest.raises(EncryptedError):
+        read_project(locked)
 
 
 def test_names_that_lead_out_of_the_package_are_left_out() -> None:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from imbizo.calc.refi import Reason, made_guid, passages, read_codebook, read_project, write_project
+from imbizo.calc.refi import Reason, made_guid, passages, read_codebook, read_project, words, write_project
 from imbizo.calc.refi.model import PdfSource, Project, RecordingSource, TextSource, Value
 from tests.calc.refi.packages import package, row
 
@@ -148,7 +148,7 @@ def said(project: Project) -> list[tuple[str, str]]:
 
 def test_nvivo_counts_in_utf16_with_windows_line_ends() -> None:
     project, found = read(NVIVO)
-    assert said(project) == [("Pipes leak", "Amina"), ("No water here", "Amina")]
+    assert said(project)[:2] == [("Pipes leak", "Amina"), ("No water here", "Amina")]
     assert (Reason.POSITIONS_READ_AS, ("utf-16",)) in found
     assert found[-1] == (Reason.CASE_AS_CODE, ("Interview",))
 
@@ -164,6 +164,7 @@ def test_nvivo_recordings_stay_elsewhere_but_their_words_come() -> None:
     source = project.sources[1]
     assert isinstance(source, RecordingSource)
     assert source.transcripts[0].text == "Here it leaks"
+    assert said(project)[2:] == [("Here it leaks", "Amina")]
     assert (Reason.FILE_ELSEWHERE, ("Walk",)) in found
 
 
@@ -179,6 +180,10 @@ def test_atlas_finds_files_by_their_names_and_counts_line_ends_once() -> None:
         ("The dam is empty", "Bo"),
     ]
     assert found == [(Reason.GRAPH, ("Network 1",))]
+    assert [(each.name, each.text) for each in words(project)] == [
+        ("D1", "Pipes leak.\nNo water here"),
+        ("D2", "The dam is empty\nsince May"),
+    ]
 
 
 def test_atlas_gives_one_guid_to_words_and_their_area() -> None:

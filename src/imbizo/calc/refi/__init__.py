@@ -7,7 +7,7 @@ Source: REFI-QDA 1.5 (https://www.qdasoftware.org).
 
 from imbizo.calc.refi.findings import Finding, Reason
 from imbizo.calc.refi.package import Limits
-from imbizo.calc.refi.passages import Passage, passages
+from imbizo.calc.refi.passages import Passage, Words, passages, words
 from imbizo.calc.refi.read import read_codebook, read_project
 from imbizo.calc.refi.scalars import made_guid
 from imbizo.calc.refi.write import write_codebook, write_project
@@ -17,10 +17,12 @@ __all__ = [
     "Limits",
     "Passage",
     "Reason",
+    "Words",
     "made_guid",
     "passages",
     "read_codebook",
     "read_project",
+    "words",
     "write_codebook",
     "write_project",
 ]

@@ -197,10 +197,11 @@ class Intake:
         return File(extension=ending if scalars.EXTENSION.fullmatch(ending) else "", content=found)
 
     def _bytes(self, path: str, kind: str, owner: str) -> bytes | None:
+        """The bytes of a file. Those of texts must all fit in; films may be left out."""
         try:
             found = self.package.find(path) if self.package is not None else None
         except TooLargeError as large:
-            if large.limit != "file":
+            if large.limit != "file" and (large.limit != "bytes" or kind in TEXTS):
                 raise
             self.findings.add(Reason.LARGE_FILE, kind, owner)
             return None

@@ -1,6 +1,8 @@
 """A .qdpx opened with care: nothing is written to disk, nothing is trusted that the package says of itself."""
 
+import lzma
 import stat
+import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +22,11 @@ from imbizo.calc.refi.findings import Findings, Reason
 
 CHUNK = 1 << 16
 RATIO_FREE = 1 << 20  # a file smaller than this may be packed as tightly as it likes
+# What the standard library lets through when bytes of a zip are wrong.
+DAMAGE = (
+    *(BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError),
+    *(lzma.LZMAError, struct.error, zlib.error),
+)
 CLUTTER = ("__macosx/", ".ds_store", "thumbs.db")  # what systems leave in every package
 
 
@@ -30,7 +37,7 @@ class Limits:
     """
 
     members: int = 20_000
-    project: int = 100 << 20
+    project: int = 64 << 20
     file: int = 100 << 20
     total: int = 1 << 30
     ratio: int = 400
@@ -58,7 +65,7 @@ class Package:
     def find(self, path: str) -> bytes | None:
         """The file that `path` of the project means, by its whole path or else by its last part.
 
-        Capitals, backslashes and %20 make no difference. Raises TooLargeError("file") for one over its limit.
+        Capitals, backslashes and %20 make no difference. Raises TooLargeError.
         """
         name = self._named(path)
         if name is None:
@@ -115,11 +122,10 @@ class Package:
         most = max(info.compress_size * self._limits.ratio, RATIO_FREE)
         parts: list[bytes] = []
         size = 0
+        self._count(0)
         for part in self._parts(info):
             size += len(part)
-            self._taken += len(part)
-            if self._taken > self._limits.total:
-                raise TooLargeError("bytes", self._limits.total)
+            self._count(len(part))
             if size > most:
                 raise TooLargeError("ratio", self._limits.ratio)
             if size > allowed:
@@ -127,19 +133,24 @@ class Package:
             parts.append(part)
         return b"".join(parts)
 
+    def _count(self, more: int) -> None:
+        self._taken += more
+        if self._taken > self._limits.total:
+            raise TooLargeError("bytes", self._limits.total)
+
     def _parts(self, info: ZipInfo) -> Iterator[bytes]:
         try:
             with self._zip.open(info) as stream:
                 while part := stream.read(CHUNK):
                     yield part
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError) as broken:
+        except DAMAGE as broken:
             raise BrokenFileError(f"{info.filename}: {broken}") from broken
 
 
 def _opened(data: bytes) -> ZipFile:
     try:
         return ZipFile(BytesIO(data))
-    except (BadZipFile, NotImplementedError, ValueError, OSError) as broken:
+    except DAMAGE as broken:
         if data[:2] == b"PK":
             raise BrokenFileError(str(broken)) from broken
         raise NotRefiError from broken

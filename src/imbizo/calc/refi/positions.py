@@ -7,16 +7,19 @@ this, but most programs put the quoted words into the name of a selection: with 
 begin and end, the way of counting can be found out, for the project as a whole.
 """
 
+import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from functools import lru_cache
 from itertools import product
 from typing import TypeAlias
 
 from imbizo.calc.refi.decoding import BOM
 
+BREAK = re.compile("\n")
+CRLF = re.compile("\r\n")
+ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 SAMPLE = 150  # selections that are looked at to find the way of counting
 CLEARLY = 0.25  # how much more often words must begin and end at the selections to leave what is usual
 SHORT = 3  # a name of fewer characters stands anywhere
@@ -72,46 +75,37 @@ def usual(origin: str) -> Reading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Script:
-    """A text of ours, with what of the original counts in positions: where CRLF stood, and a mark."""
+    """A text of ours, with where lines end, where they ended with CRLF, where characters are that take two
+    units of UTF-16, and whether a mark stood before it.
+    """
 
     text: str
+    breaks: tuple[int, ...]
     crlf: tuple[int, ...]
+    astral: tuple[int, ...]
     marked: bool
 
     def wide(self, reading: Reading) -> list[int]:
         """The positions of characters that count twice."""
-        found = [*_breaks(self, reading.breaks), *(_astral(self) if reading.utf16 else ())]
-        return sorted(found)
-
-
-@lru_cache(maxsize=4096)
-def _astral(script: Script) -> tuple[int, ...]:
-    if script.text.isascii():
-        return ()
-    return tuple(index for index, char in enumerate(script.text) if ord(char) > 0xFFFF)
-
-
-def _breaks(script: Script, breaks: Breaks) -> tuple[int, ...]:
-    if breaks is Breaks.TWO:
-        return tuple(index for index, char in enumerate(script.text) if char == "\n")
-    return script.crlf if breaks is Breaks.AS_WRITTEN else ()
+        by_breaks = {Breaks.ONE: (), Breaks.AS_WRITTEN: self.crlf, Breaks.TWO: self.breaks}
+        return sorted((*by_breaks[reading.breaks], *(self.astral if reading.utf16 else ())))
 
 
 def script(raw: str, *, marked: bool = False) -> Script:
     """Our text of `raw`: without a mark, with LF for every CRLF and CR, and no NUL."""
     body = raw.removeprefix(BOM)
     text = body.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\N{REPLACEMENT CHARACTER}")
-    return Script(text, tuple(_crlf(body)), marked or body != raw)
+    return Script(
+        text=text,
+        breaks=_places(BREAK, text),
+        crlf=tuple(place - before for before, place in enumerate(_places(CRLF, body))),
+        astral=() if text.isascii() else _places(ASTRAL, text),
+        marked=marked or body != raw,
+    )
 
 
-def _crlf(body: str) -> Iterator[int]:
-    """Where in the text with LF each CRLF became one character."""
-    found = body.find("\r\n")
-    before = 0
-    while found >= 0:
-        yield found - before
-        before += 1
-        found = body.find("\r\n", found + 2)
+def _places(pattern: re.Pattern[str], text: str) -> tuple[int, ...]:
+    return tuple(found.start() for found in pattern.finditer(text))
 
 
 Mover: TypeAlias = Callable[[int], int]
@@ -144,6 +138,14 @@ class Sample:
     name: str
 
 
+def placed(samples: Iterable[Sample], reading: Reading) -> Iterator[tuple[Sample, int, int]]:
+    """The selections with where they begin and end in our texts, if they are counted like this."""
+    movers: dict[Script, Mover] = {}
+    for sample in samples:
+        move = movers.get(sample.script) or movers.setdefault(sample.script, mover(sample.script, reading))
+        yield sample, move(sample.start), move(sample.end + reading.last)
+
+
 def find_reading(samples: Sequence[Sample], expected: Reading) -> Reading:
     """The way of counting that fits the selections best; `expected` where nothing speaks against it."""
     looked_at = samples[:: max(1, len(samples) // SAMPLE)]
@@ -159,8 +161,8 @@ def _possible(samples: Sequence[Sample], expected: Reading) -> list[Reading]:
     """All ways of counting that can make a difference in these texts, the likeliest first."""
     scripts = {sample.script for sample in samples}
     ways = product(
-        list(Breaks) if any("\n" in found.text for found in scripts) else [expected.breaks],
-        [False, True] if any(_astral(found) for found in scripts) else [expected.utf16],
+        list(Breaks) if any(found.breaks for found in scripts) else [expected.breaks],
+        [False, True] if any(found.astral for found in scripts) else [expected.utf16],
         [False, True] if any(found.marked for found in scripts) else [expected.mark],
         [False, True],
         [False, True],
@@ -174,13 +176,7 @@ def _possible(samples: Sequence[Sample], expected: Reading) -> list[Reading]:
 
 def _score(samples: Sequence[Sample], reading: Reading, judge: Callable[[Sample, int, int], int]) -> int:
     """How well the selections fit if they are counted like this."""
-    movers: dict[Script, Mover] = {}
-    total = 0
-    for sample in samples:
-        move = movers.get(sample.script) or movers.setdefault(sample.script, mover(sample.script, reading))
-        start, end = move(sample.start), move(sample.end + reading.last)
-        total += judge(sample, start, end)
-    return total
+    return sum(judge(sample, start, end) for sample, start, end in placed(samples, reading))
 
 
 def _as_quoted(sample: Sample, start: int, end: int) -> int:

@@ -26,7 +26,7 @@ from imbizo.calc.refi.model import (
     TranscriptSelection,
     Value,
 )
-from imbizo.calc.refi.positions import Sample, Script, find_reading, mover, usual
+from imbizo.calc.refi.positions import Sample, Script, find_reading, mover, placed, usual
 from imbizo.calc.refi.readcases import values
 from imbizo.calc.refi.standard import SOURCES
 
@@ -62,7 +62,9 @@ def settle_reading(root: etree._Element, intake: Intake) -> None:
     origin = attribute(root, "origin")
     if not origin.lower().startswith(OURS):
         intake.reading = find_reading(samples, usual(origin))
-    changed = sum(_moves(sample, intake) for sample in samples)
+    changed = sum(
+        (start, end) != (sample.start, sample.end) for sample, start, end in placed(samples, intake.reading)
+    )
     if changed:
         for word in intake.reading.said():
             intake.findings.add(Reason.POSITIONS_READ_AS, "PlainTextSelection", word, count=changed)
@@ -75,12 +77,6 @@ def _samples(intake: Intake) -> Iterator[Sample]:
             end = scalars.whole(attribute(selection, "endPosition"))
             if start is not None and end is not None:
                 yield Sample(script, start, end, attribute(selection, "name"))
-
-
-def _moves(sample: Sample, intake: Intake) -> bool:
-    """Whether the selection is read otherwise than its numbers stand."""
-    move = mover(sample.script, intake.reading)
-    return (move(sample.start), move(sample.end + intake.reading.last)) != (sample.start, sample.end)
 
 
 def sources(parent: etree._Element | None, intake: Intake) -> tuple[Source, ...]:
