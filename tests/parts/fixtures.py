@@ -1,7 +1,7 @@
 """The real parts as fixtures; tests/conftest.py gives them to every test.
 
 One that this machine hasn't got skips its tests, and fails them with IMBIZO_REQUIRE_ALL=1. Each test has parts of
-its own: all start within a fifth of a second.
+its own, which start within a fifth of a second; only LibreOffice, which takes seconds, is shared.
 """
 
 from collections.abc import Iterator
@@ -13,13 +13,14 @@ from tests.parts.calendars import CalendarServer
 from tests.parts.callbacks import Callbacks
 from tests.parts.kannel import Kannel
 from tests.parts.mail import MailServer
+from tests.parts.office import Office
 from tests.parts.poppler import Poppler
 from tests.parts.redis import RedisServer
 from tests.parts.smpp import Centre
 from tests.parts.web import Website
 
 
-def need(part: type[CalendarServer | Kannel | Poppler | RedisServer]) -> None:
+def need(part: type[CalendarServer | Kannel | Office | Poppler | RedisServer]) -> None:
     """Go on only where the Debian packages of this part are."""
     if not part.found():
         (pytest.fail if REQUIRE_ALL else pytest.skip)(f"needs the Debian packages {part.PACKAGES}")
@@ -60,6 +61,14 @@ def mail_server() -> Iterator[MailServer]:
     """A mail server that takes everything, without sign-in."""
     with MailServer() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def office() -> Iterator[Office]:
+    """LibreOffice, which takes seconds to start: one for all tests."""
+    need(Office)
+    with Office() as office:
+        yield office
 
 
 @pytest.fixture
