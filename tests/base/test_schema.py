@@ -6,7 +6,7 @@ import pytest
 from django.db import connection, migrations, models
 from django.db.migrations.state import ProjectState
 
-from imbizo.base.schema import TablesAtOnce
+from imbizo.base.schema import TablesAtOnce, make_tables_at_once
 
 HEN_AND_EGG = [
     migrations.CreateModel("Hen", [("id", models.BigAutoField(primary_key=True))]),
@@ -57,3 +57,25 @@ def test_the_first_migration_of_gatherings_makes_its_tables_at_once() -> None:
     """Whoever generates it anew wraps its operations again: `[schema.TablesAtOnce([...])]`."""
     migration = import_module("imbizo.convening.migrations.0001_initial").Migration
     assert [type(operation) for operation in migration.operations] == [TablesAtOnce]
+
+
+def planned(*operations: migrations.operations.base.Operation) -> list[str]:
+    """The operations that a migration with these carries out, by name."""
+    migration = migrations.Migration("0001_initial", "yard")
+    migration.operations = list(operations)
+    make_tables_at_once([(migration, False)])
+    return [type(operation).__name__ for operation in migration.operations]
+
+
+def test_whatever_only_makes_tables_makes_them_together() -> None:
+    assert planned(*HEN_AND_EGG) == ["TablesAtOnce"]
+
+
+def test_a_migration_that_touches_a_table_of_before_goes_step_by_step() -> None:
+    to_before = migrations.AddField("Yard", "fence", models.BooleanField(default=False))
+    assert planned(HEN_AND_EGG[0], to_before) == ["CreateModel", "AddField"]
+
+
+def test_a_migration_that_writes_rows_goes_step_by_step() -> None:
+    rows = migrations.RunPython(migrations.RunPython.noop)
+    assert planned(HEN_AND_EGG[0], rows) == ["CreateModel", "RunPython"]
