@@ -1,0 +1,1 @@
+"""What leaves evidence as a file."""
