@@ -279,3 +279,13 @@ def test_a_long_file_of_bibtex_is_read_whole() -> None:
         f"@book{{k{n}, title={{Ti{{t}}le {n}}}, author={{A and B}}, year=2009}}\n" for n in range(300)
     )
     assert len(read(entries).references) == 300
+
+
+def test_a_per_cent_sign_in_bibtex_is_no_comment() -> None:
+    (one,) = read(r"@book{a, title={50% of {Z}imbabweans, 20\% of caf\'es: {\o}re \& more}}").references
+    assert one.title == "50% of Zimbabweans, 20% of cafés: øre & more"
+
+
+def test_braces_a_thousand_deep_cost_nothing() -> None:
+    deep = "{" * 5_000 + "x" + "}" * 5_000
+    assert [one.title for one in read(f"@book{{a, title={{\\o {deep}}}}}").references] == [r"\o x"]

@@ -3,6 +3,7 @@
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from imbizo.calc.references import Reference, ReferenceType, doi_in, year_in
@@ -24,7 +25,9 @@ _TYPES = {
 # What is joined with #: texts in quotes or braces, and names that @string explains.
 _PIECE = re.compile(r'"([^"]*)"|\{([^{}]*)\}|([^\s#"{}]+)')
 _JOINED = re.compile(r'\s*(?:"[^"]*"|\{[^{}]*\}|[^\s#"{}]+)(?:\s*#\s*(?:"[^"]*"|\{[^{}]*\}|[^\s#"{}]+))+\s*')
-_MARKUP = re.compile(r"[\\${}~]")
+_MARKUP = re.compile(r"[\\$~]")
+_PER_CENT = re.compile(r"(?<!\\)%")
+_NO_BRACES = str.maketrans("", "", "{}")
 _KEYWORDS = re.compile(r"\s*[,;]\s*")
 _ORGANISATION = re.compile(r"\{.*\}", re.DOTALL)
 _Decode = Callable[[str], str]
@@ -126,8 +129,16 @@ def _authors(written: str, decode: _Decode) -> Iterator[str]:
 
 
 def _decoder() -> _Decode:
-    """From LaTeX to plain text; what has no markup isn't parsed, which saves most of the time."""
+    """From LaTeX to plain text. Braces alone only keep capitals and go unparsed, which saves most of the time."""
     from pylatexenc.latex2text import LatexNodes2Text
 
     latex = LatexNodes2Text(keep_braced_groups=False)
-    return lambda text: str(latex.latex_to_text(text)).strip() if _MARKUP.search(text) else text.strip()
+
+    def decode(text: str) -> str:
+        if _MARKUP.search(text):
+            # In BibTeX a per cent sign is one, and no comment as in LaTeX. Nobody nests a name a thousand deep.
+            with suppress(RecursionError):
+                text = str(latex.latex_to_text(_PER_CENT.sub(r"\\%", text)))
+        return text.translate(_NO_BRACES).strip()
+
+    return decode
