@@ -27,7 +27,7 @@ def check_increment(before: bytes, after: bytes, *, field: str) -> None:
         raise NothingSigned
     if fresh != {field} or reading.field_names(new) != reading.field_names(old):
         raise AnotherField
-    if reading.changed_fields(new, since=before) != {field} or not _covers_all(after):
+    if reading.changed_fields(new, since=before) != {field} or not _last_covers_all(after):
         raise AddedMore
 
 
@@ -36,8 +36,6 @@ def _is_on_an_older_version(before: bytes, after: bytes) -> bool:
     return any(after.startswith(before[:end]) for end in reading.revision_ends(before)[1:-1])
 
 
-def _covers_all(pdf: bytes) -> bool:
-    """Whether the last signature reaches to the very end of the file."""
-    signatures = reading.signatures(reading.opened(pdf))
-    byte_range = [int(number) for number in signatures[-1].byte_range] if signatures else []
-    return len(byte_range) == 4 and byte_range[0] == 0 and byte_range[2] + byte_range[3] == len(pdf)
+def _last_covers_all(pdf: bytes) -> bool:
+    found = reading.signatures(reading.opened(pdf))
+    return bool(found) and reading.covers_all(found[-1], pdf)

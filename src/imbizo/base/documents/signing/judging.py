@@ -37,7 +37,7 @@ def judged(
         certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
         status = _status(signature, certificate, believed, at)
     except (PdfError, SignatureValidationError, *reading.DAMAGE):
-        return _damaged(signature.field_name)
+        return _damaged(signature.field_name, covers_all=reading.covers_all(signature, pdf))
     when, timestamped = _moment(status)
     name = _named(certificate.subject, NameOID.COMMON_NAME)
     codes = (
@@ -57,7 +57,7 @@ def judged(
         at=when,
         timestamped=timestamped,
         ordinary=authority.is_ordinary(certificate),
-        covers_all=_covers_all(signature),
+        covers_all=reading.covers_all(signature, pdf),
         findings=tuple(Finding(code, signature.field_name, name) for code in codes),
     )
 
@@ -139,7 +139,11 @@ def _of_the_certificate(
 ) -> Iterator[Code]:
     from pyhanko.sign.ades.report import AdESIndeterminate
 
-    unknown = (AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND, AdESIndeterminate.NO_SIGNING_CERTIFICATE_FOUND)
+    # The second: it names one of our issuers, whose key didn't sign it.
+    unknown = {
+        AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND,
+        AdESIndeterminate.CERTIFICATE_CHAIN_GENERAL_FAILURE,
+    }
     if status.trust_problem_indic in unknown:
         yield Code.UNKNOWN_ISSUER
     elif status.intact and status.valid and not status.trusted:
@@ -161,7 +165,7 @@ def _of_revocation(
     status: "PdfSignatureStatus", revocations: Sequence[str], when: datetime | None
 ) -> Iterator[Code]:
     """Nothing is said of a certificate whose issuer isn't known: nobody's list would count."""
-    if status.validation_path is None or when is None:
+    if status.validation_path is None or not status.trusted or when is None:
         return
     chain = [
         x509.load_der_x509_certificate(one.dump())
@@ -174,17 +178,11 @@ def _of_revocation(
         yield Code.REVOKED if revoked <= when else Code.REVOKED_LATER
 
 
-def _covers_all(signature: "EmbeddedPdfSignature") -> bool:
-    from pyhanko.sign.validation.status import SignatureCoverageLevel
-
-    return signature.evaluate_signature_coverage() == SignatureCoverageLevel.ENTIRE_FILE
-
-
 def _named(name: x509.Name, part: x509.ObjectIdentifier) -> str:
     return next((str(attribute.value) for attribute in name.get_attributes_for_oid(part)), "")
 
 
-def _damaged(field: str) -> Signature:
+def _damaged(field: str, *, covers_all: bool) -> Signature:
     return Signature(
         field=field,
         signer="",
@@ -195,6 +193,6 @@ def _damaged(field: str) -> Signature:
         at=None,
         timestamped=False,
         ordinary=False,
-        covers_all=False,
+        covers_all=covers_all,
         findings=(Finding(Code.DAMAGED, field),),
     )

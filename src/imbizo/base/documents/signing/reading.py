@@ -68,6 +68,15 @@ def signatures(reader: "PdfFileReader") -> tuple["EmbeddedPdfSignature", ...]:
         raise UnreadablePdf from error
 
 
+def covers_all(signature: "EmbeddedPdfSignature", pdf: bytes) -> bool:
+    """Whether the signature says that it covers the file from its first byte to its last, but for its own room."""
+    try:
+        start, _, after, length = (int(number) for number in signature.byte_range)
+    except DAMAGE:
+        return False
+    return start == 0 and after + length == len(pdf)
+
+
 def revision_ends(pdf: bytes) -> tuple[int, ...]:
     """Where each version in the file ends, oldest first: after its end mark."""
     ends, mark = [], b"%%EOF"
