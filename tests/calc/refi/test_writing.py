@@ -65,7 +65,7 @@ def test_sources_are_named_by_their_guids() -> None:
     pdf = PdfSource(guid=made_guid("pdf"), file=File(extension=".pdf", content=b"%PDF"), representation=TEXT)
     assert list(members(replace(SMALL, sources=(pdf,)))) == [
         "project.qde",
-        *sorted([f"Sources/{pdf.guid}.pdf", f"Sources/{TEXT.guid}.txt"]),
+        *sorted([f"sources/{pdf.guid}.pdf", f"sources/{TEXT.guid}.txt"]),
     ]
 
 

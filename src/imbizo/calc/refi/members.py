@@ -5,6 +5,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from imbizo.calc.refi.scalars import made_guid
 
+FOLDER = "sources"  # 8.1; NVivo for Windows writes "Sources", which is read as well
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip knows
 PACKED = {".jpg", ".jpeg", ".png", ".mp3", ".mp4", ".m4a", ".ogg", ".docx", ".webm"}  # packing gains nothing
 
@@ -35,7 +36,7 @@ class Members:
         with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
             _put(archive, "project.qde", project)
             for name, content in sorted(self._contents.items()):
-                _put(archive, f"Sources/{name}", content)
+                _put(archive, f"{FOLDER}/{name}", content)
         return buffer.getvalue()
 
 

@@ -27,7 +27,7 @@ DAMAGE = (
     *(BadZipFile, EOFError, NotImplementedError, OSError, OverflowError, RuntimeError, ValueError),
     *(lzma.LZMAError, struct.error, zlib.error),
 )
-CLUTTER = ("__macosx/", ".ds_store", "thumbs.db")  # what systems leave in every package
+CLUTTER = ("__macosx/", "thumbs.db")  # what systems leave in every package, beside hidden files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +162,8 @@ def _leads_out(name: str) -> bool:
 
 
 def _is_clutter(name: str) -> bool:
-    return name.startswith(CLUTTER[0]) or name.rpartition("/")[2] in CLUTTER[1:]
+    last = name.rpartition("/")[2]
+    return name.startswith(CLUTTER[0]) or last == CLUTTER[1] or last.startswith(".")
 
 
 def is_package(data: bytes) -> bool:

@@ -1,10 +1,12 @@
 """Positions in texts, as programs count them, brought to ours.
 
-The standard counts Unicode code points of the plain text from 0. Programs differ: those on .NET and Qt count
-UTF-16 units, so that an emoji counts twice; some write CRLF and count it as one character, others as two;
-some include the last character; some count the mark at the beginning of the file. A project says none of
-this, but most programs put the quoted words into the name of a selection: with that, or with where words
-begin and end, the way of counting can be found out, for the project as a whole.
+The standard counts Unicode code points of the plain text from 0 (10.2). Its words, "the first and the last
+character", leave open where the end is; the examples of its annex A, and most programs, mean the place after
+the last one ("granola" is 62 to 69). Beyond that programs differ. Those on .NET and Qt count UTF-16 units, so
+that an emoji counts twice; some write CRLF and count it as one character, others as two; some include the
+last character; some count the mark at the beginning of the file. A project says none of this, but most
+programs put the quoted words into the name of a selection: with that, or with where words begin and end, the
+way of counting can be found out, for the project as a whole.
 """
 
 import re
@@ -75,8 +77,10 @@ def usual(origin: str) -> Reading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Script:
-    """A text of ours, with where lines end, where they ended with CRLF, where characters are that take two
-    units of UTF-16, and whether a mark stood before it.
+    """A text of ours, and what of the original counts in positions.
+
+    Where lines end, where they ended with CRLF, where characters take two units of UTF-16, and whether a
+    mark stood before it.
     """
 
     text: str
