@@ -23,11 +23,22 @@ class NotReady(DomainError):
 
 
 class Collision(DomainError):
-    """Two people changed the same words. `merge` holds both, for a page that lays them side by side."""
+    """Two people changed the same words, or the same heading.
 
-    def __init__(self, message: str | Promise, *, merge: Any = None) -> None:
+    `merge` (calc.merging.Merge) holds both texts, for a page that lays them side by side; `titles` the heading as it
+    was, as I wrote it, and as they did, where only the heading collides.
+    """
+
+    def __init__(
+        self,
+        message: str | Promise,
+        *,
+        merge: Any = None,
+        titles: tuple[str, str, str] | None = None,
+    ) -> None:
         super().__init__(message)
         self.merge = merge
+        self.titles = titles
 
 
 class Unreadable(DomainError):

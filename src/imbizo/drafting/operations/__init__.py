@@ -1,0 +1,1 @@
+"""The verbs of drafting, a module for each part."""

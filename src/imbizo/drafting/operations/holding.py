@@ -1,0 +1,44 @@
+"""Holding a document or a section for a verb: its row as it is now, and only where the member may change it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.base.errors import NotAllowed
+from imbizo.drafting.errors import NotNow
+from imbizo.drafting.models import Document, Section
+from imbizo.drafting.rules.writing import CLOSED, may_write
+from imbizo.drafting.states import DocumentState
+from imbizo.programmes.models import Membership
+
+_NOT_YOURS = _("Only the partner whose document it is can change it, by those who write drafts.")
+_GONE = _("This section was taken away meanwhile. What you wrote is still on your page: copy it elsewhere.")
+_FINAL = _("This document is final, so its words stay as they are.")
+_WITHDRAWN = _("This document was withdrawn. Take it up again first.")
+
+
+def held_document(document: Document, by: Membership) -> Document:
+    """The document, its row held. Whoever changes the order of its sections holds it, so that two never mix.
+
+    Raises NotAllowed, NotNow (it is final or withdrawn).
+    """
+    current: Document = (
+        Document.objects.select_for_update(of=("self",)).select_related("programme").get(pk=document.pk)
+    )
+    _check(current, by)
+    return current
+
+
+def held_section(section: Section, by: Membership) -> Section:
+    """The section, its row held. Raises NotAllowed, NotNow (the document is closed, the section is gone)."""
+    rows = Section.objects.select_for_update(of=("self",)).select_related("document", "programme")
+    current: Section = rows.get(pk=section.pk)
+    _check(current.document, by)
+    if current.is_gone:
+        raise NotNow(_GONE)
+    return current
+
+
+def _check(document: Document, by: Membership) -> None:
+    if not may_write(by, document):
+        raise NotAllowed(_NOT_YOURS)
+    if document.state in CLOSED:
+        raise NotNow(_FINAL if document.state == DocumentState.FINAL else _WITHDRAWN)

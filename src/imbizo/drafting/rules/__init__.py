@@ -1,0 +1,1 @@
+"""Who may write and decide, and what hangs on nothing but values."""
