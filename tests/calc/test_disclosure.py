@@ -53,7 +53,7 @@ def bounds(table: Rows, closed: tuple[tuple[bool, ...], ...], row: int, column: 
         for number, shut in zip(people.flat, np.array(closed).flat, strict=True)
     ]
     ends = [
-        linprog(sign * each[row, column], A_eq=totals, b_eq=known, bounds=limits).fun * sign
+        (linprog(sign * each[row, column], A_eq=totals, b_eq=known, bounds=limits).fun or 0.0) * sign
         for sign in (1, -1)
     ]
     return ends[0], ends[1]
