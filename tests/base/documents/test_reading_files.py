@@ -160,3 +160,9 @@ def test_an_empty_file_is_told(content: bytes) -> None:
 def test_a_text_past_all_measure_is_refused() -> None:
     with pytest.raises(OversizedFile, match="5 million letters"):
         read(b"word " * (limits.MAX_LETTERS // 5 + 1), "a.txt")
+
+
+def test_a_file_of_pictures_without_words_says_so() -> None:
+    paper = read(word("<w:p><w:r><w:drawing/></w:r></w:p>"), "a.docx")
+    assert (paper.text, len(paper.notes)) == ("", 1)
+    assert paper.notes[0].startswith("No words were found in this file.")

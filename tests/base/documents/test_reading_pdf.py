@@ -3,7 +3,7 @@
 import pytest
 
 from imbizo.base.documents.errors import BrokenFile, LockedFile, OversizedFile, ReadingStopped
-from imbizo.base.documents.reading import pdf, pdf_pages, read
+from imbizo.base.documents.reading import assembled, pdf, pdf_pages, read, shapes
 from tests.parts import papers
 
 SENTENCE = "The municipality answers what was said, and the district hears of it. "
@@ -136,3 +136,33 @@ def test_a_page_that_takes_too_long_is_stopped(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(pdf, "MAX_SECONDS_A_PAGE", 0.001)
     with pytest.raises(ReadingStopped):
         read(papers.typeset("One."), "a.pdf")
+
+
+def test_lines_of_no_width_as_damaged_files_have_are_kept() -> None:
+    lines = tuple(shapes.Line(text, 0.0, 0.0, bottom, 9.0) for text, bottom in (("One", 20.0), ("two", 10.0)))
+    assert assembled([shapes.Page(1, 1, lines)]).text == "One\ntwo"
+
+
+def test_a_sentence_goes_on_in_the_next_column_and_over_the_page() -> None:
+    column = (shapes.Line("The end of it", 0, 100, 50, 9), shapes.Line("comes here and", 120, 220, 400, 9))
+    pages = [shapes.Page(1, 2, column), shapes.Page(2, 2, (shapes.Line("there.", 0, 30, 400, 9),))]
+    assert assembled(pages).text == "The end of it comes here and there."
+
+
+def test_left_and_right_pages_may_repeat_different_words() -> None:
+    def page(number: int) -> shapes.Page:
+        head = "Migration" if number % 2 else "In the valley"
+        words = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")[number - 1]
+        lines = [
+            (head, 500.0),
+            (f"Here is {words}.", 300.0),
+            (f"It ends with {words}.", 200.0),
+            (f"{number}", 20.0),
+        ]
+        return shapes.Page(number, 10, tuple(shapes.Line(text, 0, 100, bottom, 9) for text, bottom in lines))
+
+    paper = assembled(page(number) for number in range(1, 11))
+    assert paper.text.startswith("Here is one.\n\nIt ends with one.\n\nHere is two.")
+    assert paper.notes == (
+        "Left out because it is repeated on the pages: “1”, “In the valley”, “Migration”.",
+    )

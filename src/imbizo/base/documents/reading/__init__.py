@@ -5,9 +5,10 @@ is, and go on where it stopped. Offsets are Unicode code points, counted from 0.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from imbizo.base.documents.errors import EmptyFile, OversizedFile
-from imbizo.base.documents.reading import archives, kinds, opendocument, plain, webpage, word
+from imbizo.base.documents.reading import archives, kinds, notes, opendocument, plain, webpage, word
 from imbizo.base.documents.reading.kinds import Kind
 from imbizo.base.documents.reading.limits import MAX_BYTES, MAX_LETTERS, too_many_bytes, too_many_letters
 from imbizo.base.documents.reading.pages import assembled
@@ -42,7 +43,11 @@ def read(content: bytes, filename: str, *, progress: Progress | None = None) -> 
     text = _READERS[kind](content)
     if len(text.text) > MAX_LETTERS:
         raise OversizedFile(too_many_letters())
-    return text.in_language(text.language or guess(text.text))
+    return replace(
+        text,
+        language=text.language or guess(text.text),
+        notes=text.notes if text.text else (*text.notes, notes.no_words()),
+    )
 
 
 def refuse_by_size(content: bytes) -> None:

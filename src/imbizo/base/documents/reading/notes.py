@@ -8,6 +8,9 @@ from django.utils.translation import ngettext
 
 from imbizo.base.documents.reading.shapes import Page
 
+_MOST_LINES = 4
+_LONGEST_LINE = 60
+
 
 def about(pages: Sequence[Page], text: str, left_out: Sequence[str]) -> tuple[str, ...]:
     """The notes on a text that was taken from these pages without the repeated lines `left_out`."""
@@ -45,9 +48,15 @@ def _scanned(scanned: Sequence[int], pages: int, text: str) -> str:
 
 
 def _repeated(left_out: Sequence[str]) -> str:
-    return _("Left out because it is repeated on the pages: %(lines)s.") % {
-        "lines": ", ".join(f"“{line}”" for line in left_out)
-    }
+    shown = [f"“{line[:_LONGEST_LINE]}”" for line in left_out[:_MOST_LINES]]
+    more = ["…"] if len(left_out) > _MOST_LINES else []
+    return _("Left out because it is repeated on the pages: %(lines)s.") % {"lines": ", ".join(shown + more)}
+
+
+def no_words() -> str:
+    return _(
+        "No words were found in this file. If it holds pictures of pages, have their words recognised (OCR) first."
+    )
 
 
 def _on_pages(sentence: str, numbers: Sequence[int]) -> str:

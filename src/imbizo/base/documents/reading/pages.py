@@ -134,7 +134,9 @@ def _joined(bodies: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
 
 def _right_edge(line: Line, body: Sequence[Line]) -> float:
     """How far the column of this line reaches: the right end that one in ten of its lines may pass, as titles do."""
-    rights = sorted(other.right for other in body if other.left < line.right and other.right > line.left)
+    # A line of no width, as damaged files have, overlaps nothing, not even itself.
+    overlapping = [other.right for other in body if other.left < line.right and other.right > line.left]
+    rights = sorted(overlapping or [line.right])
     return rights[-1 - len(rights) // 10]
 
 

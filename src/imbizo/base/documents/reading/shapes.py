@@ -1,6 +1,6 @@
 """What readers hand to each other: lines with their place on a page, pages, and the text in the end."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,3 @@ class ReadText:
     def page_of(self, offset: int) -> int:
         """The page, from 1, on which a code point stands."""
         return max(1, sum(start <= offset for start in self.pages))
-
-    def in_language(self, language: str) -> "ReadText":
-        return replace(self, language=language)
