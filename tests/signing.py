@@ -82,7 +82,7 @@ def _issued(field: str, issuer: Authority) -> Credential:
 def sign(document: bytes, field: str, issuer: Authority | None = None, **more: Any) -> bytes:
     """The document signed in that field, at AT unless told otherwise."""
     (who,) = (signatory for signatory in SIGNATORIES if signatory.field == field)
-    told = {
+    told: dict[str, Any] = {
         "name": who.name,
         "capacity": who.capacity,
         "reason": "I agree",
