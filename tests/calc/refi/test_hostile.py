@@ -168,6 +168,11 @@ def test_capitals_backslashes_and_folders_make_no_difference() -> None:
     assert read_quotes(package(files)) == ["Water"]
 
 
+def test_paths_with_escaped_characters_are_found() -> None:
+    project = qde(source(selection(0, 5), path="internal://Onderhoud%20caf%C3%A9.txt"))
+    assert read_quotes(package({"project.qde": project, "sources/Onderhoud café.txt": "Water"})) == ["Water"]
+
+
 def test_a_project_under_another_name_is_found_and_told() -> None:
     found = findings(package({"deep/My study.qde": qde("")}))
     assert found == [(Reason.PROJECT_ELSEWHERE, "Project", ("deep/My study.qde",), 1)]

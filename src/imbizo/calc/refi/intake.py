@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import PurePosixPath
 from typing import TypedDict
 
 from lxml import etree
@@ -193,8 +192,8 @@ class Intake:
         found = self._bytes(path, kind, owner)
         if found is None:
             return File(path=path)
-        ending = PurePosixPath(path.replace("\\", "/")).suffix.lower()
-        return File(extension=ending if scalars.EXTENSION.fullmatch(ending) else "", content=found)
+        ending = scalars.EXTENSION.search(path.lower())
+        return File(extension=ending[0] if ending else "", content=found)
 
     def _bytes(self, path: str, kind: str, owner: str) -> bytes | None:
         """The bytes of a file. Those of texts must all fit in; films may be left out."""

@@ -1,14 +1,13 @@
 """A .qdpx opened with care: nothing is written to disk, nothing is trusted that the package says of itself."""
 
 import lzma
+import re
 import stat
 import struct
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import PurePosixPath
-from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from imbizo.calc.refi.errors import (
@@ -21,6 +20,7 @@ from imbizo.calc.refi.errors import (
 from imbizo.calc.refi.findings import Findings, Reason
 
 CHUNK = 1 << 16
+ESCAPE = re.compile(rb"%([0-9A-Fa-f]{2})")
 RATIO_FREE = 1 << 20  # a file smaller than this may be packed as tightly as it likes
 # What the standard library lets through when bytes of a zip are wrong.
 DAMAGE = (
@@ -56,7 +56,7 @@ class Package:
             raise TooLargeError("members", limits.members)
         self._files = {name.lower(): info for name, info in self._safe()}
         self.project_name = self._project()
-        self._by_last = {PurePosixPath(name).name: name for name in reversed(self._files)}
+        self._by_last = {_last(name): name for name in reversed(self._files)}
 
     def project(self) -> bytes:
         """The bytes of project.qde."""
@@ -94,23 +94,21 @@ class Package:
         named = [name for name in self._files if name.endswith(".qde") and not _is_clutter(name)]
         if not named:
             raise NoProjectError
-        found = min(
-            named, key=lambda name: (PurePosixPath(name).name != "project.qde", name.count("/"), name)
-        )
+        found = min(named, key=lambda name: (_last(name) != "project.qde", name.count("/"), name))
         if found != "project.qde":
             self._findings.add(Reason.PROJECT_ELSEWHERE, "Project", self._files[found].filename)
         return found
 
     def _named(self, path: str) -> str | None:
-        folder = str(PurePosixPath(self.project_name).parent)
-        for wanted in {path: None, unquote(path): None}:
+        folder = self.project_name.rpartition("/")[0]
+        for wanted in {path: None, _unescaped(path): None}:
             inner = wanted.partition("://")[2] if "://" in wanted else wanted
             inner = inner.replace("\\", "/").strip("/").lower()
             for start in ("sources", ""):
-                whole = str(PurePosixPath(folder) / start / inner)
+                whole = "/".join(part for part in (folder, start, inner) if part)
                 if whole in self._files:
                     return whole
-            if (last := self._by_last.get(PurePosixPath(inner).name)) is not None:
+            if (last := self._by_last.get(_last(inner))) is not None:
                 return last
         return None
 
@@ -156,13 +154,24 @@ def _opened(data: bytes) -> ZipFile:
         raise NotRefiError from broken
 
 
+def _last(path: str) -> str:
+    """What stands behind the last slash."""
+    return path.rpartition("/")[2]
+
+
+def _unescaped(path: str) -> str:
+    """The path with %20 and the like as the characters that they stand for."""
+    raw = ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), path.encode("utf-8", "replace"))
+    return raw.decode("utf-8", "replace")
+
+
 def _leads_out(name: str) -> bool:
     parts = name.split("/")
     return name.startswith("/") or ".." in parts or ":" in parts[0] or "\0" in name
 
 
 def _is_clutter(name: str) -> bool:
-    last = name.rpartition("/")[2]
+    last = _last(name)
     return name.startswith(CLUTTER[0]) or last == CLUTTER[1] or last.startswith(".")
 
 
