@@ -6,6 +6,7 @@ import tempfile
 import zipfile
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from imbizo.base.documents import pdf
 
@@ -46,7 +47,8 @@ def locked_pdf(content: bytes) -> bytes:
     from pyhanko.pdf_utils.reader import PdfFileReader
     from pyhanko.pdf_utils.writer import copy_into_new_writer
 
-    writer = copy_into_new_writer(PdfFileReader(io.BytesIO(content)))
+    # Typed as anything: some of its methods have no types.
+    writer: Any = copy_into_new_writer(PdfFileReader(io.BytesIO(content)))
     writer.encrypt("owner", "user")
     file = io.BytesIO()
     writer.write(file)

@@ -7,7 +7,7 @@ memory, writes no file, and whose fall harms nobody. The file goes to it, and a 
 import json
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Timer
@@ -27,7 +27,7 @@ _CHILD = Path(__file__).with_name("pdfchild.py")
 _Process = subprocess.Popen[bytes]
 
 
-def pdf_pages(content: bytes, *, first: int = 1) -> Iterator[Page]:
+def pdf_pages(content: bytes, *, first: int = 1) -> Generator[Page, None, None]:
     """The pages from `first` on, each as soon as it is read; stop whenever you like.
 
     Raises LockedFile, BrokenFile, OversizedFile (more than 1,000 pages), ReadingStopped.
