@@ -154,6 +154,11 @@ def test_white_space_between_sentences_is_touched_by_nobody() -> None:
     assert cut.codings == ()
 
 
+def test_a_text_without_breaks_is_one_paragraph() -> None:
+    cut = unitise([Span("bo", "m", "water", 1, 2)], {"m": "No water."}, UnitKind.PARAGRAPH)
+    assert cut.codings == (("bo", Unit("m", 0, 9), "water"),)
+
+
 def test_a_whole_text_has_the_code_of_any_part() -> None:
     cut = unitise([Span("amina", "m", "water", 12, 20)], {"m": TEXT, "n": ""}, UnitKind.WHOLE)
     assert cut.units == (Unit("m", 0, len(TEXT)), Unit("n", 0, 0))

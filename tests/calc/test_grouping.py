@@ -143,3 +143,9 @@ def test_without_texts_or_codes_nothing_is_offered(texts: list[Text], coded: lis
 def test_texts_of_common_words_only_are_offered_nothing() -> None:
     coded = [CodedText(Text("c", "it is", "en"), frozenset({"x"}))]
     assert suggest_codes([Text("new", "it is not", "en")], coded, language="en") == {}
+
+
+def test_many_texts_in_a_model_of_two_dimensions_are_grouped_as_they_are() -> None:
+    model = Embedding(lambda said: [(float(at % 2), float(at % 2 == 0)) for at in range(len(said))], like=0.9)
+    found = suggest_groups(english(many(402)), language="en", embedding=model)
+    assert [len(group.members) for group in found.groups] == [201, 201]
