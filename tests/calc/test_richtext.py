@@ -124,6 +124,8 @@ def test_an_attachment_that_is_no_json_gives_its_words() -> None:
         ("<font color=red>red</font> <blink>x</blink>", "red x"),
         ("<p>a<p>b", "a\nb"),
         ("</div></ul>a</b>", "a"),
+        ("<b>a<i>b</b>c</i>", "abc"),
+        ("<div/>a<br/>b", "a\nb"),
         ("<b/>a<wbr>b<img src=x onerror=alert(1)>c", "abc"),
         ("a &lt;b&gt; &amp;&nbsp;c", "a <b> &\xa0c"),
         ("a\r\n  b\tc", "a b c"),

@@ -7,6 +7,7 @@ CalcError
 │   ├── LargeCalendarError      it has more bytes than a calendar should
 │   ├── NoCalendarError         it is something else, or empty
 │   └── TooManyEventsError      more events than the caller allows
+├── ChoicesError            fewer or more choices than there are collisions in a merge
 ├── HeaderError             a part of a message whose numbers don't fit into its header
 ├── LanguageError           a recipient in a language for which there's no text
 ├── LoopError               records that point at each other in a ring
@@ -70,6 +71,15 @@ class TooManyEventsError(CalendarError):
     def __init__(self, allowed: int) -> None:
         super().__init__(f"the calendar has more than {allowed} events: export a shorter period")
         self.allowed = allowed
+
+
+class ChoicesError(CalcError):
+    """A merge has `expected` collisions, and `given` choices came for them."""
+
+    def __init__(self, given: int, expected: int) -> None:
+        super().__init__(f"{given} choices for {expected} collisions")
+        self.given = given
+        self.expected = expected
 
 
 class HeaderError(CalcError):
