@@ -23,7 +23,14 @@ from imbizo.calc.richtext.model import (
 )
 from imbizo.calc.richtext.parsing import CITATION_TYPE, SECTION_TYPE, parse, safe_href
 from imbizo.calc.richtext.plain import OffsetMap, Place, from_plain, offset_map, plain_text
-from imbizo.calc.richtext.writing import Highlight, atom_html, to_html, to_trix_html
+from imbizo.calc.richtext.writing import (
+    Highlight,
+    atom_html,
+    blocks_html,
+    inline_html,
+    to_html,
+    to_trix_html,
+)
 
 __all__ = [
     "ATOM_CHARACTER",
@@ -47,7 +54,9 @@ __all__ = [
     "SectionReference",
     "Shape",
     "atom_html",
+    "blocks_html",
     "from_plain",
+    "inline_html",
     "offset_map",
     "parse",
     "plain_text",

@@ -3,9 +3,11 @@
 Both are safe by construction: a handful of tags, everything else escaped. Reading either back gives the same text.
 """
 
+import bisect
 import html
 import itertools
 import json
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -65,6 +67,16 @@ def to_html(
     """
     shown = _highlighted(text, highlights, draw) if highlights else _inlines(text, draw)
     return "".join(_blocks(zip(text.blocks, shown, strict=True), heading_from))
+
+
+def inline_html(content: Iterable[Inline], kind: Kind, *, draw: DrawAtom = atom_html) -> str:
+    """The HTML of what stands in a block of that kind, without the block's own tags."""
+    return "".join(_inline(each, draw, kind) for each in content)
+
+
+def blocks_html(drawn: Iterable[tuple[Block, str]], *, heading_from: int = 1) -> str:
+    """The HTML of blocks whose insides are drawn already, as with tracked changes; a block's own content isn't read."""
+    return "".join(_blocks(drawn, heading_from))
 
 
 def to_trix_html(text: RichText, *, label: Callable[[Atom], str] = lambda atom: "") -> str:
@@ -164,17 +176,36 @@ def _items(pairs: Iterable[tuple[Block, str]]) -> Iterator[str]:
 
 def _highlighted(text: RichText, highlights: Sequence[Highlight], draw: DrawAtom) -> list[str]:
     """The insides of each block, cut where highlights begin and end."""
-    cuts = sorted({each.start for each in highlights} | {each.end for each in highlights})
+    names = _names(highlights)
+    cuts = list(names)
     shown, start = [], 0
     for block in text.blocks:
         pieces = []
         for each in block.content:
             for piece, position in _cut(each, start, cuts):
-                pieces.append(_in_mark(_inline(piece, draw, block.kind), position, highlights))
+                cut = bisect.bisect_right(cuts, position) - 1
+                inner = _inline(piece, draw, block.kind)
+                pieces.append(_in_mark(inner, names[cuts[cut]] if cut >= 0 else ""))
             start += len(each.text) if isinstance(each, Run) else 1
         shown.append("".join(pieces))
         start += 1
     return shown
+
+
+def _names(highlights: Sequence[Highlight]) -> dict[int, str]:
+    """The names of all highlights that hold from each cut to the next, by cut, ascending."""
+    starting, ending = defaultdict(list), defaultdict(list)
+    for number, each in enumerate(highlights):
+        starting[each.start].append(number)
+        ending[each.end].append(number)
+    names: dict[int, str] = {}
+    holding: dict[int, str] = {}
+    for cut in sorted({*starting, *ending}):
+        holding |= {number: highlights[number].name for number in starting[cut]}
+        for number in ending[cut]:
+            holding.pop(number, None)
+        names[cut] = " ".join(holding.values())
+    return names
 
 
 def _cut(each: Inline, start: int, cuts: Sequence[int]) -> Iterator[tuple[Inline, int]]:
@@ -182,11 +213,11 @@ def _cut(each: Inline, start: int, cuts: Sequence[int]) -> Iterator[tuple[Inline
     if not isinstance(each, Run):
         yield each, start
         return
-    inside = [cut - start for cut in cuts if start < cut < start + len(each.text)]
-    for begin, end in itertools.pairwise([0, *inside, len(each.text)]):
-        yield Run(each.text[begin:end], each.look), start + begin
+    end = start + len(each.text)
+    inside = cuts[bisect.bisect_right(cuts, start) : bisect.bisect_left(cuts, end)]
+    for begin, stop in itertools.pairwise([start, *inside, end]):
+        yield Run(each.text[begin - start : stop - start], each.look), begin
 
 
-def _in_mark(inner: str, position: int, highlights: Sequence[Highlight]) -> str:
-    names = [each.name for each in highlights if each.start <= position < each.end]
-    return f'<mark data-spans="{html.escape(" ".join(names))}">{inner}</mark>' if names else inner
+def _in_mark(inner: str, names: str) -> str:
+    return f'<mark data-spans="{html.escape(names)}">{inner}</mark>' if names else inner

@@ -9,7 +9,7 @@ from imbizo.calc.merging import Side, merge
 from imbizo.calc.richtext import RichText, parse, plain_text, to_html
 from imbizo.drafting.errors import Collision, NotReady
 from imbizo.drafting.models import Revision, Section
-from imbizo.drafting.operations.anchoring import carry
+from imbizo.drafting.operations.anchoring import follow
 from imbizo.drafting.operations.cited import mark, taken_in
 from imbizo.drafting.operations.holding import held_section
 from imbizo.drafting.operations.revisions import authors_since, base_of, keep
@@ -147,13 +147,13 @@ def _stand(
     current: Section, wanted: _Wanted, *, kind: str, by: Membership, credit: set[object]
 ) -> tuple[Revision, bool]:
     """Let the section stand as wanted, and all that hangs on its words follow."""
-    old = parse(current.html)
+    old = current.text
     current.html, current.text = to_html(wanted.text), plain_text(wanted.text)
     current.title, current.version = wanted.title, current.version + 1
     current.state = _state(current)
     current.save(update_fields=["html", "text", "title", "version", "state", "updated_at"])
     mark(current, wanted.text)
-    carry(current, old, wanted.text)
+    follow(current, old)
     return keep(current, kind=kind, by=by, credit=credit)
 
 
