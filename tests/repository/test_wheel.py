@@ -109,4 +109,4 @@ def test_an_unpacked_wheel_passes_the_systems_checks(unpacked: Path) -> None:
 def test_an_unpacked_wheel_collects_the_front_end_files_that_it_brings(unpacked: Path) -> None:
     command(unpacked, "-m", "imbizo", "collectstatic", "--no-input")
     names = {file.name.split(".")[0] for file in (unpacked.parent / "data/static/vendor").iterdir()}
-    assert names == {"htmx", "icons", "images", "leaflet", "tabler", "tom-select"}
+    assert names == {"htmx", "icons", "images", "leaflet", "tabler", "tom-select", "trix"}

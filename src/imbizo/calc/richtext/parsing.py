@@ -53,8 +53,8 @@ _SILENT = frozenset({
     "applet", "head", "iframe", "math", "noscript", "object", "script", "style", "svg", "template",
     "textarea", "title",
 })  # fmt: skip
-# A scheme that leads to a page or a letter, and something behind it.
-_SAFE_ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^?#]", re.IGNORECASE)
+# A scheme that leads to a page or a letter, and something behind it; brackets only as round a numeric address.
+_SAFE_ADDRESS = re.compile(r"https?://(\[[0-9a-f:.]+\]|[^][/?#]+)([:/?#].*)?|mailto:[^?#].*", re.IGNORECASE)
 _LONGEST_HREF = 2000
 _DEEPEST = 100  # No honest text nests deeper; tags beyond it are passed over, their words kept.
 
@@ -77,7 +77,7 @@ def parse(html: str) -> RichText:
 def safe_href(href: str | None) -> str:
     """The address where a page may safely lead there, else "". Browsers ignore tabs, newlines and outer controls."""
     cleaned = re.sub("[\x00-\x20\x7f-\x9f\ud800-\udfff\ufeff\ufffc\ufffe\uffff]", "", href or "")
-    return cleaned if _SAFE_ADDRESS.match(cleaned) else ""
+    return cleaned if len(cleaned) <= _LONGEST_HREF and _SAFE_ADDRESS.fullmatch(cleaned) else ""
 
 
 class _Reader(HTMLParser):
