@@ -50,19 +50,24 @@ def _settle_title(paragraphs: list[Paragraph], *, is_ours: bool) -> None:
 
 
 def _comes_first(headings: list[Paragraph], paragraphs: list[Paragraph]) -> bool:
-    """Whether others stand below the first heading, and nothing above it."""
+    """Whether others stand below the first heading and nothing above it. A title has no number."""
     worded = next(paragraph for paragraph in paragraphs if paragraph.words)
-    return len(headings) > 1 and worded is headings[0]
+    is_numbered = _TYPED_NUMBER.match(_text(headings[0])) is not None
+    return len(headings) > 1 and worded is headings[0] and not is_numbered
 
 
 def _guess(paragraphs: list[Paragraph]) -> None:
     """Where nobody used Word's headings, short lines that are bold throughout are taken for them."""
     for paragraph in paragraphs:
-        text = "".join(words.text for words in paragraph.words).strip()
+        text = _text(paragraph)
         if 0 < len(text) <= _LONGEST_GUESS and not text.endswith((".", ";", ",")) and _is_bold(paragraph):
             number = _TYPED_NUMBER.match(text)
             depth = number[1].rstrip(".)").count(".") + 1 if number else 1
             paragraph.role = replace(paragraph.role, heading=depth, shape=PARAGRAPH)
+
+
+def _text(paragraph: Paragraph) -> str:
+    return "".join(words.text for words in paragraph.words).strip()
 
 
 def _is_bold(paragraph: Paragraph) -> bool:

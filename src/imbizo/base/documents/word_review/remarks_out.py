@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from imbizo.base.documents.text import plain
-from imbizo.base.documents.word_review.ooxml import W14, W15, element, w, within, written
+from imbizo.base.documents.word_review.ooxml import W14, W15, element, say, w, within, written
 from imbizo.base.documents.word_review.paragraphs import Pin
 from imbizo.base.documents.word_review.shapes import Comment, Reply
 from imbizo.calc.richtext import OffsetMap
@@ -77,15 +77,22 @@ class Margin:
             yield self._note(reply.author, reply.text, reply, _paragraph_id(first))
 
     def _note(self, author: str, text: str, said: Comment | Reply, parent: str) -> int:
-        comment = self.document.comments.add_comment(
-            text=plain(text), author=plain(author)[:255], initials=_initials(author)
-        )
-        noted: etree._Element = comment._comment_elm
-        _date(noted, said)
+        # The library's own add_comment looks through all comments for each new one.
+        identifier = len(self._threads)
+        signed = {"author": plain(author)[:255], "initials": _initials(author)}
+        signed |= {} if said.at is None else {"date": written(said.at)}
+        noted = within(self._comments(), "comment", id=str(identifier), **signed)
+        for line in plain(text).split("\n"):
+            say(within(within(noted, "p"), "r"), line)
         # Word joins comments by the last paragraph of each, in a part that came later.
-        noted[-1].set(f"{{{W14}}}paraId", _paragraph_id(comment.comment_id))
-        self._thread(_paragraph_id(comment.comment_id), parent)
-        return int(comment.comment_id)
+        noted[-1].set(f"{{{W14}}}paraId", _paragraph_id(identifier))
+        self._thread(_paragraph_id(identifier), parent)
+        return identifier
+
+    def _comments(self) -> etree._Element:
+        """All comments of the document; the part is made when it's first asked for."""
+        root: etree._Element = self.document.part._comments_part.element
+        return root
 
     def _thread(self, paragraph: str, parent: str) -> None:
         extended = etree.SubElement(self._threads, f"{{{W15}}}commentEx")
@@ -105,14 +112,6 @@ class Margin:
         content = etree.tostring(self._threads, xml_declaration=True, encoding="UTF-8", standalone=True)
         extended = Part(PackURI(_EXTENDED_NAME), _EXTENDED_TYPE, content, part.package)
         part.relate_to(extended, _EXTENDED_LINK)
-
-
-def _date(noted: etree._Element, said: Comment | Reply) -> None:
-    """The moment that it was said, not the one at which the file is made."""
-    if said.at is None:
-        noted.attrib.pop(w("date"), "")
-    else:
-        noted.set(w("date"), written(said.at))
 
 
 def _initials(author: str) -> str:

@@ -66,8 +66,7 @@ class Stream:
             self._write("\n", before)
         for item in paragraph.items:
             self._item(item)
-        if paragraph.has(*_ORIGINAL) and (paragraph.end.kind is not ChangeKind.INSERTED):
-            self._close(paragraph)
+        self._close(paragraph)
         self._owed = after
 
     def finish(self) -> None:
@@ -87,6 +86,7 @@ class Stream:
         """A paragraph without words parts nothing; comments may hang on it."""
         for item in paragraph.items:
             self._item(item)
+        self._close(paragraph)
         if self._owed is not None and paragraph.end.kind is ChangeKind.SAME:
             self._owed = SAME
 
@@ -152,8 +152,10 @@ class Stream:
         return (hold for hold in self.holds.values() if hold.end is None)
 
     def _close(self, paragraph: Paragraph) -> None:
-        self._blocks.append(Block(tuple(self._content), paragraph.role.shape))
-        self._content = []
+        """End the block with a paragraph whose end isn't new: its shape is that of the block."""
+        if self._content and paragraph.end.kind is not ChangeKind.INSERTED:
+            self._blocks.append(Block(tuple(self._content), paragraph.role.shape))
+            self._content = []
 
 
 def _moved(raw: str, normal: str) -> list[int]:
