@@ -1,7 +1,7 @@
 """The verbs of the thread."""
 
 from imbizo.thread.operations.audit import Author, audit, differences, log_read, on_audit
-from imbizo.thread.operations.links import link, link_many
+from imbizo.thread.operations.links import link, link_many, unlink_many
 from imbizo.thread.operations.public_links import (
     add_public_links,
     issue_public_link,
@@ -21,4 +21,5 @@ __all__ = [
     "on_audit",
     "open_public_link",
     "revoke_public_links",
+    "unlink_many",
 ]

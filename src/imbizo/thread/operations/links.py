@@ -9,6 +9,7 @@ from imbizo.programmes.models import Membership
 from imbizo.thread import registry as registered
 from imbizo.thread.errors import AcrossProgrammes
 from imbizo.thread.models import Link
+from imbizo.thread.operations.audit import audit
 from imbizo.thread.states import Relation
 
 
@@ -24,6 +25,21 @@ def link_many(
     links = [_link(record, source, relation, by, note) for record, source in pairs]
     Link.objects.bulk_create(links, batch_size=1_000, ignore_conflicts=True)
     return links
+
+
+def unlink_many(pairs: Iterable[tuple[Any, Any]], relation: Relation, *, by: Membership | None) -> int:
+    """Say no longer that each `record` came from `came_from`; pairs that weren't linked are passed over.
+
+    What was taken back stays in the audit trail of the record. Gives how many links went.
+    """
+    gone = 0
+    for record, source in pairs:
+        rows = Link.objects.filter(record_id=record.pk, source_id=source.pk, relation=relation)
+        count, _kinds = rows.delete()
+        if count:
+            audit("change", [record], by=by, changes={str(relation): [str(source.pk), None]})
+        gone += count
+    return gone
 
 
 def _link(record: Any, source: Any, relation: Relation, by: Membership | None, note: str) -> Link:
