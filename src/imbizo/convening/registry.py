@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
@@ -147,3 +147,28 @@ def became(kind: str, tell: Teller) -> None:
 def tellers() -> Mapping[str, Teller]:
     """All that were registered, by kind."""
     return _tellers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A record that a draft may cite, as the writer sees it and as it reads in the text.
+
+    `kind` and `id` are the record's on the thread ("convening.input"). `label` is how it reads when cited, without
+    brackets ("De Doorns, 12 May"): of what was said anonymously the gathering and the month, never a person. `text`
+    is what is shown. Where words were translated, it is the `translation`, with the `original` and its `language` (a
+    code) beside it; else the words themselves, with `original` empty. `theme` is what it's grouped under, where it has
+    one. `voices` counts who stands behind it: None where nobody counts, or where it would name a group under five.
+    """
+
+    kind: str
+    id: UUID
+    label: str
+    text: str
+    original: str = ""
+    translation: str = ""
+    language: str = ""
+    where: str = ""
+    when: date | None = None
+    voices: int | None = None
+    theme: str = ""
+    url: str = ""
