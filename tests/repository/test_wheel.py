@@ -65,6 +65,8 @@ def test_the_wheel_has_the_front_end_files(contents: set[str]) -> None:
         "imbizo/_vendor/tabler.min.css",
         "imbizo/_vendor/tom-select.min.css",
         "imbizo/_vendor/tom-select.min.js",
+        "imbizo/_vendor/trix.css",
+        "imbizo/_vendor/trix.min.js",
     }
 
 
