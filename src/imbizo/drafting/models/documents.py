@@ -102,6 +102,7 @@ class Section(OfProgramme):
         on_delete=models.PROTECT,
         related_name="sections",
     )
+    due_on = models.DateField(_("to be written by"), null=True, blank=True)
     joined_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="joined"
     )
