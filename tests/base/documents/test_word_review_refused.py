@@ -5,8 +5,9 @@ from io import BytesIO
 
 import pytest
 
+from imbizo.base.documents.errors import NotRead
 from imbizo.base.documents.word_review import package, read, write
-from imbizo.base.documents.word_review.errors import Broken, HasMacros, Locked, NotRead, OtherKind, TooLarge
+from imbizo.base.documents.word_review.errors import Broken, HasMacros, Locked, OtherKind, TooLarge
 from tests.base.documents.word_files import changed, draft, paragraph, word_file, zipped
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600

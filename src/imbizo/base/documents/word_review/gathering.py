@@ -37,6 +37,7 @@ _CHANGES = {
 _WRAPPERS = {"sdt", "sdtContent", "smartTag", "customXml", "dir", "bdo", "body"}
 _LEFT_OUT = {
     "drawing": Thing.PICTURE,
+    "AlternateContent": Thing.PICTURE,
     "pict": Thing.PICTURE,
     "object": Thing.OBJECT,
     "oMath": Thing.FORMULA,
@@ -102,7 +103,7 @@ class Gatherer:
         elif name in {"bookmarkStart", "commentRangeStart"}:
             self._waiting.append(node)
         elif name in _LEFT_OUT:
-            self.left_out.add(_LEFT_OUT[name])
+            self.left_out.add(_drawn(name, node))
 
     def _paragraph(self, node: etree._Element, fate: Fate) -> Paragraph:
         properties = node.find(w("pPr"))
@@ -127,7 +128,7 @@ class Gatherer:
                 self._inside(child, paragraph, fate)
                 self._fields.pop()
             elif name in _LEFT_OUT:
-                self.left_out.add(_LEFT_OUT[name])
+                self.left_out.add(_drawn(name, child))
             else:
                 self._marks(name, child, paragraph)
 
@@ -177,7 +178,7 @@ class Gatherer:
         elif name == "commentReference":
             # A comment on a point has no range; one with a range is known already.
             paragraph.items.append(CommentEnd(node.get(w("id"), "")))
-        elif name == "AlternateContent" or name in _LEFT_OUT:
+        elif name in _LEFT_OUT:
             self.left_out.add(_drawn(name, node))
 
     def _field(self, kind: str) -> None:
@@ -273,4 +274,4 @@ def _drawn(name: str, node: etree._Element) -> Thing:
     """What a drawing is: a text box has words in it."""
     if next(node.iter(w("txbxContent")), None) is not None:
         return Thing.TEXT_BOX
-    return _LEFT_OUT.get(name, Thing.PICTURE)
+    return _LEFT_OUT[name]
