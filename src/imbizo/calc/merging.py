@@ -109,8 +109,11 @@ def merge(base: RichText, mine: RichText, theirs: RichText) -> Merge:
     return Merge(tuple(_joined(_parts(_Sides(row, *versions)))))
 
 
-def resolve(merge: Merge, choices: Sequence[Choice]) -> RichText:
-    """The merged text with one choice for each hunk, in order. Raises ChoicesError where their number differs."""
+def resolve(merge: Merge, choices: Sequence[Choice | RichText]) -> RichText:
+    """The merged text with one choice for each hunk, in order; a rich text stands for words written anew.
+
+    Raises ChoicesError where their number differs.
+    """
     expected = sum(part.collides for part in merge.parts)
     if len(choices) != expected:
         raise ChoicesError(len(choices), expected)
@@ -124,10 +127,18 @@ def _taken(part: Part) -> Row:
     return part.theirs if part.side is Side.THEIRS else part.mine
 
 
-def _chosen(part: Part, choice: Choice) -> Row:
+def _chosen(part: Part, choice: Choice | RichText) -> Row:
+    if isinstance(choice, RichText):
+        return _anew(part, tokens(choice))
     if choice is Choice.BOTH:
         return _both(part.mine, part.theirs)
     return {Choice.MINE: part.mine, Choice.THEIRS: part.theirs, Choice.BASE: part.base}[choice]
+
+
+def _anew(part: Part, row: Row) -> Row:
+    """Words written anew in the place of a part: where that ends inside a block, the last of them ends none."""
+    ends_block = any(side.keys[-1:] == [BREAK] for side in (part.base, part.mine, part.theirs))
+    return row if ends_block else row.cut(0, len(row) - 1)
 
 
 def _both(mine: Row, theirs: Row) -> Row:

@@ -28,10 +28,25 @@ def taken_in(section: Section, text: RichText, *, by: Membership) -> RichText:
 
 
 def mark(section: Section, text: RichText) -> None:
-    """Note which of the section's citations stand in its words now."""
+    """Note which of the section's citations stand in its words now, and let the thread hold those that are new."""
     there = {atom.id for atom in text.atoms if isinstance(atom, richtext.Citation)}
     section.citations.filter(is_in_text=True).exclude(pk__in=there).update(is_in_text=False)
-    section.citations.filter(is_in_text=False, pk__in=there).update(is_in_text=True)
+    placed = list(section.citations.select_related("by").filter(is_in_text=False, pk__in=there))
+    section.citations.filter(pk__in=[each.pk for each in placed]).update(is_in_text=True)
+    Link.objects.bulk_create([_link(section, each) for each in placed], ignore_conflicts=True)
+
+
+def _link(section: Section, cited: Citation) -> Link:
+    """The link of a citation: the record that is cited informs the section."""
+    return Link(
+        programme_id=section.programme_id,
+        record_kind="drafting.section",
+        record_id=section.pk,
+        source_kind=cited.source_kind,
+        source_id=cited.source_id,
+        relation=Relation.INFORMS,
+        by_id=cited.by.user_id if cited.by else None,
+    )
 
 
 def _copied(section: Section, cited: Citation, by: Membership) -> UUID:

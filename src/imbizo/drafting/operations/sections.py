@@ -17,7 +17,7 @@ from imbizo.drafting.states import RevisionKind, SectionState
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit
 
-_COLLIDES = _(
+COLLIDES = _(
     "Somebody else changed the same words while you were writing. Nothing was saved yet: choose below."
 )
 _OTHER_TITLE = _(
@@ -105,13 +105,15 @@ def _wanted(current: Section, mine: RichText, title: str | None, base_version: i
     heading = current.title if title is None else " ".join(title.split())[:200]
     if not heading:
         raise NotReady(_NO_TITLE)
-    base = base_of(current, base_version) if base_version < current.version else None
-    if base is None:
+    if base_version == current.version:
         return _Wanted(mine, heading, is_merged=False)
-    joined = merge(parse(base.html), mine, parse(current.html))
+    base = base_of(current, base_version)
+    # Before its first state a section is empty, under the heading that it was given.
+    base_html, base_title = (base.html, base.title) if base else ("", current.title)
+    joined = merge(parse(base_html), mine, parse(current.html))
     if joined.text is None:
-        raise Collision(_COLLIDES, merge=joined)
-    heading = _one_title(base.title, heading if title is not None else base.title, current.title)
+        raise Collision(COLLIDES, merge=joined)
+    heading = _one_title(base_title, heading if title is not None else base_title, current.title)
     is_of_two = any(each.side is not Side.MINE for each in joined.credits)
     return _Wanted(joined.text, heading, is_merged=is_of_two)
 
