@@ -141,15 +141,26 @@ class Coding(OfProgramme):
                 name="coding_has_one_text",
             ),
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="coding_has_words"),
+            # Once outside rounds and once in each: what was coded before doesn't count as blind.
             models.UniqueConstraint(
                 fields=["code", "coder", "input", "language", "start", "end"],
-                condition=Q(state=CodingState.STANDING, source=None),
+                condition=Q(state=CodingState.STANDING, source=None, round=None),
                 name="input_coded_once",
             ),
             models.UniqueConstraint(
                 fields=["code", "coder", "source", "start", "end"],
-                condition=Q(state=CodingState.STANDING, input=None),
+                condition=Q(state=CodingState.STANDING, input=None, round=None),
                 name="source_coded_once",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "code", "coder", "input", "language", "start", "end"],
+                condition=Q(state=CodingState.STANDING, source=None),
+                name="input_coded_once_in_round",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "code", "coder", "source", "start", "end"],
+                condition=Q(state=CodingState.STANDING, input=None),
+                name="source_coded_once_in_round",
             ),
         ]
         indexes = [
