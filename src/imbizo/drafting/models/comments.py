@@ -238,6 +238,8 @@ class Disposition(OfProgramme):
         on_delete=models.PROTECT,
         related_name="duplicates",
     )
+    # The words that the comment suggests were put into the section by deciding, and go out again with the decision.
+    is_applied = models.BooleanField(default=False)
     by = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 

@@ -125,8 +125,11 @@ class Section(OfProgramme):
 
 
 class Revision(models.Model):
-    """A section as it was after somebody saved it. What one person saves while writing is one revision for ten
-    minutes, unless it was published or somebody else wrote in between.
+    """A section as it was after somebody saved it.
+
+    What one person saves while writing counts as one state for ten minutes, unless it was published or somebody else
+    wrote in between: its rows share `began_at`, and lists show the last. Those between are kept for two days, for
+    somebody may have opened one of them and is merged against the words that they saw (operations/revisions.py).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -187,9 +190,9 @@ def publication_path(publication: "Publication", filename: str) -> str:
 class Publication(OfProgramme):
     """A frozen version of a document: its number, its text, its hash.
 
-    `frozen` is [{"id", "number", "depth", "title", "html", "text", "version"}, ...] in the order of reading, with
-    "citations" and "sources" beside it as they were. `text_hash` is the SHA-256 of the text by
-    `calc.richtext`'s plain form, numbers and headings included.
+    `frozen` is {"sections": [{"id", "number", "depth", "parent", "title", "html", "text", "words", "version",
+    "sources"}, ...] in the order of reading, "atoms": {id: how it read}}. On `text` all offsets count; `words` has each
+    citation and reference written out. `text_hash` is the SHA-256 of numbers, headings and words (`calc.sealing`).
     """
 
     document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="publications")
