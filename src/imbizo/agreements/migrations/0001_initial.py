@@ -1580,6 +1580,7 @@ class Migration(migrations.Migration):
                             "serial",
                             models.CharField(blank=True, db_index=True, editable=False, max_length=64),
                         ),
+                        ("is_trusted", models.BooleanField(default=True, editable=False)),
                         (
                             "entered_by",
                             models.ForeignKey(

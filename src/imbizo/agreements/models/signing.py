@@ -114,6 +114,8 @@ class Signature(OfProgramme):
     after = models.CharField(max_length=64, blank=True, editable=False)
     certificate = models.TextField(blank=True, editable=False)
     serial = models.CharField(max_length=64, blank=True, editable=False, db_index=True)
+    # False while nobody has checked who issued a certificate of their own: such a signature doesn't count yet.
+    is_trusted = models.BooleanField(default=True, editable=False)
     entered_by = models.ForeignKey(
         Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
