@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from imbizo.actors.models import Actor, ActorList, ContactPoint
+from imbizo.convening.models import Gathering, Input
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.operations.inbound import Arrival, receive
 from imbizo.messaging.operations.routing import route_inbound
@@ -47,7 +48,7 @@ _FAILURES = (Reason.ABSENT, Reason.UNKNOWN_NUMBER)
 
 @dataclass(frozen=True, kw_only=True)
 class Stage:
-    """What the register's part of the demo made, by the keys of its file."""
+    """What was loaded before, by the keys of the files: the register's part, and what later files made."""
 
     programme: Programme
     today: date
@@ -56,6 +57,8 @@ class Stage:
     actors: Mapping[str, Actor]
     lists: Mapping[str, ActorList]
     places: Mapping[str, Place]
+    gatherings: dict[str, Gathering] = field(default_factory=dict)
+    said: dict[str, Input] = field(default_factory=dict)
 
     def at(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
         """A moment counted from today, in the programme's zone."""

@@ -143,6 +143,7 @@ class _Day:
         ids: list[UUID] = [self.said[key].pk for key in row["from"]]
         whole, _done = merge(gathering=self.gathering, ids=ids, by=self.stage.coordinator)
         translate(said=whole, language=row["language"], text=row["text"], by=self.stage.coordinator)
+        self.said[row["key"]] = whole
 
     def _split(self, row: Row) -> None:
         by = self.stage.coordinator

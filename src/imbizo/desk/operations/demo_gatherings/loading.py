@@ -43,7 +43,7 @@ def load_gatherings(stage: Stage, content: Row) -> None:
 
 
 def _load(stage: Stage, row: Row, planned: Round, design: Design, venues: Mapping[str, Venue]) -> None:
-    gathering = _gathering(stage, row, planned)
+    gathering = stage.gatherings[row["key"]] = _gathering(stage, row, planned)
     if gathering.kind == GatheringKind.WORKSHOP:
         copy_agenda(design=design, gathering=gathering, by=stage.coordinator)
     else:
@@ -51,6 +51,7 @@ def _load(stage: Stage, row: Row, planned: Round, design: Design, venues: Mappin
     load_before(stage, gathering, row, venues)
     if "came" in row:
         said = load_day(stage, gathering, row)
+        stage.said.update(said)
         load_afterwards(stage, gathering, row, said)
 
 
