@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from imbizo.drafting.models import Document, Revision, Section
+from imbizo.drafting.models import Comment, Component, Document, Revision, Section
 from imbizo.drafting.states import SectionState
 from tests.cast import Cast
 
@@ -37,3 +37,30 @@ def make_section(
         section=section, number=section.version, title=section.title, html=section.html, text=section.text
     )
     return section
+
+
+def make_component(cast: Cast, document: Document | None = None, **changes: Any) -> Component:
+    """A component of the convenor."""
+    fields: dict[str, Any] = {
+        "programme": cast.programme,
+        "owner": cast.convenor,
+        "title": "A desk where people are heard",
+        "document": document,
+    }
+    return Component.objects.create(**(fields | changes))
+
+
+def make_comment(section: Section, quote: str = "", **changes: Any) -> Comment:
+    """A comment on a section, or on words in it."""
+    start = section.text.index(quote) if quote else None
+    fields: dict[str, Any] = {
+        "programme": section.programme,
+        "document": section.document,
+        "section": section,
+        "section_version": section.version,
+        "start": start,
+        "end": start + len(quote) if start is not None else None,
+        "quote": quote,
+        "text": "Why?",
+    }
+    return Comment.objects.create(**(fields | changes))

@@ -6,12 +6,12 @@ import pytest
 
 from imbizo.base.errors import NotAllowed
 from imbizo.drafting.errors import Collision, NotNow
-from imbizo.drafting.models import Citation, Comment, Document, Revision, Section
+from imbizo.drafting.models import Citation, Document, Revision, Section
 from imbizo.drafting.operations.sections import restore, write
 from imbizo.drafting.states import DocumentState, RevisionKind, SectionState
 from imbizo.thread.models import AuditEntry
 from tests.cast import Cast
-from tests.drafting.making import make_document, make_section
+from tests.drafting.making import make_comment, make_document, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -19,14 +19,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def section(cast: Cast) -> Section:
     return make_section(make_document(cast))
-
-
-def _comment(section: Section, quote: str) -> Comment:
-    start = section.text.index(quote)
-    return Comment.objects.create(
-        programme=section.programme, document=section.document, section=section, section_version=1,
-        start=start, end=start + len(quote), quote=quote, text="Why?",
-    )  # fmt: skip
 
 
 def test_writing_keeps_a_state_and_the_canonical_html(cast: Cast, section: Section) -> None:
@@ -115,12 +107,35 @@ def test_words_typed_on_a_state_between_are_merged_against_that_very_state(
 def test_a_comment_follows_its_words_and_is_orphaned_where_they_are_gone(
     cast: Cast, section: Section
 ) -> None:
-    stays, goes = _comment(section, "parties"), _comment(section, "quarterly")
+    stays, goes = make_comment(section, "parties"), make_comment(section, "quarterly")
     write(section=section, html="<p>All of the parties shall meet often.</p>", base_version=1, by=cast.amina)
     stays.refresh_from_db()
     goes.refresh_from_db()
     assert (stays.start, stays.end, stays.orphaned_at) == (11, 18, None)
     assert (goes.quote, goes.orphaned_at) == ("quarterly", 2)
+
+
+def test_words_to_add_stay_at_their_place(cast: Cast, section: Section) -> None:
+    comment = make_comment(section, start=11, end=11, replacement=" of the valley")
+    write(section=section, html="<p>All the parties shall meet quarterly.</p>", base_version=1, by=cast.amina)
+    comment.refresh_from_db()
+    assert (comment.start, comment.end) == (15, 15)
+
+
+def test_a_comment_whose_words_come_back_stands_on_them_again(cast: Cast, section: Section) -> None:
+    comment = make_comment(section, "The parties shall meet")
+    write(section=section, html="<p>Nothing.</p>", base_version=1, by=cast.amina)
+    restore(revision=section.revisions.get(number=1), by=cast.amina)
+    comment.refresh_from_db()
+    assert (comment.start, comment.end, comment.orphaned_at) == (0, 22, None)
+
+
+def test_two_first_writers_of_an_empty_section_are_not_written_over(cast: Cast) -> None:
+    empty = make_section(make_document(cast), html="", text="", version=0, state=SectionState.EMPTY)
+    empty.revisions.all().delete()
+    write(section=empty, html="<p>Bo's words.</p>", base_version=0, by=cast.bo)
+    with pytest.raises(Collision):
+        write(section=empty, html="<p>Amina's words.</p>", base_version=0, by=cast.amina)
 
 
 def test_a_citation_taken_out_of_the_text_keeps_its_row(cast: Cast, section: Section) -> None:

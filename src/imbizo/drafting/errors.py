@@ -3,10 +3,12 @@
 DomainError
 ├── NotNow       it isn't at the point where this can be done
 ├── NotReady     it lacks something; the text says what
+│   └── OpenComments    comments wait for a decision, so it can't be final; it names them
 ├── Collision    somebody else changed the same words; nothing was written
 └── Unreadable   a file can't be read; the text says why and how to mend it
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.functional import Promise
@@ -20,6 +22,14 @@ class NotNow(DomainError):
 
 class NotReady(DomainError):
     """It lacks a reason, a version, a reader; or comments are still open."""
+
+
+class OpenComments(NotReady):
+    """A document can't be made final while these comments wait for a decision."""
+
+    def __init__(self, message: str | Promise, *, comments: Sequence[Any]) -> None:
+        super().__init__(message)
+        self.comments = list(comments)
 
 
 class Collision(DomainError):

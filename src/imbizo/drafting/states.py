@@ -80,3 +80,12 @@ class ReturnState(models.TextChoices):
     READ = "read", _("to be looked at")
     TAKEN = "taken", _("taken")
     REFUSED = "refused", _("refused")
+
+
+class Step(models.TextChoices):
+    """One step of a section in the outline."""
+
+    UP = "up", _("up")
+    DOWN = "down", _("down")
+    UNDER = "under", _("under the one before")
+    OUT = "out", _("one level out")

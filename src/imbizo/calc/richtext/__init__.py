@@ -22,7 +22,7 @@ from imbizo.calc.richtext.model import (
     Shape,
 )
 from imbizo.calc.richtext.parsing import CITATION_TYPE, SECTION_TYPE, parse, safe_href
-from imbizo.calc.richtext.plain import OffsetMap, Place, from_plain, offset_map, plain_text
+from imbizo.calc.richtext.plain import OffsetMap, Place, from_plain, offset_map, plain_text, worded
 from imbizo.calc.richtext.writing import (
     Highlight,
     atom_html,
@@ -63,4 +63,5 @@ __all__ = [
     "safe_href",
     "to_html",
     "to_trix_html",
+    "worded",
 ]

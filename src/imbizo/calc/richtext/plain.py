@@ -2,15 +2,24 @@
 
 import bisect
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from imbizo.calc.offsets import at_boundary
-from imbizo.calc.richtext.model import Block, RichText, Run
+from imbizo.calc.richtext.model import Atom, Block, RichText, Run
 
 
 def plain_text(text: RichText) -> str:
     """The words alone. Every offset of a comment or a citation counts in this."""
     return "\n".join(block.plain for block in text.blocks)
+
+
+def worded(text: RichText, label: Callable[[Atom], str]) -> str:
+    """The words with those of each atom in its place: for reading aloud, for a hash, for a copy on paper."""
+    return "\n".join(
+        "".join(each.text if isinstance(each, Run) else label(each) for each in block.content)
+        for block in text.blocks
+    )
 
 
 def from_plain(text: str) -> RichText:

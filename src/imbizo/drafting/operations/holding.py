@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.base.errors import NotAllowed
 from imbizo.drafting.errors import NotNow
 from imbizo.drafting.models import Document, Section
-from imbizo.drafting.rules.writing import CLOSED, may_write
+from imbizo.drafting.rules.writing import CLOSED, Owned, may_write
 from imbizo.drafting.states import DocumentState
 from imbizo.programmes.models import Membership
 
@@ -37,8 +37,13 @@ def held_section(section: Section, by: Membership) -> Section:
     return current
 
 
-def _check(document: Document, by: Membership) -> None:
-    if not may_write(by, document):
+def owned(record: Owned, by: Membership) -> None:
+    """Raise NotAllowed where the member doesn't write for the partner that owns the document or component."""
+    if not may_write(by, record):
         raise NotAllowed(_NOT_YOURS)
+
+
+def _check(document: Document, by: Membership) -> None:
+    owned(document, by)
     if document.state in CLOSED:
         raise NotNow(_FINAL if document.state == DocumentState.FINAL else _WITHDRAWN)
