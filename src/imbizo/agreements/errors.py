@@ -9,6 +9,8 @@ DomainError
 └── BadSignature  a signed file doesn't pass; the text says why
 """
 
+from django.utils.functional import Promise
+
 from imbizo.base.errors import DomainError
 
 
@@ -17,7 +19,11 @@ class NotNow(DomainError):
 
 
 class NotReady(DomainError):
-    """It lacks a reason, a party, a date, a text."""
+    """It lacks a reason, a party, a date, a text. `field` is where a form can show it."""
+
+    def __init__(self, message: str | Promise, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class Closed(NotNow):

@@ -117,7 +117,23 @@ _register(
     _of(MeasureUpdate, "measure__agreement"),
 )
 
-register_verbs({})
+register_verbs(
+    {
+        "agree": _("All parties agreed on the text: %(what)s"),
+        "agree_at_meeting": _("%(who)s noted what was agreed at a meeting: %(what)s"),
+        "close_round": _("%(what)s closed"),
+        "close_to_public": _("%(who)s closed the public page of %(what)s"),
+        "end": _("%(who)s noted the end of %(what)s"),
+        "move_party": _("%(who)s gave another place to %(what)s"),
+        "open_again": _("%(who)s opened %(what)s again for all parties"),
+        "open_round": _("%(who)s asked all parties: %(what)s"),
+        "open_to_public": _("%(who)s showed %(what)s in public"),
+        "party_leaves": _("%(who)s noted that %(what)s withdraws"),
+        "party_returns": _("%(who)s noted that %(what)s takes part again"),
+        "speak": _("%(who)s took the position of a party: %(what)s"),
+        "tick": _("%(who)s went through the checklist of %(what)s"),
+    }
+)
 register_pair(ForeignPair(Clause, "section", Relation.COMMITS_TO, holder="record"))
 register_pair(ForeignPair(Measure, "clause", Relation.DELIVERS, holder="record"))
 register_pair(ForeignPair(MeasureUpdate, "measure", Relation.EVIDENCES, holder="record"))

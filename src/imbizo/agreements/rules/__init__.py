@@ -1,0 +1,1 @@
+"""What agreements may do, in rules without the database."""
