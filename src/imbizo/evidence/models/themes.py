@@ -93,7 +93,9 @@ class Weighed(OfProgramme):
 class Grouping(OfProgramme):
     """Groups that the machine suggests. A suggestion until a person makes a theme of one.
 
-    `groups` is [{"words": [...], "inputs": [id, ...], "typical": [id, ...], "theme": id or None}, ...].
+    `groups` is [{"words": [...], "inputs": [id, ...], "typical": [id, ...], "theme": id or None, "dismissed": bool},
+    ...], the largest first. `left` is [{"why": "alone" or "language", "inputs": [id, ...]}, ...]: those like no
+    others, and those that wait for a translation into `language`. `problem` says why nothing came of it.
     """
 
     codebook = models.ForeignKey(
@@ -102,10 +104,13 @@ class Grouping(OfProgramme):
     made_for = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField(_("made"), default=timezone.now)
     language = models.CharField(_("language"), max_length=8, default="en")
+    # Only what no theme and no institution was given yet; else everything that was let through.
+    only_unanswered = models.BooleanField(_("only what nobody answered yet"), default=True)
     count = models.PositiveIntegerField(default=0)
     groups = models.JSONField(default=list, blank=True)
     left = models.JSONField(default=list, blank=True)
     is_done = models.BooleanField(default=False)
+    problem = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = _("suggested grouping")
