@@ -2,12 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import imbizo.base.models
 import imbizo.evidence.models.coding
 import imbizo.evidence.models.scans
 import imbizo.evidence.models.sources
-from django.db import migrations, models
-
 from imbizo.base import schema
 
 

@@ -168,7 +168,10 @@ def merge_theme(*, theme: Theme, into: Theme, by: Membership) -> Theme:
 
 @transaction.atomic
 def withdraw_theme(*, theme: Theme, because: str, by: Membership) -> Theme:
-    """Take it off the list, with the reason; its sentences are unanswered again. Raises NotAllowed, NotNow, NotReady."""
+    """Take it off the list, with the reason; its sentences are unanswered again.
+
+    Raises NotAllowed, NotNow, NotReady.
+    """
     _must_be_live(theme, by)
     if not because.strip():
         raise NotReady(_WHY)

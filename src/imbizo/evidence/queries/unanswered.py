@@ -1,0 +1,42 @@
+"""What was said and nobody answered: in no theme, put to no institution, not set aside."""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from imbizo.convening.models import Input, PutTo
+from imbizo.convening.states import GatheringState, PutState
+from imbizo.evidence.models import Coding, InTheme, Weighed
+from imbizo.evidence.queries.spoken import let_through
+from imbizo.evidence.queries.themes import OPEN, live
+from imbizo.evidence.states import CodingState
+from imbizo.programmes.models import Membership
+
+
+def unanswered(member: Membership) -> QuerySet[Input]:
+    """Sentences of gatherings that were held, in no theme that the member sees, put to nobody, not set aside.
+
+    `is_grave` says which were marked so.
+    """
+    rows = heard(member).exclude(weighed__set_aside=True)
+    themes = live(member).order_by().values("pk")
+    here = Q(input=OuterRef("pk")) | Q(input__merged_into=OuterRef("pk"))
+    coded = Coding.objects.filter(OPEN, here, state=CodingState.STANDING, code__themes__in=themes)
+    put_in = InTheme.objects.filter(here, theme__in=themes)
+    put_to = PutTo.objects.filter(here).exclude(state=PutState.WITHDRAWN)
+    return rows.filter(~Exists(coded), ~Exists(put_in), ~Exists(put_to))
+
+
+def aside(member: Membership) -> QuerySet[Input]:
+    """Those that were set aside, each with its reason (`weighed.because`)."""
+    return heard(member).filter(weighed__set_aside=True)
+
+
+def heard(member: Membership) -> QuerySet[Input]:
+    """What was let through at gatherings that are over; `is_grave` says what was marked so."""
+    rows = let_through(member).filter(gathering__state=GatheringState.HELD)
+    marked = Weighed.objects.filter(input=OuterRef("pk"), is_grave=True)
+    return rows.annotate(is_grave=Exists(marked))
+
+
+def chosen(member: Membership, ids: list[str]) -> QuerySet[Input]:
+    """The sentences that a form names, of those that the member sees."""
+    return let_through(member).filter(pk__in=ids)
