@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from imbizo.calc.outlines import Leaf, chased, numbered
@@ -60,10 +61,10 @@ def atoms_of(texts: Iterable[RichText], document: Document) -> Atoms:
     return Atoms(citations, numbers(document), dict(joined))
 
 
-def drawn(section: Section) -> str:
-    """The section's words as a page shows them. Safe: `calc.richtext` writes nothing else."""
+def drawn(section: Section) -> SafeString:
+    """The section's words as a page shows them. Safe: `calc.richtext` escapes all but its own few tags."""
     text = parse(section.html)
-    return to_html(text, draw=atoms_of([text], section.document).html, heading_from=HEADING_FROM)
+    return SafeString(to_html(text, draw=atoms_of([text], section.document).html, heading_from=HEADING_FROM))
 
 
 def for_trix(html: str, document: Document) -> str:

@@ -10,7 +10,7 @@ from imbizo.calc.merging import Side, merge
 from imbizo.calc.richtext import parse
 from imbizo.drafting.models import Citation, Document, Revision, Section
 from imbizo.drafting.queries.drawing import cited_words
-from imbizo.drafting.queries.seeing import documents, own, sections
+from imbizo.drafting.queries.seeing import documents, of_documents, own, sections
 from imbizo.drafting.rules.writing import CLOSED, may_write
 from imbizo.programmes.models import Membership
 from imbizo.thread import registry
@@ -63,6 +63,12 @@ def _cited(row: Citation, record: object | None) -> Cited:
     url = record.get_absolute_url() if record is not None and hasattr(record, "get_absolute_url") else ""
     quote = str(record)[:_SHOWN_WORDS] if record is not None else ""
     return Cited(row.pk, cited_words(row), quote, url, row.locator)
+
+
+def own_citations(member: Membership) -> QuerySet[Citation]:
+    """The citations in documents of the member's partner."""
+    rows = of_documents(Citation, member, path="section__document", only_own=True)
+    return rows.select_related("programme", "section__document", "section__programme")
 
 
 def writers(document: Document) -> QuerySet[Membership]:

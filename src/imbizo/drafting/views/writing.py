@@ -1,14 +1,101 @@
-"""Pages."""
+"""The page of a section: its words, who writes it, how far it is; and the sections that a member writes."""
 
+from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 
+from imbizo.base.attempts import attempt
+from imbizo.base.components import Fact, Link
+from imbizo.base.notices import say_done
+from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
+from imbizo.drafting.forms.writing import StandingForm
+from imbizo.drafting.models import Section
+from imbizo.drafting.operations.outline import change_section
+from imbizo.drafting.queries import drawing
+from imbizo.drafting.queries import writing as queries
+from imbizo.drafting.tables.writing import MySectionsTable
+from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
+
+
+def found(request: MemberRequest, pk: UUID) -> Section:
+    """The section, where the member sees it; else 404."""
+    section: Section = get_object_or_404(queries.written(request.member), pk=pk)
+    return section
+
+
+def frame(request: MemberRequest, section: Section) -> dict[str, Any]:
+    """What the page of a section and its editor share."""
+    number = drawing.numbers(section.document).get(section.pk, "")
+    return {
+        "section": section,
+        "document": section.document,
+        "number": number,
+        "crumbs": [
+            Link(_("Drafts"), address(request, "documents")),
+            Link(section.document.title, section.document.get_absolute_url()),
+        ],
+        "may_write": queries.is_open_to(section, request.member),
+    }
 
 
 @requires(Permission.DRAFTS_VIEW)
 def section(request: MemberRequest, pk: UUID) -> HttpResponse:
-    return render(request, "base/layout.html")
+    """The words of a section as they are read, and what stands behind them."""
+    shown = found(request, pk)
+    context = frame(request, shown) | {
+        "words": drawing.drawn(shown),
+        "cited": queries.cited(shown, request.member),
+        "facts": _facts(request, shown),
+        "comments": shown.comments.filter(answers=None, withdrawn_because="").count(),
+        "comments_url": address(request, "comments", shown.document_id),
+        "is_ours": shown.document.owner_id == request.member.partner_id,
+    }
+    return render(request, "drafting/writing/section.html", context)
+
+
+def _facts(request: MemberRequest, shown: Section) -> list[Fact]:
+    return [
+        Fact(_("Who writes it"), str(shown.writer.user) if shown.writer else _("nobody yet")),
+        Fact(_("To be written by"), when(shown.due_on) if shown.due_on else _("no day set")),
+        Fact(
+            _("Component"),
+            str(shown.component) if shown.component else _("none"),
+            shown.component.get_absolute_url() if shown.component else "",
+        ),
+        Fact(_("Version"), shown.version),
+        Fact(_("Last changed"), when(shown.updated_at)),
+    ]
+
+
+@requires(Permission.DRAFTS_WRITE)
+def standing(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """Say who writes a section, by when, and how far it is."""
+    shown = found(request, pk)
+    form = StandingForm(request.POST or None, section=shown, member=request.member)
+    changed = attempt(form, lambda data: change_section(section=shown, changes=data, by=request.member))
+    if changed is not None:
+        say_done(request, _("Noted."))
+        return redirect(shown)
+    context = frame(request, shown) | {
+        "form": form,
+        "heading": _("Who writes it, and how far it is"),
+        "lede": shown.title,
+        "action": _("Save"),
+        "back_url": shown.get_absolute_url(),
+    }
+    return render(request, "drafting/writing/form.html", context)
+
+
+@requires(Permission.DRAFTS_VIEW)
+def my_sections(request: MemberRequest) -> HttpResponse:
+    """The sections that the member writes, what is due first."""
+    context = {
+        "table": MySectionsTable(request, queries.mine(request.member)),
+        "crumbs": [Link(_("Drafts"), address(request, "documents"))],
+    }
+    return render(request, "drafting/writing/mine.html", context)
