@@ -123,7 +123,17 @@ _register("in_theme", InTheme, _("put into a theme"), "bulb", partial(queries.of
 _register("weighed", Weighed, _("input weighed by a person"), "scale", partial(_of_programme, Weighed))
 _register("grouping", Grouping, _("suggested grouping"), "sparkles", partial(_of_programme, Grouping))
 
-register_verbs({})
+register_verbs(
+    {
+        "code": _("%(who)s coded words with %(what)s"),
+        "uncode": _("%(who)s took words out of %(what)s"),
+        "code_in_round": _("%(who)s coded in %(what)s"),
+        "merge_code": _("%(who)s merged %(what)s into another code"),
+        "compare": _("%(who)s compared the coders of %(what)s"),
+        "settle_coding": _("%(who)s settled a disagreement of coders: %(what)s"),
+        "finish_round": _("%(who)s closed the round %(what)s"),
+    }
+)
 register_pair(ForeignPair(Code, "merged_into", Relation.MERGED_FROM, holder="source"))
 register_pair(ForeignPair(Theme, "merged_into", Relation.MERGED_FROM, holder="source"))
 register_pair(ForeignPair(Excerpt, "source", Relation.EVIDENCES, holder="record"))
