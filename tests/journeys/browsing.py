@@ -1,7 +1,6 @@
 """Looking at the site in a real browser: opening pages as somebody, and what a page may be blamed for."""
 
 import gzip
-import shutil
 from pathlib import Path
 
 import pytest
@@ -12,10 +11,10 @@ from pytest_django.live_server_helper import LiveServer
 from imbizo.programmes.models import Membership
 from tests.cast import signed_in
 from tests.conftest import REQUIRE_ALL
+from tests.parts import chromium
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
-READY = bool(CHROMIUM) and AXE.is_file() and (settings.ASSETS / "tabler.min.css").is_file()
+READY = bool(chromium.PROGRAM) and AXE.is_file() and (settings.ASSETS / "tabler.min.css").is_file()
 IN_A_BROWSER = [
     pytest.mark.browser,
     pytest.mark.slow,

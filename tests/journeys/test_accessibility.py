@@ -25,6 +25,7 @@ from tests.world import World, arguments
 
 pytestmark = IN_A_BROWSER
 HEAVIEST = 300_000  # bytes
+PARTS = 4  # The processes of a run share the walk.
 ELSEWHERE = (
     "desk:home",
     "programmes:new",
@@ -62,15 +63,15 @@ def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
             yield f"{space}:{entry.name}"
 
 
-def _staff_pages(world: World, half: int) -> list[str]:
-    """The addresses that answer the coordinator with a page, one half of them or the other."""
+def _staff_pages(world: World, part: int) -> list[str]:
+    """The addresses that answer the coordinator with a page: one part of them."""
     client = signed_in(world.cast.amina)
     slug = world.cast.programme.slug
     known = [
         reverse(name, kwargs={"programme": slug, **arguments(name, world)})
-        for name in [*_names(get_resolver())][half::2]
+        for name in [*_names(get_resolver())][part::PARTS]
     ]
-    return [*filter(lambda url: _is_page(client, url), known), *map(reverse, ELSEWHERE[half::2])]
+    return [*filter(lambda url: _is_page(client, url), known), *map(reverse, ELSEWHERE[part::PARTS])]
 
 
 def _is_page(client: Client, url: str) -> bool:
@@ -113,12 +114,12 @@ def _walked(page: Page, addresses: list[str]) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("half", [0, 1], ids=["one half", "the other half"])
+@pytest.mark.parametrize("part", range(PARTS))
 def test_everybody_can_use_every_page_of_the_staff(
-    browser: Browser, live_server: LiveServer, world: World, half: int
+    browser: Browser, live_server: LiveServer, world: World, part: int
 ) -> None:
     page = visit(browser, live_server, world.cast.amina, color_scheme="light")
-    assert _walked(page, _staff_pages(world, half)) == []
+    assert _walked(page, _staff_pages(world, part)) == []
 
 
 def test_everybody_can_use_the_pages_without_an_account(

@@ -5,10 +5,12 @@ its own, which start within a fifth of a second; only LibreOffice, which takes s
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.conftest import REQUIRE_ALL
+from tests.parts import chromium as chromiums
 from tests.parts.calendars import CalendarServer
 from tests.parts.callbacks import Callbacks
 from tests.parts.kannel import Kannel
@@ -19,11 +21,30 @@ from tests.parts.redis import RedisServer
 from tests.parts.smpp import Centre
 from tests.parts.web import Website
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 
 def need(part: type[CalendarServer | Kannel | Office | Poppler | RedisServer]) -> None:
     """Go on only where the Debian packages of this part are."""
     if not part.found():
         (pytest.fail if REQUIRE_ALL else pytest.skip)(f"needs the Debian packages {part.PACKAGES}")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> "Iterator[Browser]":
+    """A Chromium for the tests of a file: it takes a second to start."""
+    with chromiums.started() as chromium:
+        yield chromium
+
+
+@pytest.fixture
+def browser(chromium: "Browser") -> "Iterator[Browser]":
+    """The file's Chromium, without a window."""
+    yield chromium
+    # A page that is left open would go on asking for news while others are tried.
+    for context in chromium.contexts:
+        context.close()
 
 
 @pytest.fixture
