@@ -6,6 +6,7 @@ DomainError
 ├── NotReady      it lacks something; the text says what
 ├── OtherText     it was decided about another text; the hashes differ
 ├── OutOfTurn     others sign first
+├── BadCode       the code sent to a signatory isn't the one they typed, or it ran out
 └── BadSignature  a signed file doesn't pass; the text says why
 """
 
@@ -40,3 +41,9 @@ class OutOfTurn(DomainError):
 
 class BadSignature(DomainError):
     """A signed file was changed, or its certificate doesn't hold."""
+
+
+class BadCode(DomainError):
+    """A code that was sent to a signatory isn't the one that they typed, has run out, or was tried too often."""
+
+    field = "code"

@@ -131,6 +131,15 @@ register_verbs(
         "party_leaves": _("%(who)s noted that %(what)s withdraws"),
         "party_returns": _("%(who)s noted that %(what)s takes part again"),
         "speak": _("%(who)s took the position of a party: %(what)s"),
+        "ask_to_sign": _("%(who)s sent a link to sign to %(what)s"),
+        "begin_signing": _("%(who)s began the signing of %(what)s"),
+        "decline_to_sign": _("%(what)s doesn't sign"),
+        "finish_step": _("A step of adoption is done: %(what)s"),
+        "note_paper": _("%(who)s noted a signature on paper: %(what)s"),
+        "sign": _("%(what)s signed"),
+        "take_back_signing": _("%(who)s took %(what)s back from signing"),
+        "take_effect": _("%(what)s is in effect"),
+        "trust_certificate": _("%(who)s checked whose certificate it is: %(what)s"),
         "tick": _("%(who)s went through the checklist of %(what)s"),
     }
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from cryptography import x509
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.types import CertificatePublicKeyTypes, PrivateKeyTypes
@@ -117,6 +118,20 @@ def revocation_list(authority: Authority, revoked: Iterable[Revoked], *, at: dat
 def serial_of(certificate: x509.Certificate) -> str:
     """Its number in hexadecimal."""
     return f"{certificate.serial_number:x}"
+
+
+def serial_in(certificate: str) -> str:
+    """The number of a certificate in PEM."""
+    return serial_of(_loaded(certificate))
+
+
+def is_issued_by(certificate: str, root: str) -> bool:
+    """Whether the root's key signed the certificate; both are PEM."""
+    try:
+        _loaded(certificate).verify_directly_issued_by(_loaded(root))
+    except (InvalidSignature, TypeError, ValueError):
+        return False
+    return True
 
 
 def is_ordinary(certificate: x509.Certificate) -> bool:

@@ -8,6 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+
 from imbizo.base.documents.signing.errors import UnreadablePdf
 
 if TYPE_CHECKING:
@@ -66,6 +69,13 @@ def signatures(reader: "PdfFileReader") -> tuple["EmbeddedPdfSignature", ...]:
         return tuple(reader.embedded_regular_signatures)
     except (PdfError, *DAMAGE) as error:
         raise UnreadablePdf from error
+
+
+def signer_certificate(pdf: bytes, field: str) -> str:
+    """The certificate with which that field was signed, as PEM. Raises UnreadablePdf, KeyError for an empty field."""
+    signed = {each.field_name: each for each in signatures(opened(pdf))}
+    certificate = x509.load_der_x509_certificate(signed[field].signer_cert.dump())
+    return certificate.public_bytes(serialization.Encoding.PEM).decode()
 
 
 def covers_all(signature: "EmbeddedPdfSignature", pdf: bytes) -> bool:

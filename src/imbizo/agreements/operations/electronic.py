@@ -1,0 +1,217 @@
+"""Electronic signatures: with a certificate that this site issues for the moment, or with the signatory's own.
+
+Each makes the next state of the file. The agreement's row is held meanwhile, so that two never sign the same one.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from imbizo.agreements.errors import BadSignature, NotNow, OutOfTurn
+from imbizo.agreements.models import Agreement, Signatory, Signature, SigningFile
+from imbizo.agreements.operations import authority
+from imbizo.agreements.operations.effect import settle
+from imbizo.agreements.operations.holding import held
+from imbizo.agreements.operations.signing import keep_file, require_begun
+from imbizo.agreements.operations.signing_codes import check_code, use_up
+from imbizo.agreements.operations.verifying import judge_content
+from imbizo.agreements.queries.signing import newest_file, standing
+from imbizo.agreements.states import SignatoryState, SignWay
+from imbizo.base.documents.signing import authority as certificates
+from imbizo.base.documents.signing import signatures
+from imbizo.base.documents.signing.errors import AnotherSignedMeanwhile
+from imbizo.base.documents.signing.findings import Code, Finding
+from imbizo.base.documents.signing.findings import Signature as Judged
+from imbizo.base.documents.signing.increments import check_increment
+from imbizo.base.documents.signing.reading import digest, signer_certificate
+from imbizo.calc.effect import Refusal
+from imbizo.programmes.models import Membership
+from imbizo.programmes.operations.editing import write
+from imbizo.programmes.states import Permission
+from imbizo.thread.operations import link
+from imbizo.thread.states import Relation
+
+_SIGNED = gettext_lazy("You have signed. Thank you.")
+_DECLINED = gettext_lazy(
+    "It was said here that you don't sign. Phone whoever sent you the link if that has changed."
+)
+_ENOUGH = gettext_lazy("Others have signed for this party, as many as it needs.")
+_NOT_YET = gettext_lazy(
+    "It isn't your turn yet: first %(names)s sign. Your link stays good; open it again after that."
+)
+_NOT_FOR_YOU = gettext_lazy("This party doesn't sign any more.")
+_PAPER = gettext_lazy("You sign on paper. Phone whoever sent you the link if you want to sign here instead.")
+_CHECKED = gettext_lazy("This certificate needs no check.")
+
+
+@transaction.atomic
+def sign_here(
+    *, signatory: Signatory, onto: str, code: str, place: str = "", at: datetime | None = None
+) -> Signature:
+    """Sign with a certificate issued for this one signature. `onto` is the hash of the file that they have read.
+
+    Raises BadCode, OutOfTurn, NotNow, AnotherSignedMeanwhile (read the newest, sign that), BadSignature, NotReady.
+    """
+    agreement = held(signatory.party.agreement, None)
+    now = _in_turn(agreement, signatory, SignWay.PLATFORM)
+    file = _newest(agreement)
+    if file.digest != onto:
+        raise AnotherSignedMeanwhile
+    check_code(signatory=now, code=code)
+    moment = at or timezone.now()
+    credential = authority.issue(name=now.name, organisation=now.party.institution.name, at=moment)
+    content = signatures.sign(
+        _content(file),
+        now.field,
+        credential,
+        name=now.name,
+        capacity=now.office,
+        reason=_reason(now),
+        location=place,
+        at=moment,
+        onto=onto,
+        language=agreement.document.language,
+    )
+    _check(agreement, content, now, moment)
+    made = _keep(agreement, now, file, content, certificate=credential.certificate, at=moment, place=place)
+    use_up(signatory=now)
+    return made
+
+
+@transaction.atomic
+def bring_back(*, signatory: Signatory, content: bytes, at: datetime | None = None) -> Signature:
+    """Take the newest file with one signature more, made elsewhere with the signatory's own certificate.
+
+    Where nobody here knows its issuer the signature is kept and waits for `trust`. Raises OutOfTurn, NotNow, NotOurFile
+    and what stands below it, AnotherSignedMeanwhile, BadSignature (expired, revoked, made for something else).
+    """
+    agreement = held(signatory.party.agreement, None)
+    now = _in_turn(agreement, signatory, SignWay.OWN)
+    file, moment = _newest(agreement), at or timezone.now()
+    check_increment(_content(file), content, field=now.field)
+    judged = _check(agreement, content, now, moment)
+    is_trusted = not any(each.code is Code.UNKNOWN_ISSUER for each in judged.findings)
+    certificate = signer_certificate(content, now.field)
+    # Their program may say any time; it is believed between giving out the file and its coming back.
+    said = judged.at if judged.at is not None and file.made_at <= judged.at <= moment else moment
+    return _keep(agreement, now, file, content, certificate=certificate, at=said, is_trusted=is_trusted)
+
+
+@transaction.atomic
+def trust(*, signature: Signature, by: Membership) -> Signature:
+    """Somebody has checked, outside of this site, that the certificate is the signatory's own: it counts from now on.
+
+    Raises NotAllowed, NotNow.
+    """
+    agreement = held(signature.signatory.party.agreement, by, Permission.AGREEMENTS_DECIDE)
+    if signature.is_trusted:
+        raise NotNow(_CHECKED)
+    write(signature, {"is_trusted": True}, by=by, verb="trust_certificate")
+    settle(agreement, by=by)
+    return signature
+
+
+def refused(agreement: Agreement, signatory: Signatory) -> NotNow | OutOfTurn | None:
+    """Why they can't sign now, through whatever link they came; None if they can."""
+    if signatory.state == SignatoryState.SIGNED:
+        return NotNow(_SIGNED)
+    if signatory.state == SignatoryState.DECLINED:
+        return NotNow(_DECLINED)
+    found = standing(agreement)
+    refusal = found.refusals.get(signatory.pk, Refusal.NOT_A_SIGNATORY)
+    if refusal is Refusal.NOT_YET:
+        names = ", ".join(each.name for each in found.before)
+        return OutOfTurn(_NOT_YET % {"names": names})
+    if refusal is Refusal.ENOUGH:
+        return NotNow(_ENOUGH)
+    return None if refusal is None else NotNow(_NOT_FOR_YOU)
+
+
+def _in_turn(agreement: Agreement, signatory: Signatory, way: SignWay) -> Signatory:
+    """The signatory as they are now. Raises OutOfTurn, NotNow."""
+    require_begun(agreement)
+    rows = Signatory.objects.select_for_update(of=("self",)).select_related("party__institution", "programme")
+    now: Signatory = rows.get(pk=signatory.pk)
+    if (why := refused(agreement, now)) is not None:
+        raise why
+    if now.way == SignWay.PAPER or not now.field:
+        raise NotNow(_PAPER)
+    if now.way != way:
+        now.way = way
+    return now
+
+
+def _newest(agreement: Agreement) -> SigningFile:
+    file = newest_file(agreement)
+    assert file is not None  # It's made when signing begins.
+    return file
+
+
+def _content(file: SigningFile) -> bytes:
+    with file.file.open("rb") as opened:
+        content: bytes = opened.read()
+    return content
+
+
+def _reason(signatory: Signatory) -> str:
+    """What they declare, as it stands in the signature."""
+    told = {"party": signatory.party.institution.name, "authority": signatory.authority}
+    if not signatory.authority:
+        return _("I sign for %(party)s") % told
+    return _("I sign for %(party)s, by %(authority)s") % told
+
+
+def _check(agreement: Agreement, content: bytes, signatory: Signatory, at: datetime) -> Judged:
+    """The new signature, judged with the whole file. Raises BadSignature: such a file is never kept.
+
+    That somebody's issuer isn't known yet refuses nothing; nor does what had come to light about earlier ones.
+    """
+    found = judge_content(agreement, content, at=at, more=[signatory.field])
+    judged = found.of(signatory.field)
+    against = [each for each in found.refusals if _is_against(each, signatory.field)]
+    if judged is None or against:
+        raise BadSignature(" ".join(str(each) for each in against))
+    return judged
+
+
+def _is_against(finding: Finding, field: str) -> bool:
+    return finding.field in {field, ""} and finding.code is not Code.UNKNOWN_ISSUER
+
+
+def _keep(
+    agreement: Agreement,
+    signatory: Signatory,
+    file: SigningFile,
+    content: bytes,
+    *,
+    certificate: str,
+    at: datetime,
+    place: str = "",
+    is_trusted: bool = True,
+) -> Signature:
+    """The next state of the file and the signature in it. Raises AnotherSignedMeanwhile."""
+    try:
+        with transaction.atomic():
+            after = keep_file(agreement, content, signatures=file.signatures + 1)
+    except IntegrityError as error:
+        raise AnotherSignedMeanwhile from error
+    made = Signature.objects.create(
+        programme=agreement.programme,
+        signatory=signatory,
+        way=signatory.way,
+        signed_at=at,
+        place=place.strip()[:160],
+        text_hash=agreement.text.text_hash if agreement.text else "",
+        before=file.digest,
+        after=digest(content),
+        certificate=certificate,
+        serial=certificates.serial_in(certificate),
+        is_trusted=is_trusted,
+    )
+    link(made, after, Relation.EVIDENCES, by=None)
+    write(signatory, {"state": SignatoryState.SIGNED, "way": signatory.way}, by=None, verb="sign")
+    settle(agreement, by=None)
+    return made

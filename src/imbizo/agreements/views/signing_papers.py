@@ -1,0 +1,107 @@
+"""Files of signing: the PDF as it stands, counterparts to print, signatures on paper and their scans."""
+
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from imbizo.agreements.exports.signing import counterpart as counterpart_pdf
+from imbizo.agreements.forms.signing import PaperForm
+from imbizo.agreements.models import Agreement, Signature
+from imbizo.agreements.operations import counterparts as operations
+from imbizo.agreements.operations import electronic
+from imbizo.agreements.queries import signing as queries
+from imbizo.agreements.views.frame import address, crumbs, form_page, found
+from imbizo.base.attempts import attempt, tried
+from imbizo.base.components import Link
+from imbizo.base.notices import say_done
+from imbizo.base.web import MemberRequest, requires
+from imbizo.programmes.states import Permission
+
+
+@requires(Permission.AGREEMENTS_VIEW)
+@require_safe
+def file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """The file with all signatures so far."""
+    agreement = found(request, pk)
+    newest = queries.newest_file(agreement) if agreement.text_id else None
+    if newest is None:
+        raise Http404
+    response = FileResponse(newest.file.open("rb"), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{_name(agreement)}.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@requires(Permission.AGREEMENTS_VIEW)
+@require_safe
+def counterpart(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """The text to print, with boxes for all, or for one party (`?party=`)."""
+    agreement = found(request, pk)
+    if agreement.text is None:
+        raise Http404
+    people = queries.standing(agreement).signatories
+    wanted = request.GET.get("party", "")
+    chosen = [each for each in people if not wanted or str(each.party_id) == wanted]
+    response = HttpResponse(counterpart_pdf(agreement, chosen), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{_name(agreement)}-to-print.pdf"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@requires(Permission.AGREEMENTS_DECIDE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def paper(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """Note a signature on paper, with its scan."""
+    person = get_object_or_404(queries.signatories(request.member), pk=pk)
+    agreement = person.party.agreement
+    form = PaperForm(request.POST or None, request.FILES or None)
+    noted = attempt(form, lambda data: operations.record_paper(signatory=person, by=request.member, **data))
+    back = address(request, "signing", agreement.pk)
+    if noted is not None:
+        say_done(request, _("The signature of %(name)s is noted.") % {"name": person.name})
+        return redirect(back)
+    return form_page(
+        request,
+        form,
+        heading=_("%(name)s signed on paper") % {"name": person.name},
+        lede=_("%(office)s, for %(party)s") % {"office": person.office, "party": person.party.institution},
+        action=_("Note the signature"),
+        back_url=back,
+        way=[*crumbs(request, agreement), Link(_("Signing"), back)],
+    )
+
+
+@requires(Permission.AGREEMENTS_VIEW)
+@never_cache
+@require_safe
+def scan(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """The scan of a counterpart, for the partner that keeps the agreement."""
+    signature = get_object_or_404(queries.signatures(request.member).exclude(scan=""), pk=pk)
+    kept = signature.scan.open("rb")
+    kind = operations.kind_of(kept.read(8)) or "application/octet-stream"
+    kept.seek(0)
+    response = FileResponse(kept, content_type=kind)
+    ending = kind.rpartition("/")[2]
+    response["Content-Disposition"] = (
+        f'attachment; filename="counterpart-{slugify(str(signature.pk))}.{ending}"'
+    )
+    return response
+
+
+@require_POST
+@requires(Permission.AGREEMENTS_DECIDE)
+def trust(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """Somebody has checked that the certificate is the signatory's own."""
+    signature: Signature = get_object_or_404(queries.signatures(request.member), pk=pk)
+    if tried(request, lambda: electronic.trust(signature=signature, by=request.member)) is not None:
+        say_done(request, _("The signature counts from now on."))
+    return redirect(address(request, "signing", signature.signatory.party.agreement_id))
+
+
+def _name(agreement: Agreement) -> str:
+    return slugify(str(agreement)) or "agreement"
