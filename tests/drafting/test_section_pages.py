@@ -123,9 +123,10 @@ def test_what_was_typed_ahead_of_the_answer_is_joined_as_well(
     first = "<div>The parties shall meet monthly.</div>"
     amina.post(at("section-save", section), posted(section, first))
     ahead = posted(section, "<div>The parties shall meet monthly. Everybody comes.</div>", 3, sent=first)
-    amina.post(at("section-save", section), ahead)
+    answer = amina.post(at("section-save", section), ahead).json()
     section.refresh_from_db()
     assert section.text == "The towns shall meet monthly. Everybody comes."
+    assert answer["html"] == f"<div>{section.text}</div>"
 
 
 def test_without_a_script_formatting_stays_where_words_stay(amina: Client, section: Section) -> None:
@@ -172,6 +173,7 @@ def test_my_sections_are_those_that_i_write(cast: Cast, amina: Client, section: 
 
 def test_another_partner_reads_a_shared_section_and_does_not_write(cast: Cast, section: Section) -> None:
     type(section.document).objects.update(sharing="all")
-    chandra = signed_in(cast.chandra)
-    assert chandra.get(section.get_absolute_url()).status_code == 200
-    assert chandra.get(at("section-write", section)).status_code == 403
+    thandi = signed_in(cast.thandi)
+    assert thandi.get(section.get_absolute_url()).status_code == 200
+    assert thandi.get(at("section-write", section))["Location"] == section.get_absolute_url()
+    assert thandi.post(at("section-save", section), posted(section, "<p>Ours.</p>")).status_code == 422

@@ -36,6 +36,7 @@ import imbizo.convening.operations.safety as convening_safety
 import imbizo.convening.operations.selection as convening_selection
 import imbizo.convening.operations.word_back as convening_word_back
 import imbizo.convening.queries.afterwards as convening_afterwards
+import imbizo.convening.queries.citable as convening_citable
 import imbizo.convening.queries.invitations as convening_invited
 import imbizo.convening.queries.of_member as convening_of_member
 import imbizo.convening.queries.of_person as convening_of_person
@@ -45,6 +46,7 @@ import imbizo.convening.registry as convening_registry
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
+import imbizo.drafting.registry as drafting_registry
 import imbizo.messaging.operations as messaging_operations
 import imbizo.messaging.operations.checking as messaging_checking
 import imbizo.messaging.operations.claiming as messaging_claiming
@@ -95,6 +97,7 @@ def bind() -> None:
     _bind_dates()
     _bind_design()
     _bind_afterwards()
+    _bind_citing()
     _wind_clock()
 
 
@@ -326,6 +329,11 @@ def _bind_areas() -> None:
     programmes_areas.available.bind(places_operations.area_choices)
     programmes_areas.chosen.bind(places_operations.areas_of)
     programmes_areas.on_choice.bind(places_operations.choose_areas)
+
+
+def _bind_citing() -> None:
+    """Drafts cite what was said and decided at gatherings."""
+    drafting_registry.citable.bind(convening_citable.offers)
 
 
 def _wind_clock() -> None:

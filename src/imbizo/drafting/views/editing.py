@@ -176,8 +176,10 @@ def _answer(request: MemberRequest, written: Written, mine: colliding.Mine) -> d
         "at": f"{timezone.localtime():%H:%M}",
         "title": section.title,
     }
-    if section.version > mine.since + bool(written.revision) or written.is_merged:
-        until = section.version - bool(written.revision)
+    others_wrote = section.version > mine.since + written.is_new
+    # Whoever was ahead of the answer before hasn't the joined words on their page yet.
+    if others_wrote or written.is_merged or mine.sent:
+        until = section.version - written.is_new
         news = queries.news(section, mine.since, until, request.member)
         answer |= {"html": for_trix(section.html, section.document), "who": news.who, "what": news.what}
     return answer

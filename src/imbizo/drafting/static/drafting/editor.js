@@ -59,7 +59,8 @@ const copy = {
 
 function bringBack() {
   const kept = copy.read();
-  if (!kept || (kept.html === words() && kept.title === fields.title.value)) return;
+  if (!kept) return;
+  if (kept.html === words() && kept.title === fields.title.value) return copy.drop();
   for (const name of ["title", "version", "sent"]) fields[name].value = kept[name] ?? "";
   editor.editor.loadHTML(kept.html);
   state.restored = true;
