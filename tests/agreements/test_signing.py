@@ -200,7 +200,7 @@ def test_two_of_three_sign_for_a_party_and_the_third_is_not_needed(cast: Cast) -
 
 
 def test_the_last_signature_ends_the_party_s_path(cast: Cast) -> None:
-    agreement, nomsa, _piet = begun(cast)
+    _agreement, nomsa, _piet = begun(cast)
     party, here = nomsa.party, {"programme": cast.programme}
     path = AdoptionPath.objects.create(party=party, institution=party.institution, **here)
     step = AdoptionStep.objects.create(path=path, kind="signed", **here)
