@@ -14,7 +14,8 @@ from imbizo.drafting.errors import NotNow, NotReady
 from imbizo.drafting.models import Document, Section
 from imbizo.drafting.operations.documents import titled
 from imbizo.drafting.operations.holding import held_document, held_section
-from imbizo.drafting.states import Step
+from imbizo.drafting.operations.sections import write
+from imbizo.drafting.states import SectionState, Step
 from imbizo.programmes.models import Membership
 from imbizo.programmes.operations.editing import write as write_fields
 from imbizo.thread.operations import audit
@@ -24,6 +25,8 @@ _TOO_DEEP = _("It would stand too deep: an outline has at most six levels.")
 _BELOW_ITSELF = _("A section can't stand below itself, or below one of its own parts.")
 _ELSEWHERE = _("That section isn't in this document any more. Look at the outline again.")
 _NO_REASON = _("Say why it is taken away: whoever commented on it will read this.")
+_NO_WORDS = _("It has no words yet, so it isn't ready or agreed.")
+_HAS_WORDS = _("It has words already. Choose how far they are.")
 _STANDS = _("It stands in the document already.")
 
 
@@ -57,12 +60,19 @@ def add_section(
 
 @transaction.atomic
 def change_section(*, section: Section, changes: Mapping[str, Any], by: Membership) -> Section:
-    """Write who writes it, or how far it is. Its words and heading have a way of their own (`sections.write`).
+    """Write these of title, writer, due_on and state. Another heading is another state of the section.
 
-    Raises NotAllowed, NotNow.
+    Raises NotAllowed, NotNow (the document is closed, the section gone), NotReady (no heading; a state that its words
+    belie).
     """
     current = held_section(section, by)
-    write_fields(current, changes, by=by)
+    _check_state(current, changes.get("state", current.state))
+    if "title" in changes:
+        title = changes["title"]
+        current = write(
+            section=current, html=current.html, title=title, base_version=current.version, by=by
+        ).section
+    write_fields(current, {name: value for name, value in changes.items() if name != "title"}, by=by)
     return current
 
 
@@ -214,6 +224,13 @@ def _depth(parents: Mapping[UUID, UUID | None], of: UUID) -> int:
     while at is not None and depth <= len(parents):
         depth, at = depth + 1, parents.get(at)
     return depth
+
+
+def _check_state(section: Section, state: str) -> None:
+    if section.text and state == SectionState.EMPTY:
+        raise NotReady(_HAS_WORDS)
+    if not section.text and state in (SectionState.READY, SectionState.AGREED):
+        raise NotReady(_NO_WORDS)
 
 
 def _among(rows: Sequence[Section], parent_id: UUID | None) -> list[Section]:

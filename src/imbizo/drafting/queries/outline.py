@@ -1,11 +1,14 @@
 """The outline of a document: its sections in the order of reading, numbered, each with how far it is."""
 
+import itertools
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.text import Truncator
 
-from imbizo.calc.outlines import Leaf, Numbered, numbered
+from imbizo.calc.outlines import Leaf, Numbered, numbered, within
+from imbizo.calc.richtext import ATOM_CHARACTER, parse
 from imbizo.drafting.models import Document, Section
 from imbizo.drafting.states import SectionState
 
@@ -78,3 +81,22 @@ def _ends(places: tuple[Numbered[UUID], ...], by_id: dict[UUID, Section]) -> tup
         first.setdefault(parent, each.id)
         last[parent] = each.id
     return set(first.values()), set(last.values())
+
+
+def beginnings(section: Section) -> list[tuple[int, str]]:
+    """The paragraphs with which a section's second half could begin: their index, and how they begin."""
+    blocks = parse(section.html).blocks
+    shown = (
+        (at, Truncator(block.plain.replace(ATOM_CHARACTER, "")).words(14)) for at, block in enumerate(blocks)
+    )
+    return [(at, words or "…") for at, words in shown if at]
+
+
+def joinable(section: Section) -> tuple[list[Entry], UUID | None]:
+    """The sections to which another can be joined, and the one before it in the order of reading."""
+    entries = outline(section.document)
+    below = within([Leaf(e.section.pk, e.section.parent_id, e.section.position) for e in entries], section.pk)
+    before = [
+        entry.section.pk for entry in itertools.takewhile(lambda e: e.section.pk != section.pk, entries)
+    ]
+    return [entry for entry in entries if entry.section.pk not in below], before[-1] if before else None

@@ -1,0 +1,110 @@
+"""Components, and the themes that call for them."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.base.forms.idempotent import IdempotentForm
+from imbizo.base.forms.versioned import ThreeWayForm
+from imbizo.drafting.forms.documents import area, line
+from imbizo.drafting.models import Component, Document
+from imbizo.drafting.queries import documents, own
+from imbizo.drafting.queries.themes import calling_for, themes
+from imbizo.drafting.rules.writing import CLOSED
+from imbizo.programmes.models import Membership
+from imbizo.programmes.states import Sharing
+
+if TYPE_CHECKING:
+    DocumentChoice = forms.ModelChoiceField[Document]
+else:  # Django's fields take no type parameter when they run.
+    DocumentChoice = forms.ModelChoiceField
+
+
+class ThemesField(forms.TypedMultipleChoiceField):
+    """Themes that the member sees, as boxes to tick; gives the records."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=UUID, **options)
+        self.known: dict[UUID, Any] = {}
+
+    def offer(self, offered: Iterable[Any]) -> None:
+        """Let the member choose among these."""
+        self.known = {theme.pk: theme for theme in offered}
+        self.choices = [(str(pk), str(theme)) for pk, theme in self.known.items()]
+
+    def clean(self, value: Any) -> Any:
+        """The themes chosen, in the order in which they are offered."""
+        chosen = set(super().clean(value))
+        return [theme for pk, theme in self.known.items() if pk in chosen]
+
+
+class ComponentFields(forms.Form):
+    """What is known of a component."""
+
+    title = forms.CharField(
+        label=_("Component"),
+        max_length=160,
+        widget=line(),
+        help_text=_("What the strategy must hold, in a few words."),
+        error_messages={"required": _("Give it a title.")},
+    )
+    statement = forms.CharField(
+        label=_("What it is to bring about"), max_length=4_000, required=False, widget=area(4)
+    )
+    document = DocumentChoice(
+        queryset=Document.objects.none(), label=_("Document"), required=False, empty_label=_("not decided")
+    )
+    themes = ThemesField(label=_("Themes that call for it"), required=False)
+
+    def speak(self, member: Membership) -> None:
+        """Offer the documents that the member writes in, and the themes that it sees."""
+        field, chosen = self.fields["document"], self.fields["themes"]
+        assert isinstance(field, forms.ModelChoiceField)
+        assert isinstance(chosen, ThemesField)
+        field.queryset = own(documents(member), member).exclude(state__in=CLOSED)
+        chosen.offer(themes(member))
+        if not chosen.known:
+            chosen.help_text = _("There are no themes yet. You can choose them later.")
+
+
+class NewComponentForm(IdempotentForm, ComponentFields):
+    """A component to add."""
+
+    sharing = forms.ChoiceField(
+        label=_("Who reads it"),
+        choices=[(Sharing.ITSELF.value, _("only us, for now")), (Sharing.ALL.value, _("all partners"))],
+    )
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.speak(member)
+
+
+class ComponentForm(ThreeWayForm, ComponentFields):
+    """A component, changed."""
+
+    class Meta:
+        model = Component
+        fields = ("title", "statement", "document")
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        # Before the note of what each field holds is taken.
+        self._member = member
+        super().__init__(*args, **options)
+        self.fields["themes"].initial = [str(theme.pk) for theme in calling_for(self.instance, member)]
+
+    def _merged_names(self) -> list[str]:
+        self.speak(self._member)
+        return super()._merged_names()
+
+    @property
+    def known(self) -> list[Any]:
+        """The themes that the page offered."""
+        field = self.fields["themes"]
+        assert isinstance(field, ThemesField)
+        return list(field.known.values())

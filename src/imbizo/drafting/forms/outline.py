@@ -1,0 +1,156 @@
+"""Sections in the outline: added, put under others, divided, joined."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.base.forms.fields import DateField
+from imbizo.base.forms.idempotent import IdempotentForm
+from imbizo.base.forms.versioned import ThreeWayForm
+from imbizo.drafting.forms.documents import line
+from imbizo.drafting.models import Document, Section
+from imbizo.drafting.queries.outline import Entry
+from imbizo.drafting.queries.writing import writers
+from imbizo.drafting.states import SectionState, Step
+from imbizo.programmes.models import Membership
+
+if TYPE_CHECKING:
+    MemberChoice = forms.ModelChoiceField[Membership]
+else:  # Django's fields take no type parameter when they run.
+    MemberChoice = forms.ModelChoiceField
+
+_NO_HEADING = {"required": _("A section needs a heading.")}
+
+
+class WriterField(MemberChoice):
+    """Who writes a section: a member of the partner whose document it is."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(
+            Membership.objects.none(),
+            label=_("Who writes it"),
+            required=False,
+            empty_label=_("nobody yet"),
+            **options,
+        )
+
+    def label_from_instance(self, one: Membership) -> str:
+        return str(one.user)
+
+
+class EntryField(forms.TypedChoiceField):
+    """A section of the outline; gives the Section, or None for the empty choice."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(coerce=UUID, empty_value=None, **options)
+        self._known: dict[UUID, Section] = {}
+
+    def offer(self, entries: Sequence[Entry], nothing: Any = "") -> None:
+        """Let the member choose among these; `nothing` is the word for none of them, if that is a choice."""
+        self._known = {entry.section.pk: entry.section for entry in entries}
+        pairs = [(str(entry.section.pk), f"{entry.number} {entry.section.title}") for entry in entries]
+        self.choices = [*([("", nothing)] if nothing else []), *pairs]
+
+    def clean(self, value: Any) -> Any:
+        """The section that is meant."""
+        chosen = super().clean(value)
+        return self._known.get(chosen) if chosen else None
+
+
+class NewSectionForm(IdempotentForm):
+    """A section to add."""
+
+    title = forms.CharField(label=_("Heading"), max_length=200, widget=line(), error_messages=_NO_HEADING)
+    parent = EntryField(label=_("Below"), required=False)
+    writer = WriterField()
+
+    def __init__(self, *args: Any, document: Document, entries: Sequence[Entry], **options: Any) -> None:
+        super().__init__(*args, **options)
+        parent, writer = self.fields["parent"], self.fields["writer"]
+        assert isinstance(parent, EntryField)
+        assert isinstance(writer, WriterField)
+        parent.offer(entries, _("nothing: a chapter of its own"))
+        writer.queryset = writers(document)
+
+
+class SettingsForm(ThreeWayForm):
+    """The heading of a section, who writes it until when, and how far it is."""
+
+    title = forms.CharField(label=_("Heading"), max_length=200, widget=line(), error_messages=_NO_HEADING)
+    writer = WriterField()
+    due_on = DateField(label=_("To be written by"), required=False)
+    state = forms.ChoiceField(label=_("How far it is"), choices=SectionState.choices)
+
+    class Meta:
+        model = Section
+        fields = ("title", "writer", "due_on", "state")
+
+    def _merged_names(self) -> list[str]:
+        # Before the note of what each field holds is taken.
+        writer = self.fields["writer"]
+        assert isinstance(writer, WriterField)
+        writer.queryset = writers(self.instance.document)
+        return super()._merged_names()
+
+
+class StepForm(forms.Form):
+    """One step of a section in the outline."""
+
+    to = forms.ChoiceField(choices=Step.choices)
+
+    @property
+    def step(self) -> Step:
+        return Step(self.cleaned_data["to"])
+
+
+class PlaceForm(forms.Form):
+    """Where a section is put by dragging: below which one, before the one at which place."""
+
+    parent = EntryField(required=False)
+    index = forms.IntegerField(min_value=0)
+
+    def __init__(self, *args: Any, entries: Sequence[Entry], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["parent"]
+        assert isinstance(field, EntryField)
+        field.offer(entries, " ")
+
+
+class SplitForm(IdempotentForm):
+    """Where a section is divided, and the heading of the new one."""
+
+    at = forms.TypedChoiceField(
+        label=_("The new section begins with"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose the paragraph with which the new section begins.")},
+    )
+    title = forms.CharField(
+        label=_("Heading of the new section"),
+        max_length=200,
+        required=False,
+        widget=line(),
+        help_text=_("Leave it empty where the new section begins with a heading: that becomes its own."),
+    )
+    base_version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, beginnings: Sequence[tuple[int, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["at"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(beginnings)
+
+
+class JoinForm(forms.Form):
+    """The section to whose end another is joined."""
+
+    into = EntryField(label=_("Put it at the end of"), error_messages={"required": _("Choose a section.")})
+
+    def __init__(self, *args: Any, entries: Sequence[Entry], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["into"]
+        assert isinstance(field, EntryField)
+        field.offer(entries)
