@@ -96,7 +96,20 @@ _register(
     "word_return", WordReturn, _("Word file that came back"), "file-import", _of(WordReturn, only_own=True)
 )
 
-register_verbs({})
+register_verbs(
+    {
+        "agree_to_terms": _("The terms of reference were agreed to: %(what)s"),
+        "circulate": _("%(who)s sent out for comment: %(what)s"),
+        "comment": _("%(who)s commented: %(what)s"),
+        "dispose": _("%(who)s decided on a comment: %(what)s"),
+        "invite_to_group": _("%(who)s asked people to sit in %(what)s"),
+        "no_comment": _("A reader has no comment: %(what)s"),
+        "receive_comment": _("A comment came in: %(what)s"),
+        "remind_readers": _("%(who)s reminded readers of %(what)s"),
+        "take_back_decision": _("%(who)s took back a decision on a comment: %(what)s"),
+        "tell_commenters": _("%(who)s told those who commented on %(what)s"),
+    }
+)
 register_pair(ForeignPair(Section, "component", Relation.INFORMS, holder="record"))
 register_pair(ForeignPair(Section, "joined_into", Relation.MERGED_FROM, holder="source"))
 register_pair(ForeignPair(Comment, "section", Relation.RESPONDS_TO, holder="record"))

@@ -14,7 +14,7 @@ from imbizo.base.errors import NotAllowed
 from imbizo.base.models import new_id
 from imbizo.drafting.errors import NotNow, NotReady
 from imbizo.drafting.models import Circulation, Document, Publication, Reader
-from imbizo.drafting.operations.reader_letters import Kind, write_to_readers
+from imbizo.drafting.operations.reader_letters import Kind, pages_of, write_to_readers
 from imbizo.drafting.queries import circulating as queries
 from imbizo.drafting.rules.commenting import is_open
 from imbizo.drafting.rules.writing import CLOSED, may_decide
@@ -47,7 +47,7 @@ def circulate(
 
     Raises NotAllowed, NotNow (final), NotReady (nobody, a day that has passed), Conflict.
     """
-    document = _held(publication.document, by)
+    publication.document = document = _held(publication.document, by)
     content = {"publication": publication, "deadline": deadline, "message": message.strip()}
     if (before := made_before(Circulation, id, content)) is not None:
         return before
@@ -81,7 +81,7 @@ def hand_over(*, reader: Reader, by: Membership) -> str:
     if not may_decide(by, reader.circulation.publication.document):
         raise NotAllowed(_NOT_YOURS)
     audit("make_link", [reader], by=by)
-    return queries.page_of(reader, by=by)
+    return pages_of([reader], by=by)[reader.pk]
 
 
 @transaction.atomic
@@ -181,7 +181,8 @@ def _back_to_draft(circulation: Circulation, by: Membership | None) -> None:
 def _held(document: Document, by: Membership) -> Document:
     if not may_decide(by, document):
         raise NotAllowed(_NOT_YOURS)
-    found: Document = Document.objects.select_for_update(of=("self",)).get(pk=document.pk)
+    rows = Document.objects.select_for_update(of=("self",)).select_related("owner__programme", "programme")
+    found: Document = rows.get(pk=document.pk)
     return found
 
 
@@ -194,9 +195,7 @@ def _check(document: Document, deadline: dt.datetime, now: dt.datetime) -> None:
         raise NotReady(_PAST)
 
 
-def _open_one(
-    circulation: Circulation, by: Membership | None, now: dt.datetime | None = None
-) -> Circulation:
+def _open_one(circulation: Circulation, by: Membership | None, now: dt.datetime | None = None) -> Circulation:
     if by is not None:
         _held(circulation.publication.document, by)
     if not is_open(circulation, now or timezone.now()):

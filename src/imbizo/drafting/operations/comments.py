@@ -61,21 +61,29 @@ class Whose:
 
 
 @transaction.atomic
-def comment_as_reader(*, reader: Reader, said: Said, id: UUID | None = None, now: dt.datetime | None = None) -> Comment:
+def comment_as_reader(
+    *, reader: Reader, said: Said, id: UUID | None = None, now: dt.datetime | None = None
+) -> Comment:
     """What a reader says on their page, about the version that they read. After its day it counts, and is late.
 
     Raises NotNow (the document is final), NotReady (nothing written, no words chosen), Conflict.
     """
     circulation = reader.circulation
-    whose = Whose(reader=reader)
-    made = _comment(circulation.publication.document, said, whose, circulation.publication, circulation, None, id)
+    publication = circulation.publication
+    place = _Place(publication.document, publication, circulation)
+    made = _comment(place, said, Whose(reader=reader), by=None, id=id)
     _note_answer(reader, ReaderAnswer.COMMENTS, now or timezone.now())
     return made
 
 
 @transaction.atomic
 def comment_as_member(
-    *, document: Document, said: Said, by: Membership, id: UUID | None = None, publication: Publication | None = None
+    *,
+    document: Document,
+    said: Said,
+    by: Membership,
+    id: UUID | None = None,
+    publication: Publication | None = None,
 ) -> Comment:
     """What a member says about a document that they see: as it stands, or about a published version.
 
@@ -83,7 +91,7 @@ def comment_as_member(
     """
     if document.state not in CLOSED and not may_comment(by, document):
         raise NotAllowed(_NOT_YOURS)
-    return _comment(document, said, Whose(member=by), publication, None, by, id)
+    return _comment(_Place(document, publication), said, Whose(member=by), by=by, id=id)
 
 
 @transaction.atomic
@@ -100,16 +108,18 @@ def enter_comment(
 
     Raises NotAllowed (not our document), NotNow, NotReady, Conflict.
     """
-    if not may_comment(by, document) and document.state not in CLOSED or by.partner_id != document.owner_id:
+    is_kept_out = document.state not in CLOSED and not may_comment(by, document)
+    if is_kept_out or by.partner_id != document.owner_id:
         raise NotAllowed(_NOT_YOURS)
     reader = queries.reader_of(document, whose.on_behalf_of) if whose.on_behalf_of else None
     circulation = reader.circulation if reader else None
     publication = circulation.publication if circulation else None
+    # Whoever enters it points at the words as they stand now.
+    place = _Place(document, publication, circulation, is_about_now=True)
     entered = Whose(
         reader=reader, member=by, on_behalf_of=whose.on_behalf_of, via=whose.via, came_on=whose.came_on
     )
-    # Whoever enters it points at the words as they stand now.
-    made = _comment(document, said, entered, publication, circulation, by, id, is_about_now=True)
+    made = _comment(place, said, entered, by=by, id=id)
     if reader is not None:
         _note_answer(reader, ReaderAnswer.COMMENTS, timezone.now())
     return made
@@ -117,9 +127,14 @@ def enter_comment(
 
 @transaction.atomic
 def change_comment(
-    *, comment: Comment, text: str, replacement: str = "", by: Membership | None, now: dt.datetime | None = None
+    *,
+    comment: Comment,
+    text: str,
+    replacement: str = "",
+    by: Membership | None,
+    now: dt.datetime | None = None,
 ) -> Comment:
-    """Other words for a comment, by whoever said it (`by` is None for a reader). Raises NotAllowed, NotNow, NotReady."""
+    """Other words for a comment, by whoever said it (`by` is None: a reader). Raises NotAllowed, NotNow, NotReady."""
     current = _held(comment, by, now or timezone.now())
     _check_words(Said(text=text, kind=current.kind, replacement=replacement, start=current.start))
     write(current, {"text": text.strip(), "replacement": replacement.strip()}, by=by)
@@ -135,7 +150,12 @@ def withdraw_comment(
     Raises NotAllowed, NotNow (decided; the time is over).
     """
     current = _held(comment, by, now or timezone.now())
-    write(current, {"withdrawn_because": because.strip() or str(_("by whoever said it"))}, by=by, verb="withdraw")
+    write(
+        current,
+        {"withdrawn_because": because.strip() or str(_("by whoever said it"))},
+        by=by,
+        verb="withdraw",
+    )
     reader = current.reader
     if reader is not None and not reader.comments.filter(withdrawn_because="").exists():
         _note_silence(reader)
@@ -164,28 +184,37 @@ def note_opened(*, reader: Reader, now: dt.datetime | None = None) -> None:
     Reader.objects.filter(pk=reader.pk, opened_at=None).update(opened_at=now or timezone.now())
 
 
-def _comment(
-    document: Document,
-    said: Said,
-    whose: Whose,
-    publication: Publication | None,
-    circulation: Circulation | None,
-    by: Membership | None,
-    id: UUID | None,
-    *,
-    is_about_now: bool = False,
-) -> Comment:
+@dataclass(frozen=True)
+class _Place:
+    """What a comment is about: a document, the version that was read, and the circulation that asked for it."""
+
+    document: Document
+    publication: Publication | None = None
+    circulation: Circulation | None = None
+    is_about_now: bool = False
+
+    def words_of(self, section: Section | None) -> str:
+        """The section's words in which the span counts."""
+        return queries.words_of(section, None if self.is_about_now else self.publication)
+
+
+def _comment(place: _Place, said: Said, whose: Whose, *, by: Membership | None, id: UUID | None) -> Comment:
+    document = place.document
     content = _content(document, said, whose)
     if (before := made_before(Comment, id, content)) is not None:
         return before
     if document.state in CLOSED:
         raise NotNow(_CLOSED)
     _check_words(said)
-    kept: dict[str, Any] = {"publication": publication, "circulation": circulation}
-    kept |= {"came_on": whose.came_on or timezone.localdate(timezone=document.programme.zone)}
-    comment = Comment(id=id or new_id(), programme=document.programme, **content, **kept)
-    read = None if is_about_now else publication
-    words = queries.words_of(said.section, read)
+    comment = Comment(
+        id=id or new_id(),
+        programme=document.programme,
+        publication=place.publication,
+        circulation=place.circulation,
+        came_on=whose.came_on or timezone.localdate(timezone=document.programme.zone),
+        **content,
+    )
+    words = place.words_of(said.section)
     _point(comment, said, words)
     comment, is_new = insert(comment, content)
     if is_new:

@@ -36,7 +36,9 @@ _FAULTS: Final = {
     Fault.NOT_A_DUPLICATE: ("duplicate_of", _("Only a comment that is the same as another names one.")),
     Fault.RING: ("duplicate_of", _("That one is in the end the same as this: choose the other way round.")),
 }
-_NO_SUGGESTION: Final = _("It suggests no words that could be put in. Accept it, and write the change yourself.")
+_NO_SUGGESTION: Final = _(
+    "It suggests no words that could be put in. Accept it, and write the change yourself."
+)
 _WORDS_GONE: Final = _("The words that it would change aren't there any more. Write the change yourself.")
 _CHANGES = frozenset({Verdict.ACCEPTED, Verdict.IN_PART})
 
@@ -190,7 +192,9 @@ def _keep(comment: Comment, decision: Decision, by: Membership, *, is_applied: b
         link(decision.section, comment, Relation.INFORMS, by=by)
     # A decision that is changed is told anew.
     Comment.objects.filter(pk=comment.pk).update(told_at=None)
-    audit("dispose", [comment], by=by, changes={"verdict": [before.verdict if before else None, made.verdict]})
+    audit(
+        "dispose", [comment], by=by, changes={"verdict": [before.verdict if before else None, made.verdict]}
+    )
     return made
 
 
@@ -201,7 +205,8 @@ def _words(comment: Comment) -> str:
 def _taken_out(decided: Disposition, by: Membership) -> bool:
     """Whether the words that deciding put in could be taken out again."""
     section = decided.section
-    assert section is not None and decided.section_version is not None, "what was applied names its change"
+    assert section is not None, "what was applied names its section"
+    assert decided.section_version is not None, "what was applied names its version"
     before = section.revisions.filter(number__lt=decided.section_version).first()
     if before is None or section.is_gone:
         return False

@@ -3,8 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Final
 from uuid import UUID, uuid5
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,6 +15,13 @@ from django.utils.translation import gettext as _
 from imbizo.convening.operations.word_sent import Letter, send_word
 from imbizo.drafting.models import Circulation, Reader
 from imbizo.drafting.queries import circulating as queries
+from imbizo.drafting.rules.commenting import closes_at
+from imbizo.programmes.models import Membership
+from imbizo.thread.operations import add_public_links
+
+
+_DAYS_AFTER: Final = 365
+"""For so long after its day a reader's page still opens: it tells what was decided."""
 
 
 class Kind(StrEnum):
@@ -28,7 +38,7 @@ def write_to_readers(
     """Write to these readers, each with a further address of their page; the ids of those who have word."""
     if not readers:
         return set()
-    pages = queries.pages_of(readers, by=None)
+    pages = pages_of(readers, by=None)
     seeds = {uuid5(each.pk, f"{kind}:{at.isoformat()}"): each for each in readers}
     letters = [_letter(each, seed, pages[each.pk], kind) for seed, each in seeds.items()]
     sent = send_word(source=circulation, owner=circulation.publication.document.owner, letters=letters)
@@ -39,6 +49,20 @@ def moment_words(circulation: Circulation) -> str:
     """By when answers are asked for, in the programme's zone and the language in force."""
     moment = timezone.localtime(circulation.deadline, circulation.programme.zone)
     return str(date_format(moment, "j F Y, H:i"))
+
+
+def pages_of(readers: Sequence[Reader], *, by: Membership | None) -> dict[UUID, str]:
+    """A further address of each reader's own page, by the reader's id; those that they have stay open.
+
+    The readers are of one circulation.
+    """
+    if not readers:
+        return {}
+    left = closes_at(readers[0].circulation) - timezone.now()
+    days = max(0, left // dt.timedelta(days=1)) + _DAYS_AFTER
+    tokens = add_public_links(list(readers), purpose=queries.READ_LINK, days=days, by=by)
+    origin = settings.ENVIRONMENT.origin
+    return {pk: origin + reverse("drafting:open-read", args=[token]) for pk, token in tokens.items()}
 
 
 def _letter(reader: Reader, seed: UUID, page: str, kind: Kind) -> Letter:

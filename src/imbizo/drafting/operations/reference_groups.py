@@ -107,9 +107,7 @@ def agree_to_terms(
 
 
 @transaction.atomic
-def leave_group(
-    *, member: ReferenceMember, by: Membership, on: dt.date | None = None
-) -> ReferenceMember:
+def leave_group(*, member: ReferenceMember, by: Membership, on: dt.date | None = None) -> ReferenceMember:
     """They sit in the group no more; what they said stays. Raises NotAllowed, NotNow (they left before)."""
     _check(member.group.document, by)
     if member.left_on is not None:
@@ -172,7 +170,9 @@ def _invitation(member: ReferenceMember, page: str) -> str:
         _("%(sender)s asks you to sit in the reference group of “%(document)s”.") % said,
         _("%(by)s nominated you.") % said if member.nominated_by else "",
         _("Read what it is about, and say whether you agree, here: %(page)s") % {"page": page},
-        _("Questions: %(number)s") % {"number": number} if (number := document.programme.contact_number) else "",
+        _("Questions: %(number)s") % {"number": number}
+        if (number := document.programme.contact_number)
+        else "",
     ]
     return "\n\n".join(part for part in parts if part)
 

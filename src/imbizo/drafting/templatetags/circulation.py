@@ -1,0 +1,44 @@
+"""How comments, readers and languages read on pages."""
+
+from django import template
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from imbizo.actors.states import Language
+from imbizo.base.templatetags.look import state_badge
+from imbizo.drafting.models import Comment, Reader
+from imbizo.drafting.states import ReaderAnswer, Verdict
+
+register = template.Library()
+
+_LOOK = {
+    Verdict.ACCEPTED: "ok",
+    Verdict.IN_PART: "ok",
+    Verdict.REJECTED: "doubtful",
+    Verdict.NOTED: "info",
+    Verdict.DUPLICATE: "none",
+}
+_ANSWERS = {ReaderAnswer.SILENCE: "none", ReaderAnswer.NO_COMMENT: "info", ReaderAnswer.COMMENTS: "ok"}
+
+
+@register.filter
+def spoken(code: str) -> str:
+    """The name of a language, in the language in force; the code itself where we don't know it."""
+    return str(Language(code).label) if code in Language.values else code
+
+
+@register.filter
+def verdict_badge(comment: Comment) -> SafeString:
+    """What was decided about a comment, or that it waits."""
+    if comment.withdrawn_because:
+        return state_badge("none", _("withdrawn"))
+    if not hasattr(comment, "disposition"):
+        return state_badge("doubtful", _("open"))
+    decided = comment.disposition
+    return state_badge(_LOOK[Verdict(decided.verdict)], decided.get_verdict_display())
+
+
+@register.filter
+def answer_badge(reader: Reader) -> SafeString:
+    """What a reader answered."""
+    return state_badge(_ANSWERS[ReaderAnswer(reader.answer)], reader.get_answer_display())
