@@ -28,7 +28,11 @@ _NOT_OURS = _("No signature was made here with a certificate of this number.")
 def issue(*, name: str, organisation: str, at: datetime) -> Credential:
     """A certificate and its key for one signature; both are thrown away after it. Raises NotReady."""
     found = in_use(at=at)
-    return certificates.issue(_opened(found), name=name, organisation=organisation, at=at)
+    opened = _opened(found)
+    # Sealed anew with the newest secret: a rotation keeps only two old ones.
+    found.sealed_key = seal({"key": opened.key})
+    found.save(update_fields=["sealed_key", "updated_at"])
+    return certificates.issue(opened, name=name, organisation=organisation, at=at)
 
 
 @transaction.atomic
