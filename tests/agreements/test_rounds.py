@@ -8,9 +8,9 @@ from django.utils import timezone
 from imbizo.agreements import queries
 from imbizo.agreements.errors import Closed, NotNow, NotReady
 from imbizo.agreements.models import Agreement, ConsentRound, Party, Position
+from imbizo.agreements.operations.parties import withdraw_party
 from imbizo.agreements.operations.positions import Said, Speaking, take_positions
 from imbizo.agreements.operations.rounds import call_off_round, close_due, close_round, open_round
-from imbizo.agreements.operations.parties import withdraw_party
 from imbizo.agreements.queries.clauses import standing
 from imbizo.agreements.queries.deciding import decided
 from imbizo.agreements.states import AgreementState, Capacity, PartyRole, Stance

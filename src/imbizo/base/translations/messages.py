@@ -24,6 +24,7 @@ SHAPES = {
 YAML_TEXTS = {
     "title", "short", "summary", "for_whom", "what", "who", "why", "covers",
     "name", "purpose", "method", "materials", "roles", "questions",
+    "prompt", "text", "about",
 }  # fmt: skip
 CONSTANT = re.compile(r"""_\((?:"([^"]*)"|'([^']*)')\)""")
 

@@ -28,6 +28,7 @@ SOURCES = (
     "*/templates/**/*.txt",
     "programmes/processes/*.yaml",
     "convening/designs/*.yaml",
+    "agreements/clauses/*.yaml",
 )
 # The page that shows every part to those who build pages is English on purpose.
 LEFT_OUT = ("base/showcase.py", "base/templates/base/components.html", "*/migrations/*")
