@@ -8,7 +8,6 @@ from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.agreements import queries
 from imbizo.agreements.models import (
     AdoptionPath,
     AdoptionStep,
@@ -27,6 +26,7 @@ from imbizo.agreements.models import (
     Signature,
     SigningFile,
 )
+from imbizo.agreements.queries import seeing as queries
 from imbizo.agreements.states import AgreementState, MeasureState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
@@ -128,6 +128,11 @@ register_verbs(
         "open_again": _("%(who)s opened %(what)s again for all parties"),
         "open_round": _("%(who)s asked all parties: %(what)s"),
         "open_to_public": _("%(who)s showed %(what)s in public"),
+        "ask_update": _("%(who)s asked how it goes: %(what)s"),
+        "move_measure": _("%(what)s moved on"),
+        "report": _("%(who)s reported how it goes: %(what)s"),
+        "stop_measure": _("%(who)s stopped %(what)s"),
+        "take_up_measure": _("%(who)s took up %(what)s again"),
         "party_leaves": _("%(who)s noted that %(what)s withdraws"),
         "party_returns": _("%(who)s noted that %(what)s takes part again"),
         "speak": _("%(who)s took the position of a party: %(what)s"),

@@ -19,6 +19,7 @@ import imbizo.actors.queries.gate as actors_gate
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.actors.registry as actors_registry
+import imbizo.agreements.operations.updates as agreements_updates
 import imbizo.convening.operations.actions as convening_actions
 import imbizo.convening.operations.bookings as convening_bookings
 import imbizo.convening.operations.folding as convening_folding
@@ -47,6 +48,8 @@ import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
 import imbizo.drafting.registry as drafting_registry
+import imbizo.evidence.operations.groupings as evidence_groupings
+import imbizo.evidence.queries.citable as evidence_citable
 import imbizo.messaging.operations as messaging_operations
 import imbizo.messaging.operations.checking as messaging_checking
 import imbizo.messaging.operations.claiming as messaging_claiming
@@ -98,6 +101,7 @@ def bind() -> None:
     _bind_design()
     _bind_afterwards()
     _bind_citing()
+    _bind_evidence()
     _wind_clock()
 
 
@@ -290,6 +294,11 @@ def _bind_afterwards() -> None:
     programmes_operations.on_hand_over(WorkKind(noun=_("actions"), open_for=open_actions, field="member"))
 
 
+def _bind_agreements() -> None:
+    """What agreements do in time: who answers for a measure is asked how it goes."""
+    clock.wind("ask after measures", agreements_updates.ask_due, every=10 * clock.MINUTE)
+
+
 def _bind_journey() -> None:
     """The tools that say how their steps stand."""
     desk_registry.register_tool("actors.register", actors_steps.register_status)
@@ -334,6 +343,12 @@ def _bind_areas() -> None:
 def _bind_citing() -> None:
     """Drafts cite what was said and decided at gatherings."""
     drafting_registry.citable.bind(convening_citable.offers)
+
+
+def _bind_evidence() -> None:
+    """Groups that the worker suggests; themes, excerpts and findings that drafts cite."""
+    operations.bind("evidence.suggest_groups", evidence_groupings.compute)
+    drafting_registry.citable.bind(evidence_citable.offers)
 
 
 def _wind_clock() -> None:
