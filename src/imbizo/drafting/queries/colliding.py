@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from imbizo.calc.merging import Hunk, Merge, merge
 from imbizo.calc.plainediting import shown_plain, typed_over
-from imbizo.calc.richtext import RichText, parse, to_html
+from imbizo.calc.richtext import ATOM_CHARACTER, RichText, parse, to_html
 from imbizo.drafting.models import Revision, Section
 from imbizo.drafting.queries.drawing import HEADING_FROM, Atoms, atoms_of
 from imbizo.programmes.models import Membership
@@ -93,7 +93,8 @@ def _shown(hunk: Hunk, atoms: Atoms) -> Shown:
         SafeString(to_html(each, draw=atoms.html, heading_from=HEADING_FROM))
         for each in (hunk.mine, hunk.theirs, hunk.base)
     )
-    return Shown(hunk.before, hunk.after, mine, theirs, base, shown_plain(hunk.mine))
+    before, after = (each.replace(ATOM_CHARACTER, "…") for each in (hunk.before, hunk.after))
+    return Shown(before, after, mine, theirs, base, shown_plain(hunk.mine))
 
 
 def from_typed(section: Section, typed: str, since: int) -> str:

@@ -12,8 +12,8 @@ from imbizo.calc.outlines import Leaf, chased, numbered
 from imbizo.calc.richtext import Atom, RichText, SectionReference, parse, to_html, to_trix_html
 from imbizo.drafting.models import Citation, Document, Section
 
-HEADING_FROM = 3
-"""Headings inside a section stand below the page's and the section's own."""
+HEADING_FROM = 2
+"""Headings inside a section stand below its own, which heads its page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ def editor_texts() -> dict[str, str]:
             "Somebody changed the same words as you. Nothing was written over: choose between them."
         ),
         "cited": _("Cited: {}"),
-        "see": _("see"),
-        "page": _("Page or place, as “p. 14”"),
+        "compare": _("Compare and choose"),
+        "maybe": _(
+            "This device kept words of yours that may not have been saved. The section went on since."
+        ),
+        "bring": _("Bring them back"),
     }

@@ -14,6 +14,11 @@ const PAUSE = 2_000; // After the last key, in milliseconds.
 const LONGEST = 10_000; // While somebody types without a pause.
 const HEARTBEAT = 10_000;
 
+// Trix knows headings of one level; ours have three.
+for (const [name, tagName] of [["heading2", "h2"], ["heading3", "h3"]]) {
+  Trix.config.blockAttributes[name] = { ...Trix.config.blockAttributes.heading1, tagName };
+}
+
 const fill = (text, value) => text.replace("{}", value);
 
 // The editor takes the place of the plain field.
@@ -57,10 +62,18 @@ const copy = {
   },
 };
 
+// Of the state that stands, what is kept was never saved. Where the section went on since, it may have been: the
+// writer says.
 function bringBack() {
   const kept = copy.read();
   if (!kept) return;
-  if (kept.html === words() && kept.title === fields.title.value) return copy.drop();
+  if (kept.html === words() && kept.title === fields.title.value) copy.drop();
+  else if (kept.version === fields.version.value) takeUp(kept);
+  else refused("", said.maybe, () => takeUp(kept), said.bring);
+}
+
+function takeUp(kept) {
+  trouble.hidden = true;
   for (const name of ["title", "version", "sent"]) fields[name].value = kept[name] ?? "";
   editor.editor.loadHTML(kept.html);
   state.restored = true;
@@ -93,7 +106,7 @@ async function save() {
   const sent = { html: words(), title: fields.title.value };
   if (status.dataset.state !== "trouble") show(said.saving);
   try {
-    const answer = await fetch(form.dataset.save, { method: "POST", body: body(), redirect: "manual", keepalive: true });
+    const answer = await fetch(form.dataset.save, { method: "POST", body: body(), redirect: "manual" });
     await heard(answer, sent);
   } catch {
     show(said.offline, "trouble");
@@ -106,7 +119,7 @@ async function save() {
 
 async function heard(answer, sent) {
   if (answer.type === "opaqueredirect" || answer.status === 403) return refused(said.ended);
-  if (answer.status === 409) return refused("", () => form.requestSubmit(), said.colliding);
+  if (answer.status === 409) return refused(said.typing, said.colliding, compare, said.compare);
   if (answer.status === 410 || answer.status === 404) return close((await problem(answer)) || said.failed);
   if (!answer.ok) return refused((await problem(answer)) || said.failed);
   took(await answer.json(), sent);
@@ -120,15 +133,40 @@ async function problem(answer) {
   }
 }
 
-// What stands in the way. It's tried again, and by the next key too: the other's words may have changed meanwhile.
-function refused(text, act, long = text) {
-  show(act ? said.typing : text, "trouble");
+// What stands in the way, and what can be done. It's tried again, and by the next key too: the other's words may have
+// changed meanwhile.
+function refused(brief, long = brief, act = null, label = "") {
+  show(brief, "trouble");
   trouble.hidden = false;
   trouble.querySelector("div").textContent = long;
   const button = trouble.querySelector("button");
   button.hidden = !act;
-  button.onclick = act ?? null;
+  button.textContent = label;
+  button.onclick = act;
   if (!act) state.timer = setTimeout(save, LONGEST);
+}
+
+// The page on which one chooses is given the words themselves, so that none are kept here beside.
+function compare() {
+  fields.html.value = words();
+  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "rich", value: "1" }));
+  end();
+  form.submit();
+}
+
+function end() {
+  clearTimeout(state.timer);
+  state.closed = true;
+  copy.drop();
+}
+
+async function done(event) {
+  event.preventDefault();
+  while (state.saving) await new Promise((resolve) => setTimeout(resolve, 50));
+  await save();
+  if (isDirty()) return;
+  end();
+  window.location.assign(form.dataset.read);
 }
 
 // The document is final, or the section was taken away: the words stay on the page, to be copied.
@@ -147,7 +185,8 @@ function took(answer, sent) {
   state.dirtySince = 0;
   state.saved = sent.html;
   trouble.hidden = true;
-  takeTitle(answer.title, sent.title);
+  state.title = answer.title;
+  if (fields.title.value === sent.title) fields.title.value = answer.title;
   if (answer.html !== undefined) {
     // Somebody typed on while we asked: the next save brings that to the joined words.
     if (wentOn) fields.sent.value = sent.html;
@@ -161,11 +200,6 @@ function took(answer, sent) {
     state.restored = false;
     notice(said.back, []);
   }
-}
-
-function takeTitle(title, sent) {
-  state.title = title;
-  if (fields.title.value === sent) fields.title.value = title;
 }
 
 // Joined words in the place of those on the page; the cursor stays where it was among its neighbours.
@@ -219,7 +253,7 @@ async function beat() {
 // Nothing of ours is unsaved: what they wrote comes in by saving what we have.
 async function fetchTheirs() {
   if (isDirty()) return save();
-  state.saved = "\0";
+  state.saved = null; // Anything differs from it, so that the server is asked.
   await save();
 }
 
@@ -312,13 +346,7 @@ function listen() {
   editor.addEventListener("trix-selection-change", () => requestAnimationFrame(sayPressed));
   editor.addEventListener("trix-file-accept", (event) => event.preventDefault());
   fields.title.addEventListener("input", changed);
-  form.addEventListener("submit", () => {
-    clearTimeout(state.timer);
-    copy.keep();
-    fields.html.value = words();
-    form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "rich", value: "1" }));
-    state.closed = true;
-  });
+  form.addEventListener("submit", done);
   news.querySelector("button").addEventListener("click", () => (news.hidden = true));
   document.addEventListener("keydown", (event) => {
     const act = KEYS[event.key.toLowerCase()]?.(event);
