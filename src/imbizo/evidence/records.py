@@ -132,6 +132,11 @@ register_verbs(
         "compare": _("%(who)s compared the coders of %(what)s"),
         "settle_coding": _("%(who)s settled a disagreement of coders: %(what)s"),
         "finish_round": _("%(who)s closed the round %(what)s"),
+        "put_in_theme": _("%(who)s put something into %(what)s"),
+        "merge_theme": _("%(who)s merged %(what)s into another theme"),
+        "mark_grave": _("%(who)s marked as grave: %(what)s"),
+        "set_aside": _("%(who)s set aside: %(what)s"),
+        "take_in_again": _("%(who)s took up again: %(what)s"),
     }
 )
 register_pair(ForeignPair(Code, "merged_into", Relation.MERGED_FROM, holder="source"))

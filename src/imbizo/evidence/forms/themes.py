@@ -1,0 +1,176 @@
+"""What is typed about themes, and about sentences that are answered."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.base.forms.idempotent import IdempotentForm
+from imbizo.base.forms.versioned import ThreeWayForm
+from imbizo.evidence.models import Code, Theme
+from imbizo.evidence.queries import themes as queries
+from imbizo.evidence.states import ThemeState
+from imbizo.programmes.models import Membership, Partner
+from imbizo.programmes.queries import partners
+from imbizo.programmes.states import Sharing
+
+_STATES = [(ThemeState.DRAFT, ThemeState.DRAFT.label), (ThemeState.AGREED, ThemeState.AGREED.label)]
+
+
+class _CodeChoices(forms.ModelMultipleChoiceField):
+    """Codes, each with the codebook that it is of."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name} ({obj.codebook.name})"
+
+
+class ThemeForm(IdempotentForm):
+    """A new theme, with the codes that bring their words into it."""
+
+    title = forms.CharField(label=_("Theme"), max_length=160, widget=forms.TextInput({"dir": "auto"}))
+    statement = forms.CharField(
+        label=_("What was said, in a sentence or two"),
+        max_length=4_000,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+    )
+    codes = _CodeChoices(
+        queryset=Code.objects.none(),
+        label=_("Codes whose words belong to it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is coded with them later comes in by itself."),
+    )
+    sharing = forms.ChoiceField(
+        label=_("Who sees it"),
+        choices=[each for each in Sharing.choices if each[0] != Sharing.NAMED],
+        initial=Sharing.ITSELF,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer_codes(self, member)
+
+
+class ThemeChangeForm(ThreeWayForm):
+    """Its words, whether it is agreed, and who sees it."""
+
+    shared_with = forms.ModelMultipleChoiceField(
+        queryset=Partner.objects.none(),
+        label=_("Partners"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("For “partners that you name”."),
+    )
+
+    class Meta:
+        model = Theme
+        fields = ("title", "statement", "state", "sharing", "shared_with")
+        widgets = {"statement": forms.Textarea({"rows": 4, "dir": "auto"})}
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["state"] = forms.ChoiceField(label=_("State"), choices=_STATES, widget=forms.RadioSelect)
+        self.fields["sharing"] = forms.ChoiceField(
+            label=_("Who sees it"), choices=Sharing.choices, widget=forms.RadioSelect
+        )
+        field = self.fields["shared_with"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = partners(member).exclude(pk=member.partner_id)
+
+
+class CodesForm(forms.Form):
+    """Which codes bring their words into a theme."""
+
+    codes = _CodeChoices(
+        queryset=Code.objects.none(),
+        label=_("Codes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What is coded with them later comes in by itself."),
+    )
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _offer_codes(self, member)
+
+
+class BecauseForm(forms.Form):
+    """A reason, which is compulsory."""
+
+    because = forms.CharField(label=_("Because"), max_length=300, widget=forms.Textarea({"rows": 3}))
+
+
+class IntoForm(forms.Form):
+    """The theme that another goes into."""
+
+    into = forms.ModelChoiceField(queryset=Theme.objects.none(), label=_("Goes into"), empty_label=None)
+
+    def __init__(self, *args: Any, others: QuerySet[Theme], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["into"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = others
+
+
+class AnswerForm(IdempotentForm):
+    """The themes that sentences are put into: some that are there, a new one, or both."""
+
+    themes = forms.ModelMultipleChoiceField(
+        queryset=Theme.objects.none(),
+        label=_("Themes"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    title = forms.CharField(
+        label=_("Or a new theme"), max_length=160, required=False, widget=forms.TextInput({"dir": "auto"})
+    )
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["themes"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)
+        field.queryset = queries.own(member)
+        if not field.queryset.exists():
+            del self.fields["themes"]
+            self.fields["title"].label = _("A new theme")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if not given.get("themes") and not given.get("title"):
+            self.add_error("title", _("Choose a theme, or name a new one."))
+        return given
+
+
+class GroupForm(IdempotentForm):
+    """A theme made of a suggested group: its name and what it says; which sentences belong is ticked beside it."""
+
+    title = forms.CharField(label=_("Theme"), max_length=160, widget=forms.TextInput({"dir": "auto"}))
+    statement = forms.CharField(
+        label=_("What was said, in a sentence or two"),
+        max_length=4_000,
+        required=False,
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
+    )
+
+
+class SuggestForm(IdempotentForm):
+    """What is to be grouped."""
+
+    only_unanswered = forms.TypedChoiceField(
+        label=_("Which sentences"),
+        choices=[("yes", _("only what nobody answered yet")), ("no", _("all that was let through"))],
+        coerce=lambda value: value == "yes",
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+
+
+def _offer_codes(form: forms.Form, member: Membership) -> None:
+    field = form.fields["codes"]
+    assert isinstance(field, forms.ModelMultipleChoiceField)
+    field.queryset = queries.codes_to_choose(member)
+    if not field.queryset.exists():
+        del form.fields["codes"]

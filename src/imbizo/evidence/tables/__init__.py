@@ -1,0 +1,1 @@
+"""Lists of sentences that wait for an answer."""

@@ -1,0 +1,13 @@
+"""What the worker does for evidence. Each task names its operation; `config/wiring.py` binds them."""
+
+from uuid import UUID
+
+from django_tasks import task
+
+from imbizo.base.registry import operations
+
+
+@task()
+def suggest_groups(grouping: str) -> None:
+    """Put what was said into groups that might belong together."""
+    operations.run("evidence.suggest_groups", id=UUID(grouping))
