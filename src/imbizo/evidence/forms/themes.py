@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.evidence.models import Code, Theme
-from imbizo.evidence.queries import themes as queries
+from imbizo.evidence.queries import in_themes as queries
 from imbizo.evidence.states import ThemeState
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.queries import partners

@@ -19,8 +19,8 @@ from imbizo.convening.registry import Offer
 from imbizo.evidence.models import Coding, Excerpt, Finding, Theme
 from imbizo.evidence.queries import seeing
 from imbizo.evidence.queries.groupings import working_language
+from imbizo.evidence.queries.in_themes import OPEN, Members, inputs_of, live
 from imbizo.evidence.queries.spoken import Spoken, for_reading, let_through
-from imbizo.evidence.queries.themes import OPEN, Members, inputs_of, live
 from imbizo.evidence.states import CodingState
 from imbizo.programmes.models import Membership
 from imbizo.thread.queries import where_from

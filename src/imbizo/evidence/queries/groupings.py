@@ -13,8 +13,8 @@ from imbizo.calc.grouping import Text
 from imbizo.calc.languageguess import guess
 from imbizo.convening.models import Input, Translation
 from imbizo.evidence.models import Grouping, Theme
+from imbizo.evidence.queries.in_themes import live
 from imbizo.evidence.queries.spoken import for_reading, let_through
-from imbizo.evidence.queries.themes import live
 from imbizo.evidence.queries.unanswered import unanswered
 from imbizo.programmes.models import Membership, Programme
 

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from imbizo.calc.synthesis import Column, ColumnKind, Count, Dimension, matrix
 from imbizo.convening.models import Gathering
 from imbizo.evidence.models import Theme
+from imbizo.evidence.queries.in_themes import Members, inputs_of, live, places
 from imbizo.evidence.queries.spoken import Spoken
 from imbizo.evidence.queries.theme_words import sector_name
-from imbizo.evidence.queries.themes import Members, inputs_of, live, places
 from imbizo.programmes.models import Membership
 
 OF_PEOPLE = frozenset({Dimension.SECTOR, Dimension.GROUP})

@@ -5,8 +5,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from imbizo.convening.models import Input, PutTo
 from imbizo.convening.states import GatheringState, PutState
 from imbizo.evidence.models import Coding, InTheme, Weighed
+from imbizo.evidence.queries.in_themes import OPEN, live
 from imbizo.evidence.queries.spoken import let_through
-from imbizo.evidence.queries.themes import OPEN, live
 from imbizo.evidence.states import CodingState
 from imbizo.programmes.models import Membership
 

@@ -15,8 +15,8 @@ from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.themes import BecauseForm, IntoForm
 from imbizo.evidence.models import Theme
 from imbizo.evidence.operations import themes as operations
+from imbizo.evidence.queries import in_themes as queries
 from imbizo.evidence.queries import seeing
-from imbizo.evidence.queries import themes as queries
 from imbizo.evidence.views.frame import address
 from imbizo.evidence.views.themes import form_page, own
 from imbizo.programmes.states import Permission

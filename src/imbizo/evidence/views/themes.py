@@ -21,7 +21,7 @@ from imbizo.evidence.forms.themes import ThemeChangeForm, ThemeForm
 from imbizo.evidence.models import Theme
 from imbizo.evidence.operations import themes as operations
 from imbizo.evidence.queries import groupings, seeing, spoken
-from imbizo.evidence.queries import themes as queries
+from imbizo.evidence.queries import in_themes as queries
 from imbizo.evidence.queries.theme_words import count_words, raised_words, voice_words
 from imbizo.evidence.queries.unanswered import unanswered
 from imbizo.evidence.views.frame import address
