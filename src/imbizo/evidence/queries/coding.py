@@ -22,7 +22,8 @@ from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 
 _IN_USE = Q(merged_into=None, withdrawn_because="")
-IN_THE_OPEN = Q(round=None) | Q(round__is_blind=False) | ~Q(round__state=RoundState.OPEN)
+# What a round's coders gave counts beside the rest once it is settled.
+_COUNTS = Q(round=None) | Q(round__state=RoundState.SETTLED)
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def codings_on(
     """What the member sees coded in a text by a codebook; within a round that round's alone."""
     rows = seeing.codings(member).filter(input=text.input, source=text.source, language=text.language)
     rows = rows.filter(code__codebook=codebook) if codebook else rows
-    rows = rows.filter(round=within) if within else rows
+    rows = rows.filter(round=within) if within else rows.filter(_COUNTS)
     return rows.select_related("code", "coder__user").exclude(state=CodingState.TAKEN_BACK)
 
 
@@ -162,7 +163,7 @@ def own_codes(member: Membership) -> QuerySet[Code]:
 def counted_codebooks(member: Membership) -> QuerySet[Codebook]:
     """With how many codes each has, and how many words were coded in the open."""
     codings = Q(codes__codings__state=CodingState.STANDING) & (
-        Q(codes__codings__round=None) | ~Q(codes__codings__round__state=RoundState.OPEN)
+        Q(codes__codings__round=None) | Q(codes__codings__round__state=RoundState.SETTLED)
     )
     live = Q(codes__merged_into=None, codes__withdrawn_because="")
     return seeing.codebooks(member).annotate(
@@ -195,8 +196,8 @@ def _branches(
 
 
 def standing(member: Membership) -> QuerySet[Coding]:
-    """The codings that stand, of those that the member sees."""
-    return seeing.codings(member).filter(state=CodingState.STANDING)
+    """The codings that stand, of those that the member sees; of rounds when they are settled."""
+    return seeing.codings(member).filter(_COUNTS, state=CodingState.STANDING)
 
 
 def recent_first(branches: Sequence[Branch], member: Membership) -> list[Branch]:

@@ -1,6 +1,7 @@
 """Drawing a coded text: its words with a line under those that are coded, and the names of the codes beside them."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -20,9 +21,8 @@ def coded_words(line: Line) -> SafeString:
     """The line's words; each stretch with the same codes is one mark."""
     edges = {edge for each in line.codings for edge in (each.start, each.end) if line.start < edge < line.end}
     bounds = sorted({line.start, line.end, *edges})
-    return SafeString("").join(
-        _piece(line, start, end) for start, end in zip(bounds, bounds[1:], strict=False)
-    )
+    pieces = (_piece(line, start, end) for start, end in pairwise(bounds))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
 
 
 def _piece(line: Line, start: int, end: int) -> SafeString:
