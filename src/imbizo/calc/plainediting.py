@@ -6,11 +6,13 @@ merged with what was there (`calc.merging`): words that weren't touched keep the
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from imbizo.calc.merging import Choice, merge, resolve
-from imbizo.calc.richtext import Atom, Block, Inline, Look, RichText, Run, from_plain
+from imbizo.calc.richtext import PARAGRAPH, Atom, Block, Inline, Look, RichText, Run
 
+_EMPTY_LINE = re.compile(r"\n[ \t]*\n\s*")
 _NUMBER = re.compile(r"\[(\d{1,4})\]")
 
 
@@ -20,12 +22,24 @@ def shown_plain(text: RichText) -> str:
 
 
 def typed_over(before: RichText, typed: str) -> RichText:
-    """What was typed over `shown_plain(before)`, set as `before` was where the words stayed."""
+    """What was typed over `shown_plain(before)`, set as `before` was where the words stayed.
+
+    An empty line begins a paragraph. One that was changed stays what it was, a heading or an item of a list.
+    """
     theirs = _spelt(before)
-    base = from_plain("\n".join(block.plain for block in theirs.blocks))
-    both = merge(base, from_plain(typed.replace("\r\n", "\n")), theirs)
+    base = RichText.of(Block((Run(block.plain),), block.shape) for block in theirs.blocks)
+    both = merge(base, RichText.of(_typed(base.blocks, typed)), theirs)
     text = resolve(both, [Choice.MINE] * len(both.hunks))
     return _unspelt(text, before.atoms)
+
+
+def _typed(blocks: Sequence[Block], typed: str) -> Iterator[Block]:
+    """A block for each paragraph typed, of the shape of the one that it's likely to have been."""
+    lines = [each.strip() for each in _EMPTY_LINE.split(typed.replace("\r\n", "\n").strip())]
+    matcher = SequenceMatcher(None, [block.plain for block in blocks], lines, autojunk=False)
+    for _tag, old, old_end, new, new_end in matcher.get_opcodes():
+        for at, line in enumerate(lines[new:new_end], start=old):
+            yield Block((Run(line),), blocks[at].shape if at < old_end else PARAGRAPH)
 
 
 def _spelt(text: RichText) -> RichText:
