@@ -10,7 +10,7 @@ from imbizo.evidence.models.scans import (
     ScanQuestion,
     Screening,
 )
-from imbizo.evidence.models.sources import Excerpt, Interview, Practice, Source, TextVersion
+from imbizo.evidence.models.sources import Excerpt, Interview, Practice, Source, TextPage, TextVersion
 from imbizo.evidence.models.themes import Grouping, InTheme, Theme, Weighed
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "Screening",
     "Settlement",
     "Source",
+    "TextPage",
     "TextVersion",
     "Theme",
     "Weighed",

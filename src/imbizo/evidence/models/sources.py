@@ -96,6 +96,27 @@ class TextVersion(OfProgramme):
         return self.source.get_absolute_url()
 
 
+class TextPage(models.Model):
+    """The words of a page of a source's text, as the full-text index keeps them; see `queries/full_text.py`.
+
+    `start` and `end` are code points of the text, end exclusive; `words` are folded, each once, with blanks between.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="text_pages")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    words = models.TextField()
+
+    class Meta:
+        verbose_name = _("page of a text")
+        verbose_name_plural = _("pages of a text")
+        ordering = ("start",)
+
+    def __str__(self) -> str:
+        return f"{self.source_id}: {self.start}"
+
+
 class Practice(OfProgramme):
     """What a source of the kinds *policy* and *practice* adds: who made it, what it gives, whether it worked."""
 
