@@ -20,8 +20,15 @@ PRIVATE = {
 }
 OPEN: dict[str, dict[str, str]] = {
     "agreements:open-measure": {"token": "x"},
+    "agreements:coverage-left": {"line": "owners"},
 }
-LISTS = ("agreements:measures", "agreements:measures-of", "agreements:measure")
+LISTS = (
+    "agreements:coverage",
+    "agreements:coverage-left",
+    "agreements:measures",
+    "agreements:measures-of",
+    "agreements:measure",
+)
 
 
 def fill(world: Any) -> None:
@@ -51,6 +58,8 @@ def add(rows: Any) -> None:
 def of(rows: Any) -> dict[str, dict[str, Any]]:
     """The arguments of the lists' addresses."""
     return {
+        "agreements:coverage": {},
+        "agreements:coverage-left": {"line": "owners"},
         "agreements:measures": {},
         "agreements:measures-of": {"pk": rows.measured_agreement.pk},
         "agreements:measure": {"pk": rows.measure.pk},

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from imbizo.agreements.views import agreements, parties, public
+from imbizo.agreements.views import agreements, coverage, parties, public
 
 HERE = "p/<slug:programme>/agreements/"
 ONE, PARTY, CLAUSE = HERE + "<uuid:pk>/", HERE + "parties/<uuid:pk>/", HERE + "clauses/<uuid:pk>/"
@@ -29,7 +29,8 @@ urlpatterns: list[URLPattern] = [
     path(CLAUSE, parties.clause, name="clause"),
     path(CLAUSE + "reopen/", parties.clause_reopen, name="clause-reopen"),
     path(CLAUSE + "drop/", parties.clause_drop, name="clause-drop"),
-    path(HERE + "coverage/", agreements.coverage, name="coverage"),
+    path(HERE + "coverage/", coverage.coverage, name="coverage"),
+    path(HERE + "coverage/<slug:line>/", coverage.coverage_left, name="coverage-left"),
     path("open/agreement/<str:code>/", public.public_agreement, name="public-agreement"),
     path("open/agreement/<str:code>/verify/", public.verify_copy, name="public-verify"),
 ]

@@ -218,11 +218,6 @@ def agreement_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@requires(Permission.AGREEMENTS_VIEW)
-def coverage(request: MemberRequest) -> HttpResponse:
-    return render(request, "base/layout.html")
-
-
 def _chosen(request: MemberRequest) -> tuple[Document | None, str]:
     """The strategy and the kind that the first page chose, which stand in the address."""
     wanted = request.GET.get("strategy", "")
