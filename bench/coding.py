@@ -28,7 +28,7 @@ _VOICES = (
     *("and", "nobody", "answers", "when", "they", "ask"),
 )
 _WATCH = """
-    window.longest = 0; window.tasks = 0; 
+    window.longest = 0; window.tasks = 0;
     new PerformanceObserver((list) => { for (const each of list.getEntries()) {
         window.tasks += 1; window.longest = Math.max(window.longest, each.duration); } })
         .observe({ type: "longtask", buffered: true });
@@ -64,7 +64,7 @@ def _go_through(page: Any, scene: Scene) -> None:
     for number in range(150):
         page.mouse.wheel(0, SCREEN * 4)
         page.wait_for_timeout(40)
-        if number % 50 == 49:
+        if number % 50 == 0:
             _code(page)
     tasks, longest = page.evaluate("[window.tasks, window.longest]")
     print(f"opened, scrolled and coded: {tasks} tasks over 50 ms, the longest {longest:.0f} ms")
@@ -78,7 +78,7 @@ def _code(page: Any) -> None:
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
     page.keyboard.press("1")
-    page.wait_for_selector("#chooser-status button:not([hidden])")
+    page.wait_for_selector("#chooser-status span:not(:empty)")
 
 
 def _read(page: Any, address: str) -> None:

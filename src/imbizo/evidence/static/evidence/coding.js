@@ -226,15 +226,18 @@ function byLine(text, step, takes) {
   follow();
 }
 
-// The first word that is in sight.
+// The first word that is in sight. Parts are asked before their lines: a part out of sight isn't laid out for it.
 function byFirst(text) {
-  const line = linesOf(text).find((each) => each.getBoundingClientRect().bottom > 0);
+  const inSight = (each) => each.getBoundingClientRect().bottom > 0;
+  const part = [...text.children].find((each) => !("wanted" in each.dataset) && inSight(each));
+  const line = part && (linesOf(part).find(inSight) ?? linesOf(part)[0]);
   const word = line && piecesOf(line, WORD)[0];
   if (word) pick(text, word, word);
 }
 
 function grow(text, pattern) {
   if (picked?.text !== text) byFirst(text);
+  if (!picked) return;
   const place = picked.to[0];
   const around = piecesOf(lineAt(linesOf(text), place), pattern).find(([start, end]) => start <= place && place < end);
   if (around) pick(text, around, around);
