@@ -45,6 +45,12 @@ def test_a_section_put_below_another_has_moved() -> None:
     assert [part.is_moved for part in compare_versions(old, new).parts] == [False, True]
 
 
+def test_what_goes_along_with_its_chapter_has_not_moved() -> None:
+    old = [*_parts(a="1", b="2"), VersionPart("b1", "2.1", 2, "B1", parse("3"), parent="b")]
+    new = [old[1], old[2], old[0]]
+    assert [part.newest.id for part in compare_versions(old, new).parts if part.is_moved] == ["b"]
+
+
 def test_the_words_added_and_taken_out_are_counted() -> None:
     comparison = compare_versions(_parts(a="We meet often."), _parts(a="We meet once a month."))
     assert (comparison.words_inserted, comparison.words_deleted) == (3, 1)

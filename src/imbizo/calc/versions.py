@@ -5,7 +5,7 @@ isn't told as moving all others back. One that only has another number, because 
 """
 
 import bisect
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -127,20 +127,24 @@ def _order(old: Sequence[VersionPart[Key]], new: Sequence[VersionPart[Key]]) -> 
 
 
 def _moved(old: Sequence[VersionPart[Key]], new: Sequence[VersionPart[Key]]) -> frozenset[Key]:
-    """The sections that stand below another now, or behind ones before which they stood."""
-    places = {part.id: at for at, part in enumerate(old)}
-    parents = {part.id: part.parent for part in old}
-    both = [part for part in new if part.id in places]
-    stayed = _longest_rising([places[part.id] for part in both])
-    elsewhere = {
-        part.id for part in both if parents[part.id] != part.parent and part.parent not in _gone(places, new)
+    """The sections that stand below another now, or behind neighbours before which they stood.
+
+    What went along with the section above it hasn't moved; nor has what was put below a section that is new.
+    """
+    before = {part.id: (at, part.parent) for at, part in enumerate(old)}
+    both = [part for part in new if part.id in before]
+    known = {part.id for part in both}
+    moved = {
+        part.id for part in both if before[part.id][1] != part.parent and (part.parent or part.id) in known
     }
-    return frozenset(part.id for at, part in enumerate(both) if at not in stayed) | elsewhere
-
-
-def _gone(places: Mapping[Key, int], new: Sequence[VersionPart[Key]]) -> frozenset[Key]:
-    """Sections that are new: what stands below one of them was put there by dividing, and its own words tell of it."""
-    return frozenset(part.id for part in new if part.id not in places)
+    rows: dict[Key | None, list[VersionPart[Key]]] = {}
+    for part in both:
+        rows.setdefault(part.parent, []).append(part)
+    for row in rows.values():
+        stayed = [part for part in row if part.id not in moved]
+        kept = _longest_rising([before[part.id][0] for part in stayed])
+        moved.update(part.id for at, part in enumerate(stayed) if at not in kept)
+    return frozenset(moved)
 
 
 def _longest_rising(places: Sequence[int]) -> frozenset[int]:

@@ -11,11 +11,12 @@ from imbizo.calc.richtext import Atom
 from imbizo.calc.tracked import tracked_html
 from imbizo.calc.versions import Fate, PartChange, VersionComparison, VersionPart, compare_versions
 from imbizo.drafting.models import Document, Publication
-from imbizo.drafting.queries.progress import versions
 from imbizo.drafting.queries.frozen import Reading, ReadPart, as_published, current
-from imbizo.drafting.queries.reading import drawing
+from imbizo.drafting.queries.progress import versions
+from imbizo.drafting.queries.reading import drawing, heading_from
 
 NOW = "now"
+_TAG = 2  # All sections stand below the page's heading: those between may not have changed.
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def notes(part: PartChange[UUID]) -> tuple[str, ...]:
 def _shown(part: PartChange[UUID], draw: Callable[[Atom], str], *, only_changed: bool) -> ShownChange:
     level = min(part.newest.depth + 1, 6)
     is_renamed = bool(part.old and part.new and part.old.title != part.new.title)
-    html = tracked_html(part.words, draw=draw, heading_from=min(level + 1, 6), only_changed=only_changed)
+    first = heading_from(_TAG, (block.shape for block in part.words.blocks))
+    html = tracked_html(part.words, draw=draw, heading_from=first, only_changed=only_changed)
     return ShownChange(
         id=part.newest.id,
         number=part.newest.number,

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils.html import format_html
 
-from imbizo.calc.richtext import Atom, SectionReference, to_html
+from imbizo.calc.richtext import Atom, Kind, SectionReference, Shape, to_html
 from imbizo.drafting.models import Document, Publication
 from imbizo.drafting.queries.frozen import Reading, ReadPart, as_published, current
 from imbizo.drafting.queries.sources import said
@@ -56,6 +56,12 @@ def drawing(reading: Reading, there: Iterable[UUID]) -> Callable[[Atom], str]:
     return draw
 
 
+def heading_from(level: int, shapes: Iterable[Shape]) -> int:
+    """The tag of a first heading, such that the outermost of these stands one below the section's own, at `level`."""
+    used = [shape.level for shape in shapes if shape.kind is Kind.HEADING]
+    return level + 2 - min(used, default=1)
+
+
 def _shown(part: ReadPart, draw: Callable[[Atom], str]) -> ShownPart:
     level = min(part.depth + 1, _DEEPEST_TAG)
     return ShownPart(
@@ -63,7 +69,9 @@ def _shown(part: ReadPart, draw: Callable[[Atom], str]) -> ShownPart:
         number=part.number,
         title=part.title,
         level=level,
-        html=to_html(part.text, draw=draw, heading_from=min(level + 1, _DEEPEST_TAG)),
+        html=to_html(
+            part.text, draw=draw, heading_from=heading_from(level, (b.shape for b in part.text.blocks))
+        ),
         sources=tuple(said(part.sources)),
         version=part.version,
     )

@@ -9,7 +9,8 @@ from imbizo.calc.diff import Comparison, compare
 from imbizo.calc.richtext import Atom, parse
 from imbizo.calc.tracked import tracked_html
 from imbizo.drafting.models import Revision, Section
-from imbizo.drafting.queries.drawing import HEADING_FROM, atoms_of
+from imbizo.drafting.queries.drawing import atoms_of
+from imbizo.drafting.queries.reading import heading_from
 from imbizo.drafting.states import RevisionKind
 
 
@@ -51,4 +52,9 @@ def changed(old: Revision | None, new: Revision) -> Changed:
     def draw(atom: Atom) -> str:
         return format_html('<span class="citation">{}</span>', atoms.label(atom))
 
-    return Changed(old, new, words, tracked_html(words, draw=draw, heading_from=HEADING_FROM))
+    return Changed(
+        old,
+        new,
+        words,
+        tracked_html(words, draw=draw, heading_from=heading_from(1, (block.shape for block in words.blocks))),
+    )
