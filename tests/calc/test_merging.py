@@ -207,3 +207,16 @@ def test_any_three_texts_can_be_merged(base: RichText, mine: RichText, theirs: R
     result = merge(base, mine, theirs)
     assert result.is_clean == (not result.hunks)
     assert isinstance(resolve(result, [Choice.BOTH] * len(result.hunks)), RichText)
+
+
+def test_words_written_anew_take_the_place_of_a_collision() -> None:
+    both = merged(BASE, BASE.replace("shall", "must"), BASE.replace("shall", "will"))
+    assert to_html(resolve(both, [parse("<p>may <b>well</b></p>")])) == (
+        "<p>The parties may <strong>well</strong> meet quarterly.</p>"
+    )
+
+
+def test_whole_paragraphs_written_anew_stay_paragraphs() -> None:
+    both = merged("<p>One.</p>", "<p>One.</p><p>Two.</p>", "<p>One.</p><p>Three.</p>")
+    anew = [parse("<p>Two and a half.</p>")]
+    assert to_html(resolve(both, anew)) == "<p>One.</p><p>Two and a half.</p>"

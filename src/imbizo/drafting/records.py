@@ -99,6 +99,7 @@ _register(
 register_verbs(
     {
         "agree_to_terms": _("The terms of reference were agreed to: %(what)s"),
+        "cite": _("%(who)s cited %(what)s"),
         "circulate": _("%(who)s sent out for comment: %(what)s"),
         "comment": _("%(who)s commented: %(what)s"),
         "dispose": _("%(who)s decided on a comment: %(what)s"),

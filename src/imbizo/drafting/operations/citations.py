@@ -5,6 +5,8 @@ which hold it are saved (`cited.mark`). Taken out of the text it is in it no mor
 section that is kept holds it, and the section was informed by it.
 """
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +18,7 @@ from imbizo.drafting.operations.holding import held_section
 from imbizo.programmes.models import Membership
 from imbizo.programmes.operations.editing import write
 from imbizo.thread import registry
+from imbizo.thread.operations import audit
 
 _NOT_THERE = _("You can't see this record any more, so it can't be cited. Search again.")
 
@@ -31,14 +34,15 @@ def cite(*, section: Section, kind: str, id: UUID, label: str, by: Membership, l
         raise NotReady(_NOT_THERE)
     content = {"source_kind": kind, "source_id": id, "locator": locator.strip()[:60]}
     known: Citation | None = current.citations.filter(**content).first()
-    return known or Citation.objects.create(
-        programme_id=current.programme_id,
-        section=current,
-        label=label[:200],
-        is_in_text=False,
-        by=by,
-        **content,
+    return known or _made(current, label[:200], content, by)
+
+
+def _made(section: Section, label: str, content: Mapping[str, Any], by: Membership) -> Citation:
+    made = Citation.objects.create(
+        programme_id=section.programme_id, section=section, label=label, is_in_text=False, by=by, **content
     )
+    audit("cite", [made], by=by, changes={"label": [None, label]})
+    return made
 
 
 @transaction.atomic

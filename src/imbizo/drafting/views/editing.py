@@ -39,8 +39,6 @@ _COLLIDES, _CLOSED, _REFUSED = 409, 410, 422
 _CHOICES = frozenset(each.value for each in Choice)
 
 
-# Trix brings a little style sheet of its own: it may, with the page's nonce.
-@csp_update({"style-src": [NONCE]})
 @requires(Permission.DRAFTS_WRITE)
 def write(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The editor; and where it posts when one is done, or when it can't run."""
@@ -65,7 +63,9 @@ def _editor(request: MemberRequest, section: Section, form: WordsForm | None = N
         "places": sidebar.places(section),
         "others": who.others(section.pk, request.member, time.time()),
     }
-    return render(request, "drafting/writing/editor.html", context)
+    # Trix brings a little style sheet of its own: it may, with the page's nonce.
+    allowed = csp_update({"style-src": [NONCE]})
+    return allowed(lambda asked: render(asked, "drafting/writing/editor.html", context))(request)
 
 
 def _initial(section: Section) -> dict[str, object]:
