@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from imbizo.actors.models import Actor
+from imbizo.actors.models import Actor, Consent
 from imbizo.actors.operations import add_actor, add_contact
 from imbizo.actors.states import Form
 from imbizo.drafting.models import (
@@ -46,6 +46,8 @@ def make_person(cast: Cast, name: str, email: str = "") -> Actor:
     made = add_actor(form=Form.PERSON, name=name, by=cast.amina)
     if email:
         add_contact(actor=made, channel="email", raw=email, by=cast.amina)
+        for purpose in ("service", "invitation"):
+            Consent.objects.create(actor=made, purpose=purpose, basis="consent", programme=cast.programme)
     return made
 
 

@@ -79,10 +79,12 @@ def test_a_late_comment_counts_and_is_late(cast: Cast) -> None:
     assert reader(circulation).answer == ReaderAnswer.COMMENTS
 
 
-def test_an_observer_of_another_partner_comments_on_what_it_sees(cast: Cast) -> None:
+def test_a_member_of_another_partner_comments_and_an_observer_does_not(cast: Cast) -> None:
     document = make_published(cast).document
-    said = comment_as_member(document=document, said=Said(text="Good."), by=cast.chandra)
-    assert said.member == cast.chandra
+    said = comment_as_member(document=document, said=Said(text="Good."), by=cast.thandi)
+    assert said.member == cast.thandi
+    with pytest.raises(NotAllowed):
+        comment_as_member(document=document, said=Said(text="Good."), by=cast.chandra)
 
 
 def test_what_came_by_telephone_is_entered_as_their_answer(cast: Cast) -> None:

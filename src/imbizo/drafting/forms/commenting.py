@@ -47,6 +47,8 @@ class SayForm(IdempotentForm):
     )
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+    # Of the section, as the page showed it.
+    version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def clean_kind(self) -> str:
         return self.cleaned_data["kind"] or CommentKind.COMMENT
@@ -73,6 +75,7 @@ class SayForm(IdempotentForm):
             section=section,
             start=data["start"] if has_span else None,
             end=data["end"] if has_span else None,
+            version=data.get("version"),
         )
 
 

@@ -47,6 +47,8 @@ class Said:
     section: Section | None = None
     start: int | None = None
     end: int | None = None
+    # The version of the section in which a member saw these words.
+    version: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -193,9 +195,10 @@ class _Place:
     circulation: Circulation | None = None
     is_about_now: bool = False
 
-    def words_of(self, section: Section | None) -> str:
+    def words_of(self, said: Said) -> str:
         """The section's words in which the span counts."""
-        return queries.words_of(section, None if self.is_about_now else self.publication)
+        publication = None if self.is_about_now else self.publication
+        return queries.words_of(said.section, publication, said.version)
 
 
 def _comment(place: _Place, said: Said, whose: Whose, *, by: Membership | None, id: UUID | None) -> Comment:
@@ -214,7 +217,7 @@ def _comment(place: _Place, said: Said, whose: Whose, *, by: Membership | None, 
         came_on=whose.came_on or timezone.localdate(timezone=document.programme.zone),
         **content,
     )
-    words = place.words_of(said.section)
+    words = place.words_of(said)
     _point(comment, said, words)
     comment, is_new = insert(comment, content)
     if is_new:

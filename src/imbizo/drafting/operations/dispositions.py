@@ -16,7 +16,7 @@ from imbizo.drafting.errors import Collision, NotNow, NotReady
 from imbizo.drafting.models import Comment, Disposition, Document, Section
 from imbizo.drafting.operations import sections
 from imbizo.drafting.queries import commenting as queries
-from imbizo.drafting.rules.suggesting import suggested
+from imbizo.drafting.rules.suggesting import spaced, suggested
 from imbizo.drafting.rules.writing import CLOSED, may_decide
 from imbizo.drafting.states import CommentKind, Verdict
 from imbizo.programmes.models import Membership
@@ -87,7 +87,7 @@ def accept_suggestion(*, comment: Comment, by: Membership) -> Disposition:
         raise NotReady(_NO_SUGGESTION)
     if current.orphaned_at is not None or current.start is None or current.end is None or section.is_gone:
         raise NotReady(_WORDS_GONE)
-    changed = suggested(parse(section.html), current.start, current.end, _words(current))
+    changed = suggested(parse(section.html), current.start, current.end, _words(current, section.text))
     written = sections.write(section=section, html=to_html(changed), base_version=section.version, by=by)
     decision = Decision(
         verdict=Verdict.ACCEPTED, section=written.section, section_version=written.section.version
@@ -198,8 +198,13 @@ def _keep(comment: Comment, decision: Decision, by: Membership, *, is_applied: b
     return made
 
 
-def _words(comment: Comment) -> str:
-    return "" if comment.kind == CommentKind.DELETE else comment.replacement
+def _words(comment: Comment, text: str) -> str:
+    """What is to stand for the span of a suggestion in the section's text."""
+    if comment.kind == CommentKind.DELETE:
+        return ""
+    if comment.kind == CommentKind.INSERT:
+        return spaced(text, comment.end or 0, comment.replacement)
+    return comment.replacement
 
 
 def _taken_out(decided: Disposition, by: Membership) -> bool:

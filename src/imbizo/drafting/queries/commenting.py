@@ -60,16 +60,21 @@ def reader_of(document: Document, actor: Actor) -> Reader | None:
     )
 
 
-def words_of(section: Section | None, publication: Publication | None) -> str:
-    """A section's words as they were published, or as they stand where no version is given or it lacks the section."""
+def words_of(section: Section | None, publication: Publication | None, version: int | None = None) -> str:
+    """A section's words as they were published; else as they were at a version; else as they stand."""
     if section is None:
         return ""
     frozen = publication.frozen.get("sections", ()) if publication else ()
-    return next((part["text"] for part in frozen if part["id"] == str(section.pk)), section.text)
+    published = next((part["text"] for part in frozen if part["id"] == str(section.pk)), None)
+    if published is not None:
+        return str(published)
+    seen = section.revisions.filter(number__lte=version).first() if version is not None else None
+    return seen.text if seen else section.text
 
 
 def standing_of(section: Section) -> Section:
-    """The section itself, or the one that it was joined into at last."""
+    """The section as it is now, or the one that it was joined into at last."""
+    section = Section.objects.select_related("joined_into").get(pk=section.pk)
     seen: set[UUID] = set()
     while section.joined_into is not None and section.pk not in seen:
         seen.add(section.pk)

@@ -25,6 +25,14 @@ def suggested(text: RichText, start: int, end: int, words: str) -> RichText:
     return RichText.of([*text.blocks[:first], *middle, *text.blocks[last + 1 :]])
 
 
+def spaced(text: str, at: int, words: str) -> str:
+    """Words that are added at a place, with a space where they would run into a word that stands there."""
+    before, after = text[:at][-1:], text[at:][:1]
+    head = " " if before.isalnum() and words[:1].isalnum() else ""
+    tail = " " if after.isalnum() and words[-1:].isalnum() else ""
+    return f"{head}{words}{tail}"
+
+
 def _block_at(starts: tuple[int, ...], offset: int) -> int:
     return max(index for index, start in enumerate(starts) if start <= offset or index == 0)
 

@@ -90,7 +90,7 @@ def section_comments(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     part = next((each for each in whole.parts if each.id == section.pk), None)
     shown = passages.passages(part.text, whole) if part else ()
     span = passages.chosen_span(request.GET, shown)
-    form = SayForm(request.POST or None, initial=span)
+    form = SayForm(request.POST or None, initial=span | {"version": section.version})
     form = form if form.on_words else form.on_the_whole()
     context = about(request, document, Link(section.title, section.get_absolute_url()))
     made = attempt(
