@@ -67,9 +67,14 @@ def _facts(request: MemberRequest, shown: Section) -> list[Fact]:
             str(shown.component) if shown.component else _("none"),
             shown.component.get_absolute_url() if shown.component else "",
         ),
-        Fact(_("Version"), shown.version),
+        Fact(_("Version"), shown.version, _states(request, shown)),
         Fact(_("Last changed"), when(shown.updated_at)),
     ]
+
+
+def _states(request: MemberRequest, shown: Section) -> str:
+    """The way to the section's earlier states, where there are any."""
+    return address(request, "section-states", shown.pk) if shown.version else ""
 
 
 @requires(Permission.DRAFTS_WRITE)
