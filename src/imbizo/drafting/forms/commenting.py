@@ -62,6 +62,8 @@ class SayForm(IdempotentForm):
         """The form for a whole section or document, where there are no words to replace."""
         for name in ("kind", "replacement"):
             self.fields[name].widget = forms.HiddenInput()
+        self.fields["text"].required = True
+        self.fields["text"].error_messages["required"] = _("Write your comment.")
         return self
 
     def said(self, section: Section | None = None) -> Said:

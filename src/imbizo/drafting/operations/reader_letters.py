@@ -19,7 +19,6 @@ from imbizo.drafting.rules.commenting import closes_at
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import add_public_links
 
-
 _DAYS_AFTER: Final = 365
 """For so long after its day a reader's page still opens: it tells what was decided."""
 
