@@ -1,7 +1,7 @@
 """Consent rounds: opened by rules that are fixed from then on, called off, closed by the clock."""
 
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
@@ -59,7 +59,8 @@ def open_round(
     officials. Raises NotAllowed, NotNow (one is open, it is being signed), NotReady, Conflict.
     """
     current = held(agreement, by, Permission.AGREEMENTS_DECIDE, before_signing=True)
-    content = {"agreement_id": current.pk, "quorum_percent": quorum_percent, "quorum_count": quorum_count}
+    content: dict[str, Any] = {"agreement_id": current.pk}
+    content |= {"quorum_percent": quorum_percent, "quorum_count": quorum_count}
     content |= {"silence_consents": silence_consents, "is_hidden": is_hidden, "deadline": deadline}
     if (before := made_before(ConsentRound, id, content)) is not None:
         return before
