@@ -19,6 +19,7 @@ import imbizo.actors.queries.gate as actors_gate
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.actors.registry as actors_registry
+import imbizo.agreements.operations.rounds as agreements_rounds
 import imbizo.agreements.operations.updates as agreements_updates
 import imbizo.convening.operations.actions as convening_actions
 import imbizo.convening.operations.bookings as convening_bookings
@@ -49,6 +50,7 @@ import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
 import imbizo.drafting.registry as drafting_registry
 import imbizo.evidence.operations.groupings as evidence_groupings
+import imbizo.evidence.operations.texts as evidence_texts
 import imbizo.evidence.queries.citable as evidence_citable
 import imbizo.messaging.operations as messaging_operations
 import imbizo.messaging.operations.checking as messaging_checking
@@ -295,7 +297,9 @@ def _bind_afterwards() -> None:
 
 
 def _bind_agreements() -> None:
-    """What agreements do in time: who answers for a measure is asked how it goes."""
+    """What agreements do in time: rounds close and remind, who answers for a measure is asked how it goes."""
+    clock.wind("close consent rounds", agreements_rounds.close_due)
+    clock.wind("remind silent parties", agreements_rounds.remind_due, every=10 * clock.MINUTE)
     clock.wind("ask after measures", agreements_updates.ask_due, every=10 * clock.MINUTE)
 
 
@@ -347,6 +351,7 @@ def _bind_citing() -> None:
 
 def _bind_evidence() -> None:
     """Groups that the worker suggests; themes, excerpts and findings that drafts cite."""
+    operations.bind("evidence.read_source", evidence_texts.read_file)
     operations.bind("evidence.suggest_groups", evidence_groupings.compute)
     drafting_registry.citable.bind(evidence_citable.offers)
 
