@@ -16,6 +16,7 @@ from imbizo.base.documents.signing import authority as certificates
 from imbizo.base.documents.signing import signatures
 from imbizo.base.documents.signing.errors import AnotherSignedMeanwhile, NotOurFile
 from imbizo.base.errors import NotAllowed
+from imbizo.desk.models import Notification
 from imbizo.messaging.models import Message
 from imbizo.thread.models import AuditEntry
 from tests.agreements.making import make_clause
@@ -301,3 +302,12 @@ def test_a_certificate_that_had_expired_is_not_taken(cast: Cast) -> None:
     with pytest.raises(BadSignature, match="expired"):
         electronic.bring_back(signatory=nomsa, content=expired)
     assert newest(agreement).signatures == 0
+
+
+def test_members_hear_when_it_takes_effect_and_keepers_when_somebody_signs(cast: Cast) -> None:
+    agreement, nomsa, piet = begun(cast)
+    sign(nomsa)
+    sign(piet)
+    told = Notification.objects.filter(member=cast.amina).exclude(verb="join")
+    found = sorted(told.values_list("verb", "subject_id"), key=str)
+    assert found == sorted([("sign", nomsa.pk), ("sign", piet.pk), ("take_effect", agreement.pk)], key=str)

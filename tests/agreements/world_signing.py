@@ -8,6 +8,7 @@ from imbizo.agreements.models import Agreement, Party, Signatory, Signature, Sig
 from imbizo.agreements.queries.signing import LINK
 from imbizo.thread.operations import add_public_links
 from tests.agreements.making import make_agreement, make_institution, make_party
+from tests.agreements.signing_it import make_text
 from tests.cast import Cast
 
 AGREEMENT = {"pk": "signed_agreement"}
@@ -15,12 +16,15 @@ SIGNATORY = {"pk": "signatory"}
 PRIVATE = {
     **{
         f"agreements:{name}": AGREEMENT
-        for name in ("signing", "signing-begin", "signing-take-back", "signing-check", "signing-file", "signing-counterpart")
+        for name in (
+            "signing", "signing-begin", "signing-take-back", "signing-check", "signing-file", "signing-counterpart",
+        )
     },
     **{
         f"agreements:{name}": SIGNATORY
         for name in (
-            "signatory", "signatory-remove", "signatory-ask", "signatory-on-paper", "signatory-declined", "signatory-paper",
+            "signatory", "signatory-remove", "signatory-ask", "signatory-on-paper", "signatory-declined",
+            "signatory-paper",
         )
     },
     "agreements:signatory-add": {"pk": "signing_party"},
@@ -36,7 +40,7 @@ LISTS = ("agreements:signing",)
 
 def fill(world: Any) -> None:
     """An agreement that is being signed, with one signature on paper and one still to come."""
-    world.signed_agreement, world.signing_party = _agreement(world.cast, world.publication)
+    world.signed_agreement, world.signing_party = _agreement(world.cast)
     world.signing_file = _file(world.signed_agreement, world.here)
     world.signatory = _person(world.signing_party, 1, world.here)
     signed = _person(world.signing_party, 2, world.here, state="signed")
@@ -50,7 +54,7 @@ def fill(world: Any) -> None:
 def add(rows: Any) -> None:
     """One more party with its signatory."""
     if not hasattr(rows, "signed_agreement"):
-        rows.signed_agreement, _first = _agreement(rows.cast, None)
+        rows.signed_agreement, _first = _agreement(rows.cast)
     party = make_party(rows.signed_agreement, make_institution(rows.cast, f"Municipality {rows.made}"))
     _person(party, rows.made, rows.here)
 
@@ -59,8 +63,10 @@ def of(rows: Any) -> dict[str, dict[str, Any]]:
     return {"agreements:signing": {"pk": rows.signed_agreement.pk}}
 
 
-def _agreement(cast: Cast, text: Any) -> tuple[Agreement, Party]:
-    made = make_agreement(cast, state="signing", text=text)
+def _agreement(cast: Cast) -> tuple[Agreement, Party]:
+    made = make_agreement(cast)
+    made.text, made.state = make_text(cast, made), "signing"
+    made.save()
     return made, make_party(made, make_institution(cast, "Breede Valley Municipality"))
 
 
