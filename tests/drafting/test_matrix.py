@@ -1,0 +1,35 @@
+"""The matrix of comments as a page, a Word table and a workbook, and the work list with a press to undo."""
+
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+
+from imbizo.drafting.operations.comments import Said, comment_as_reader
+from imbizo.drafting.states import CommentKind
+from tests.cast import Cast, signed_in
+from tests.drafting.circulated import make_circulation, reader, section
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_matrix_is_a_word_table(cast: Cast) -> None:
+    import docx
+
+    circulation = make_circulation(cast)
+    comment_as_reader(reader=reader(circulation), said=Said(text="Meet monthly."))
+    url = reverse("drafting:matrix-file", args=["winelands", circulation.publication.document_id, "docx"])
+    table = docx.Document(BytesIO(signed_in(cast.amina).get(url).content)).tables[0]
+    assert [cell.text for cell in table.rows[1].cells][4:6] == ["Meet monthly.", "open"]
+
+
+def test_a_press_accepts_and_a_press_undoes(cast: Cast) -> None:
+    circulation = make_circulation(cast)
+    about = section(circulation.publication.document)
+    said = Said(kind=CommentKind.REPLACE, replacement="monthly", section=about, start=23, end=32)
+    comment = comment_as_reader(reader=reader(circulation), said=said)
+    client = signed_in(cast.amina)
+    client.post(reverse("drafting:comment-apply", args=["winelands", comment.pk]))
+    assert "monthly" in section(about.document).text
+    client.post(reverse("drafting:comment-undecide", args=["winelands", comment.pk]))
+    assert "quarterly" in section(about.document).text
