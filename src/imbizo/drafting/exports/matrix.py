@@ -77,7 +77,7 @@ def as_word(document: Document, rows: Sequence[Row]) -> bytes:
     made.heading(title)
     made.lede(counted(rows))
     made.table(headings(), [row.cells for row in rows])
-    return made.figure()
+    return made.to_bytes()
 
 
 def as_xlsx(document: Document, rows: Sequence[Row]) -> bytes:
