@@ -1,5 +1,7 @@
 """What was said and nobody answered: in no theme, put to no institution, not set aside."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from imbizo.convening.models import Input, PutTo
@@ -18,11 +20,20 @@ def unanswered(member: Membership) -> QuerySet[Input]:
     """
     rows = heard(member).exclude(weighed__set_aside=True)
     themes = live(member).order_by().values("pk")
-    here = Q(input=OuterRef("pk")) | Q(input__merged_into=OuterRef("pk"))
-    coded = Coding.objects.filter(OPEN, here, state=CodingState.STANDING, code__themes__in=themes)
-    put_in = InTheme.objects.filter(here, theme__in=themes)
-    put_to = PutTo.objects.filter(here).exclude(state=PutState.WITHDRAWN)
-    return rows.filter(~Exists(coded), ~Exists(put_in), ~Exists(put_to))
+    coded = Coding.objects.filter(OPEN, state=CodingState.STANDING, code__themes__in=themes)
+    put_in = InTheme.objects.filter(theme__in=themes)
+    put_to = PutTo.objects.exclude(state=PutState.WITHDRAWN)
+    return rows.exclude(_answered_by(coded)).exclude(_answered_by(put_in)).exclude(_answered_by(put_to))
+
+
+def _answered_by(answers: QuerySet[Any]) -> Q:
+    """The sentences that have such an answer, or into which one went that has.
+
+    Two lists that the database makes once; asked of each sentence, five thousand of them take seconds.
+    """
+    own = answers.exclude(input=None).order_by().values("input_id")
+    joined = answers.exclude(input__merged_into=None).order_by().values("input__merged_into_id")
+    return Q(pk__in=own) | Q(pk__in=joined)
 
 
 def aside(member: Membership) -> QuerySet[Input]:
