@@ -202,6 +202,7 @@ PUBLIC = {
     "open/read/<str:token>/<uuid:section>/": "the same, a section of it",
     "open/read/<str:token>/comments/<uuid:pk>/": "the same reader changes what they said",
     "open/terms/<str:token>/": "somebody who is nominated reads the terms and agrees",
+    "open/path/<str:token>/": "an official confirms how a text is adopted there, without an account",
     "open/measure/<str:token>/": "who answers for a measure says how it goes, without an account",
     "open/gateways/<uuid:pk>/report/": "suppliers have no account; each call carries its proof",
     "open/gateways/<uuid:pk>/inbound/": "suppliers have no account; each call carries its proof",

@@ -20,6 +20,7 @@ import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.actors.registry as actors_registry
 import imbizo.agreements.operations.rounds as agreements_rounds
+import imbizo.agreements.operations.paths as agreements_paths
 import imbizo.agreements.operations.updates as agreements_updates
 import imbizo.convening.operations.actions as convening_actions
 import imbizo.convening.operations.bookings as convening_bookings
@@ -300,6 +301,8 @@ def _bind_agreements() -> None:
     """What agreements do in time: rounds close and remind, who answers for a measure is asked how it goes."""
     clock.wind("close consent rounds", agreements_rounds.close_due)
     clock.wind("remind silent parties", agreements_rounds.remind_due, every=10 * clock.MINUTE)
+    clock.wind("flag after elections", agreements_paths.flag_after_elections, every=clock.DAY)
+    clock.wind("tell of agendas that close", agreements_paths.remind_of_agendas, every=60 * clock.MINUTE)
     clock.wind("ask after measures", agreements_updates.ask_due, every=10 * clock.MINUTE)
 
 
