@@ -1,6 +1,6 @@
 """Dividing a section and joining two: the identity of each stays, with its comments, citations and thread."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -144,7 +144,7 @@ def _goes(comment: Comment, cut: int) -> bool:
     return start >= cut or end - cut > cut - start
 
 
-def _hand_citations(section: Section, to: Section, ids: object) -> None:
+def _hand_citations(section: Section, to: Section, ids: Iterable[UUID]) -> None:
     """Let citations belong to another section, which is linked to what they cite as the first is."""
     rows = Citation.objects.filter(section=section, pk__in=ids)
     sources = set(rows.values_list("source_id", flat=True))

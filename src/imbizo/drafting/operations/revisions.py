@@ -41,7 +41,7 @@ def keep(
         at=now,
         began_at=last.began_at if last is not None and is_going_on else now,
     )
-    kept.credit.set(credit)
+    kept.credit.set(Membership.objects.filter(pk__in=list(credit)))
     if is_going_on:
         _forget_between(kept, now)
     return kept, not is_going_on

@@ -1,6 +1,7 @@
 """The one way to write a section's words: whatever somebody else wrote meanwhile is kept, or laid beside it."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -146,7 +147,7 @@ def _keep(current: Section, wanted: _Wanted, base_version: int, kind: str, by: M
 
 
 def _stand(
-    current: Section, wanted: _Wanted, *, kind: str, by: Membership, credit: set[object]
+    current: Section, wanted: _Wanted, *, kind: str, by: Membership, credit: set[UUID]
 ) -> tuple[Revision, bool]:
     """Let the section stand as wanted, and all that hangs on its words follow."""
     old = current.text

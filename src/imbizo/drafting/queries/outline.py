@@ -1,6 +1,7 @@
 """The outline of a document: its sections in the order of reading, numbered, each with how far it is."""
 
 import itertools
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -72,7 +73,7 @@ def _entry(section: Section, place: Numbered[UUID], ends: tuple[set[UUID], set[U
     )
 
 
-def _ends(places: tuple[Numbered[UUID], ...], by_id: dict[UUID, Section]) -> tuple[set[UUID], set[UUID]]:
+def _ends(places: tuple[Numbered[UUID], ...], by_id: Mapping[UUID, Section]) -> tuple[set[UUID], set[UUID]]:
     """The sections that are the first, and those that are the last, below their parent."""
     first: dict[UUID | None, UUID] = {}
     last: dict[UUID | None, UUID] = {}
