@@ -168,7 +168,7 @@ def _by_codes(themes: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
 
 def _by_hand(themes: Sequence[UUID]) -> list[tuple[UUID, UUID]]:
     rows = InTheme.objects.filter(theme_id__in=themes).exclude(input=None).order_by()
-    return [(theme, said) for theme, said in rows.values_list("theme_id", "input_id") if said]
+    return list(rows.values_list("theme_id", "input_id"))
 
 
 def _said(theme: UUID, each: Spoken) -> synthesis.Said:

@@ -1,6 +1,8 @@
 """What was said and nobody answered: in no theme, put to no institution, not set aside."""
 
+from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -36,6 +38,11 @@ def _answered_by(answers: QuerySet[Any]) -> Q:
     return Q(pk__in=own) | Q(pk__in=joined)
 
 
+def grave(member: Membership) -> QuerySet[Input]:
+    """Those of them that a person marked grave."""
+    return unanswered(member).filter(weighed__is_grave=True)
+
+
 def aside(member: Membership) -> QuerySet[Input]:
     """Those that were set aside, each with its reason (`weighed.because`)."""
     return heard(member).filter(weighed__set_aside=True)
@@ -48,6 +55,6 @@ def heard(member: Membership) -> QuerySet[Input]:
     return rows.annotate(is_grave=Exists(marked))
 
 
-def chosen(member: Membership, ids: list[str]) -> QuerySet[Input]:
+def chosen(member: Membership, ids: Sequence[UUID]) -> QuerySet[Input]:
     """The sentences that a form names, of those that the member sees."""
     return let_through(member).filter(pk__in=ids)

@@ -48,7 +48,7 @@ def unanswered(request: MemberRequest) -> HttpResponse:
         bulk_url=address(request, "unanswered-do"),
     )
     context = {"table": table, "is_aside": is_aside, "aside": queries.aside(member).count()}
-    context["grave"] = 0 if is_aside else queries.unanswered(member).filter(is_grave=True).count()
+    context["grave"] = 0 if is_aside else queries.grave(member).count()
     return render(request, "evidence/unanswered/unanswered.html", context)
 
 
@@ -89,7 +89,8 @@ def unanswered_undo(request: MemberRequest, token: str) -> HttpResponseBase:
             operations.take_back(
                 put=[operations.Put(theme, tuple(said)) for theme, said in put], by=request.member
             )
-            _UNDO.get(action, _nothing)(said=_seen(request, ids), by=request.member)
+            undoing = _UNDO.get(action, _nothing)
+            undoing(said=_seen(request, ids), by=request.member)
         return True
 
     if tried(request, undo):
