@@ -89,7 +89,7 @@ def unanswered_undo(request: MemberRequest, token: str) -> HttpResponseBase:
             operations.take_back(
                 put=[operations.Put(theme, tuple(said)) for theme, said in put], by=request.member
             )
-            undoing = _UNDO.get(action, _nothing)
+            undoing: Callable[..., None] = _UNDO.get(action, _nothing)
             undoing(said=_seen(request, ids), by=request.member)
         return True
 
