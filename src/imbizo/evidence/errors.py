@@ -7,6 +7,8 @@ DomainError
 └── OutsideText  the words lie outside the text, or the text has changed since
 """
 
+from django.utils.functional import Promise
+
 from imbizo.base.errors import DomainError
 
 
@@ -15,11 +17,17 @@ class NotNow(DomainError):
 
 
 class NotReady(DomainError):
-    """It lacks a text, a reason, a coder or a code."""
+    """It lacks a text, a reason, a coder or a code. `field` is where on the form it is to be mended."""
+
+    def __init__(self, message: str | Promise, *, field: str = "") -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class Unreadable(DomainError):
     """A file can't be read, or isn't what it is said to be."""
+
+    field = "file"
 
 
 class OutsideText(DomainError):

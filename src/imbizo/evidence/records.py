@@ -125,6 +125,9 @@ _register("grouping", Grouping, _("suggested grouping"), "sparkles", partial(_of
 
 register_verbs(
     {
+        "attach_file": _("%(who)s brought a file: %(what)s"),
+        "take_consent_back": _("Somebody took the consent to an interview back: %(what)s"),
+        "write_text": _("The text was read or corrected: %(what)s"),
         "code": _("%(who)s coded words with %(what)s"),
         "uncode": _("%(who)s took words out of %(what)s"),
         "code_in_round": _("%(who)s coded in %(what)s"),

@@ -11,3 +11,9 @@ from imbizo.base.registry import operations
 def suggest_groups(grouping: str) -> None:
     """Put what was said into groups that might belong together."""
     operations.run("evidence.suggest_groups", id=UUID(grouping))
+
+
+@task()
+def read_source(source: str, digest: str) -> None:
+    """Take the text of the file that a source was given."""
+    operations.run("evidence.read_source", id=UUID(source), digest=digest)

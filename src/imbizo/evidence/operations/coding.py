@@ -20,7 +20,7 @@ from imbizo.evidence.models import Code, Coding, CodingRound, Excerpt, Settlemen
 from imbizo.evidence.operations.codebooks import must_own
 from imbizo.evidence.operations.links import relink
 from imbizo.evidence.rules.texts import Stretch, found_once, trimmed
-from imbizo.evidence.states import CodingState, RoundState
+from imbizo.evidence.states import CodingState, RoundState, SourceKind
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit, link_many
 from imbizo.thread.states import Relation
@@ -96,7 +96,8 @@ def code_excerpt(*, excerpt: Excerpt, codes: Sequence[Code], by: Membership) -> 
     _must_be_codable(codes, by)
     link_many([(code, excerpt) for code in codes], Relation.CODED_AS, by=by)
     if excerpt.start is None or excerpt.end is None or excerpt.is_orphaned:
-        audit("code", list(codes), by=by, changes={"words": [None, excerpt.quote]})
+        is_interview = excerpt.source.kind == SourceKind.INTERVIEW
+        audit("code", list(codes), by=by, changes={} if is_interview else {"words": [None, excerpt.quote]})
         return []
     words = Words(excerpt.source.text, excerpt.start, excerpt.end, source=excerpt.source)
     return code_words(words=words, codes=codes, by=by)
@@ -177,9 +178,15 @@ def _noted(verb: str, rows: Sequence[Coding], by: Membership, *, before: str | N
     """Tell the trail. Of a round it learns that somebody coded, and neither words nor code: it may be blind."""
     within = {row.round for row in rows if row.round is not None}
     audit("code_in_round", list(within), by=by)
+    # What an interview says stays out of it too: the trail is read by others than its conditions allow.
     apart = [row for row in rows if row.round is None]
     pairs = [[row.quote, None] if verb == "uncode" else [before, row.quote] for row in apart]
-    audit(verb, [row.code for row in apart], by=by, changes=[{"words": pair} for pair in pairs])
+    told = [{} if _is_of_interview(row) else {"words": pair} for row, pair in zip(apart, pairs, strict=True)]
+    audit(verb, [row.code for row in apart], by=by, changes=told)
+
+
+def _is_of_interview(row: Coding) -> bool:
+    return row.source is not None and row.source.kind == SourceKind.INTERVIEW
 
 
 def set_state(rows: Sequence[Coding], state: CodingState) -> None:

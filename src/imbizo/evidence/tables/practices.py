@@ -1,0 +1,144 @@
+"""The register of policies and practices."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator, capfirst
+from django.utils.translation import gettext_lazy as _
+
+from imbizo.actors.states import Sphere
+from imbizo.base.forms.fields import SearchInput
+from imbizo.base.tables import Column, Table
+from imbizo.base.templatetags.look import state_badge
+from imbizo.evidence.models import Source
+from imbizo.evidence.queries import practices as queries
+from imbizo.evidence.queries import sources as source_queries
+from imbizo.evidence.states import SourceKind, Worked
+from imbizo.places.models import Place
+from imbizo.programmes.models import Membership
+
+_SHOWN = 160  # letters of a cell
+_WORKED = {Worked.YES: "ok", Worked.PARTLY: "doubtful", Worked.NO: "bad", Worked.UNKNOWN: "none"}
+
+
+class PracticeFilters(forms.Form):
+    """What narrows the register."""
+
+    q = forms.CharField(label=_("Words"), required=False, max_length=200, widget=SearchInput({"dir": "auto"}))
+    kind = forms.ChoiceField(
+        label=_("Kind"),
+        choices=[
+            ("", _("both")),
+            (SourceKind.POLICY.value, SourceKind.POLICY.label),
+            (SourceKind.PRACTICE.value, SourceKind.PRACTICE.label),
+        ],
+        required=False,
+    )
+    place = forms.ModelChoiceField(
+        queryset=Place.objects.none(), label=_("Municipality"), required=False, empty_label=_("any")
+    )
+    sphere = forms.ChoiceField(label=_("Sphere"), choices=[("", _("any")), *Sphere.choices], required=False)
+    worked = forms.ChoiceField(
+        label=_("Did it work"), choices=[("", _("any")), *Worked.choices], required=False
+    )
+
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["place"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = source_queries.municipalities(member)
+
+
+def maker(source: Source) -> str:
+    """The municipality or institution; where the member doesn't see it, the place."""
+    if source.maker:
+        return str(source.maker)
+    return source.place.name if source.place else ""
+
+
+def _short(text: str) -> SafeString:
+    return (
+        format_html('<span dir="auto">{}</span>', Truncator(text).chars(_SHOWN)) if text else SafeString("")
+    )
+
+
+def _asked(source: Source) -> SafeString:
+    who = source.asked
+    return format_html('<a href="{}">{}</a>', who.get_absolute_url(), who) if who else SafeString("")
+
+
+def _worked(source: Source) -> str:
+    given = source.practice
+    return state_badge(_WORKED[Worked(given.worked)], given.get_worked_display())
+
+
+class PracticesTable(Table[Source]):
+    """By title."""
+
+    name = "practices"
+    label = _("policies and practices")
+    label_of_one = _("policy or practice")
+    default_sort = "title"
+    columns: ClassVar[Sequence[Column[Any]]] = (
+        Column(
+            "title",
+            _("Instrument or practice"),
+            text=lambda one: one.title,
+            url=Source.get_absolute_url,
+            sort=("title",),
+        ),
+        Column("kind", _("Kind"), text=lambda one: capfirst(one.get_kind_display()), sort=("kind", "title")),
+        Column("maker", _("Municipality"), text=maker, sort=("place__name", "practice__institution__name")),
+        Column(
+            "sphere",
+            _("Sphere"),
+            text=lambda one: one.practice.get_sphere_display(),
+            sort=("practice__sphere",),
+        ),
+        Column(
+            "standing",
+            _("Status"),
+            text=lambda one: one.practice.get_standing_display(),
+            sort=("practice__standing",),
+        ),
+        Column("provides", _("What it provides"), text=lambda one: _short(one.practice.provides)),
+        Column("asked", _("Whom to ask"), text=_asked),
+        Column("worked", _("Did it work"), text=_worked, sort=("practice__worked",)),
+        Column("borrow", _("What to borrow"), text=lambda one: _short(one.practice.borrow)),
+    )
+
+    def __init__(
+        self, request: HttpRequest, queryset: QuerySet[Any], *, member: Membership, **options: Any
+    ) -> None:
+        self.member = member
+        super().__init__(request, queryset, **options)
+
+    @cached_property
+    def filters(self) -> PracticeFilters:
+        """The filter form, with the municipalities of the programme."""
+        return PracticeFilters(self.asked, member=self.member)
+
+    @cached_property
+    def _fetched(self) -> list[Source]:
+        rows = super()._fetched
+        queries.name_people(rows, self.member)
+        return rows
+
+    def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
+        """Narrow by words, kind, municipality, sphere and whether it worked."""
+        if words := chosen.get("q"):
+            fields = ("title", "practice__provides", "practice__borrow", "practice__worked_how")
+            wanted = Q()
+            for field in fields:
+                wanted |= Q(**{f"{field}__icontains": words})
+            rows = rows.filter(wanted)
+        if "place" in chosen:
+            rows = rows.filter(queries.of_place(chosen["place"]))
+        names = {"kind": "kind", "sphere": "practice__sphere", "worked": "practice__worked"}
+        return rows.filter(**{field: chosen[name] for name, field in names.items() if name in chosen})
