@@ -107,5 +107,7 @@ class FileState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     READING = "reading", _("being read")
     READ = "read", _("to be looked at")
+    TAKING = "taking", _("being taken")
     TAKEN = "taken", _("taken")
+    UNDONE = "undone", _("taken back")
     REFUSED = "refused", _("refused")

@@ -30,7 +30,7 @@ def _words(coding: Coding) -> Row:
         coding.language,
         said.text if said else "",
         beside,
-        str(coding.coder.user),
+        coding.who,
         coding.memo,
     ]
 

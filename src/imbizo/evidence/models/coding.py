@@ -1,5 +1,7 @@
 """Coding: the code tree, the words under each code, and how far coders agree."""
 
+from uuid import UUID
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -91,6 +93,9 @@ class CodingRound(OfProgramme):
         Gathering, verbose_name=_("what was said at"), blank=True, related_name="+"
     )
     sources = models.ManyToManyField(Source, verbose_name=_("texts"), blank=True, related_name="+")
+    # Of what was coded in another program: those of its coders who are no members, by name.
+    other_coders = models.JSONField(default=list, blank=True, editable=False)
+    was_brought = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("coding round")
@@ -109,11 +114,16 @@ class Coding(OfProgramme):
     `language`) or in a source's text.
 
     `start` and `end` are code points, end exclusive. `quote`, `prefix` and `suffix` find the words again after a
-    correction of the text; where they are gone the coding is *orphaned* and keeps its quote.
+    correction of the text; where they are gone the coding is *orphaned* and keeps its quote. What was coded in
+    another program (`brought_in`) by somebody who is no member has a `coder_name` instead of a coder.
     """
 
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="codings")
-    coder = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="+")
+    coder = models.ForeignKey(Membership, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    coder_name = models.CharField(_("coder"), max_length=120, blank=True)
+    brought_in = models.ForeignKey(
+        "ProjectImport", null=True, blank=True, on_delete=models.PROTECT, related_name="codings"
+    )
     round = models.ForeignKey(
         CodingRound, null=True, blank=True, on_delete=models.PROTECT, related_name="codings"
     )
@@ -141,6 +151,10 @@ class Coding(OfProgramme):
                 name="coding_has_one_text",
             ),
             models.CheckConstraint(condition=Q(start__lt=models.F("end")), name="coding_has_words"),
+            models.CheckConstraint(
+                condition=Q(coder=None, coder_name__gt="") | (~Q(coder=None) & Q(coder_name="")),
+                name="coding_has_one_coder",
+            ),
             # Once outside rounds and once in each: what was coded before doesn't count as blind.
             models.UniqueConstraint(
                 fields=["code", "coder", "input", "language", "start", "end"],
@@ -162,6 +176,17 @@ class Coding(OfProgramme):
                 condition=Q(state=CodingState.STANDING, input=None),
                 name="source_coded_once_in_round",
             ),
+            # Others than members: NULL is never twice, so that their names are counted.
+            models.UniqueConstraint(
+                fields=["code", "coder_name", "source", "start", "end"],
+                condition=Q(state=CodingState.STANDING, coder=None, round=None),
+                name="source_coded_once_elsewhere",
+            ),
+            models.UniqueConstraint(
+                fields=["round", "code", "coder_name", "source", "start", "end"],
+                condition=Q(state=CodingState.STANDING, coder=None),
+                name="source_coded_once_there",
+            ),
         ]
         indexes = [
             models.Index(fields=["input", "state"], name="coding_of_input"),
@@ -171,6 +196,16 @@ class Coding(OfProgramme):
 
     def __str__(self) -> str:
         return f"{self.code}: {self.quote[:60]}"
+
+    @property
+    def who(self) -> str:
+        """The name of whoever coded it."""
+        return str(self.coder.user) if self.coder else self.coder_name
+
+    @property
+    def coder_key(self) -> UUID | str:
+        """What tells coders apart: the membership's id, or a name."""
+        return self.coder_id or self.coder_name
 
     def get_absolute_url(self) -> str:
         if self.input_id:
@@ -220,7 +255,12 @@ def project_path(brought: "ProjectImport", _filename: str) -> str:
 
 
 class ProjectImport(OfProgramme):
-    """A codebook (.qdc) or project (.qdpx) brought from another program; `left_out` lists what wasn't taken."""
+    """A codebook (.qdc) or project (.qdpx) brought from another program.
+
+    `found` counts what is in it, {"codes": 12, ...}, and names its coders. `left_out` lists what isn't taken or was
+    mended: [{"reason", "kind", "names": [...], "count"}]. `choice` is what a person decided to take, `made` the ids of
+    what came of it: {"codebook": id or "", "codes": [...], "sources": [...], "round": id or ""}.
+    """
 
     file = models.FileField(_("file"), upload_to=project_path)
     file_name = models.CharField(max_length=200)
@@ -229,6 +269,11 @@ class ProjectImport(OfProgramme):
     state = models.CharField(max_length=8, choices=FileState.choices, default=FileState.WAITING)
     found = models.JSONField(default=dict, blank=True)
     left_out = models.JSONField(default=list, blank=True)
+    choice = models.JSONField(default=dict, blank=True, editable=False)
+    made = models.JSONField(default=dict, blank=True, editable=False)
+    # How many texts are taken, of how many.
+    done = models.PositiveIntegerField(default=0, editable=False)
+    total = models.PositiveIntegerField(default=0, editable=False)
     problem = models.CharField(max_length=500, blank=True)
     codebook = models.ForeignKey(
         Codebook, null=True, blank=True, on_delete=models.SET_NULL, related_name="imports"

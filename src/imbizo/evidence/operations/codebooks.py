@@ -210,7 +210,7 @@ def _move_codings(code: Code, into: Code) -> list[Coding]:
 
 def _place(coding: Coding) -> tuple[Any, ...]:
     return (
-        coding.coder_id,
+        coding.coder_key,
         coding.round_id,
         coding.input_id,
         coding.source_id,

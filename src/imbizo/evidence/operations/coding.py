@@ -224,7 +224,10 @@ def _must_be_codable(codes: Sequence[Code], by: Membership) -> None:
 
 
 def _must_be_mine(coding: Coding, by: Membership) -> None:
-    if coding.coder_id != by.pk:
+    """One made in another program by no member belongs to the partner whose codebook it is."""
+    if coding.coder_id is None:
+        must_own(coding.code.codebook, by)
+    elif coding.coder_id != by.pk:
         raise NotAllowed(_NOT_YOURS)
     if coding.round is not None:
         must_code_in(coding.round, by)
@@ -269,7 +272,7 @@ def _under(code: Code, like: Coding) -> Coding:
 
 def _same_words(like: Coding) -> QuerySet[Coding]:
     """The same coder's standing codings of the same words, in the same round or outside rounds."""
-    names = ("coder_id", "round_id", "input_id", "source_id", "language", "start", "end")
+    names = ("coder_id", "coder_name", "round_id", "input_id", "source_id", "language", "start", "end")
     same = {name: getattr(like, name) for name in names}
     return Coding.objects.filter(**same, state=CodingState.STANDING).exclude(pk=like.pk)
 
@@ -286,7 +289,7 @@ def _twin(coding: Coding) -> bool:
 
 def _without_twins(rows: Iterable[Coding]) -> list[Coding]:
     """Each coder's code once on the same words: two passages that became one are one."""
-    by_place = {(row.code_id, row.coder_id, row.round_id, row.start, row.end): row for row in rows}
+    by_place = {(row.code_id, row.coder_key, row.round_id, row.start, row.end): row for row in rows}
     return list(by_place.values())
 
 

@@ -1,5 +1,6 @@
 """How far the coders of a round agree, and where they don't."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +26,6 @@ from imbizo.calc.agreement import Unit as CalcUnit
 from imbizo.convening.models import Input
 from imbizo.evidence.models import Code, Coding, CodingRound, Settlement, Source
 from imbizo.evidence.states import CodingState, RoundState
-from imbizo.programmes.models import Membership
 
 REASONS: Mapping[Reason, Promise] = {
     Reason.FEW_CODERS: gettext_lazy("fewer than two coders"),
@@ -101,13 +101,21 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class Coder:
+    """A member (`key` is the membership's id), or a coder of another program by name."""
+
+    key: UUID | str
+    name: str
+
+
+@dataclass(frozen=True)
 class Material:
     """What the coders went through: the texts by their ids, and who coded what in them."""
 
     texts: dict[UUID, str]
     records: dict[UUID, Input | Source]
     codings: Sequence[Coding]
-    coders: Sequence[Membership]
+    coders: Sequence[Coder]
     codes: dict[UUID, Code] = field(default_factory=dict)
 
 
@@ -137,7 +145,13 @@ def material_of(within: CodingRound) -> Material:
     codings = list(as_compared(within).select_related("code", "coder__user"))
     codes = {each.code_id: each.code for each in sorted(codings, key=lambda each: each.code.name)}
     texts = {pk: each.text for pk, each in records.items()}
-    return Material(texts, records, codings, list(within.coders.select_related("user")), codes)
+    return Material(texts, records, codings, coders_of(within), codes)
+
+
+def coders_of(within: CodingRound) -> list[Coder]:
+    """Its members by their names, then those of another program."""
+    members = [Coder(each.pk, str(each.user)) for each in within.coders.select_related("user")]
+    return [*members, *(Coder(name, name) for name in within.other_coders)]
 
 
 def as_compared(within: CodingRound) -> Any:
@@ -150,10 +164,12 @@ def as_compared(within: CodingRound) -> Any:
 
 def coefficients(within: CodingRound, material: Material, cut: Unitised) -> OfCodings[Any]:
     """Of each code that was used, and of all. A text in which a coder coded nothing counts as read by them only
-    once the round is compared: until then they may not have come to it.
+    once the round is compared: until then they may not have come to it. What was coded in another program tells
+    nothing of texts that a coder left untouched.
     """
-    read = None if within.state != RoundState.OPEN else _went_through(material, cut)
-    coders = [each.pk for each in material.coders]
+    is_told = within.state != RoundState.OPEN and not within.was_brought
+    read = None if is_told else _went_through(material, cut)
+    coders = [each.key for each in material.coders]
     return agreement_of_codings(
         cut.codings,
         coders=coders,
@@ -166,16 +182,17 @@ def coefficients(within: CodingRound, material: Material, cut: Unitised) -> OfCo
 
 def disagreements(within: CodingRound, material: Material, cut: Unitised) -> list[Disagreement]:
     """Units that some coders gave a code and others didn't, in the order of the texts."""
-    gave: dict[Key, set[UUID]] = {}
+    gave: dict[Key, set[UUID | str]] = {}
+    readers = _readers(within, material)
     for coder, unit, code in cut.codings:
         gave.setdefault(_key(code, unit), set()).add(coder)  # type: ignore[arg-type]  # calc's names are any hashable
     settled = {
         (each.code_id, each.input_id or each.source_id, each.start, each.end): each
         for each in within.settlements.all()
     }
-    apart = {key: by for key, by in gave.items() if len(by) < len(material.coders)}
+    apart = {key: by for key, by in gave.items() if len(by) < len(readers[key[1]])}
     return [
-        _disagreement(key, by, material, settled.get(key))
+        _disagreement(key, by, readers[key[1]], material, settled.get(key))
         for key, by in sorted(apart.items(), key=lambda each: (str(each[0][1]), *each[0][2:]))
     ]
 
@@ -190,27 +207,48 @@ def _span(coding: Coding, material: Material) -> Span:
     """A coding on the text as it was said; one on a translation counts for the whole input."""
     pk = coding.input_id or coding.source_id
     bounds = (0, None) if coding.language else (coding.start, coding.end)
-    return Span(coding.coder_id, pk, coding.code_id, *bounds)
+    return Span(coding.coder_key, pk, coding.code_id, *bounds)
 
 
 def _key(code: Any, unit: CalcUnit) -> Any:
     return code, unit.material, unit.start, unit.end
 
 
-def _disagreement(key: Key, by: set[UUID], material: Material, settled: Settlement | None) -> Disagreement:
+def _disagreement(
+    key: Key,
+    by: set[UUID | str],
+    readers: Sequence[Coder],
+    material: Material,
+    settled: Settlement | None,
+) -> Disagreement:
     code, pk, start, end = key
-    yes = [str(each.user) for each in material.coders if each.pk in by]
-    no = [str(each.user) for each in material.coders if each.pk not in by]
+    yes = [each.name for each in readers if each.key in by]
+    no = [each.name for each in readers if each.key not in by]
     text = material.texts[pk][start:end]
     return Disagreement(key, material.codes[code], material.records[pk], text, yes, no, settled)
 
 
-def _went_through(material: Material, cut: Unitised) -> dict[UUID, list[CalcUnit]]:
+def _touched(material: Material) -> set[tuple[UUID | str, Any]]:
+    """Who has coded something in which text."""
+    return {(each.coder_key, each.input_id or each.source_id) for each in material.codings}
+
+
+def _went_through(material: Material, cut: Unitised) -> dict[UUID | str, list[CalcUnit]]:
     """The units of the texts in which each coder has coded something."""
-    touched = {(each.coder_id, each.input_id or each.source_id) for each in material.codings}
+    touched = _touched(material)
     return {
-        coder.pk: [unit for unit in cut.units if (coder.pk, unit.material) in touched]
+        coder.key: [unit for unit in cut.units if (coder.key, unit.material) in touched]
         for coder in material.coders
+    }
+
+
+def _readers(within: CodingRound, material: Material) -> dict[UUID, Sequence[Coder]]:
+    """Who is taken to have read each text: all coders; of what was coded elsewhere those who coded something in it."""
+    if not within.was_brought:
+        return dict.fromkeys(material.texts, material.coders)
+    touched = _touched(material)
+    return {
+        text: [each for each in material.coders if (each.key, text) in touched] for text in material.texts
     }
 
 
@@ -226,10 +264,8 @@ def _cell(found: Agreement) -> Cell:
     return Cell(None, _("cannot be computed: %(why)s") % {"why": why})
 
 
-def progress(within: CodingRound) -> list[tuple[Membership, int, int]]:
+def progress(within: CodingRound) -> list[tuple[Coder, int, int]]:
     """Each coder with the texts in which they have coded something, of how many: no word of what."""
     material = material_of(within)
-    touched: dict[UUID, set[Any]] = {}
-    for each in material.codings:
-        touched.setdefault(each.coder_id, set()).add(each.input_id or each.source_id)
-    return [(coder, len(touched.get(coder.pk, ())), len(material.texts)) for coder in material.coders]
+    done = Counter(coder for coder, _text in _touched(material))
+    return [(coder, done[coder.key], len(material.texts)) for coder in material.coders]

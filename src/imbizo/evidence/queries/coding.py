@@ -210,6 +210,13 @@ def recent_first(branches: Sequence[Branch], member: Membership) -> list[Branch]
     return [*reversed(recent), *(each for each in codable if each.code.pk not in last)]
 
 
+def is_own(coding: Coding, member: Membership) -> bool:
+    """Whether the member made it; what nobody here made belongs to the partner whose codebook it is."""
+    if coding.coder_id is None:
+        return coding.code.codebook.owner_id == member.partner_id
+    return coding.coder_id == member.pk
+
+
 def of_code(code: Code, member: Membership) -> QuerySet[Coding]:
     """All words coded with it, as the member sees them, text after text."""
     rows = standing(member).filter(code=code)

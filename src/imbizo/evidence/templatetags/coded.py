@@ -57,7 +57,7 @@ def tongue(code: str) -> str:
 @register.filter
 def coder_names(codings: Iterable[Coding]) -> str:
     """Who coded, each once."""
-    return ", ".join(dict.fromkeys(str(each.coder.user) for each in codings))
+    return ", ".join(dict.fromkeys(each.who for each in codings))
 
 
 @register.filter

@@ -32,7 +32,7 @@ from imbizo.programmes.states import Permission
 def one(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """A coding's page; to the text's own script without the frame around it."""
     coding = get_object_or_404(_near(seeing.codings(request.member)), pk=pk)
-    is_mine = coding.coder_id == request.member.pk and request.member.may(Permission.EVIDENCE_WRITE)
+    is_mine = request.member.may(Permission.EVIDENCE_WRITE) and queries.is_own(coding, request.member)
     form = CodingForm(request.POST or None, initial={"memo": coding.memo, "quote": coding.quote})
     if request.method == "POST" and is_mine and attempt(form, lambda given: _change(request, coding, given)):
         say_done(request, _("Saved."))
@@ -87,10 +87,10 @@ def _near(rows: QuerySet[Coding]) -> QuerySet[Coding]:
 
 
 def _ticked(request: MemberRequest) -> list[Coding]:
-    """The member's own codings that the form names."""
+    """The codings that the form names, of those that the member may change."""
     wanted = [pk for pk in request.POST.getlist("coding") if len(pk) == len(str(UUID(int=0)))]
-    mine = seeing.codings(request.member).filter(coder_id=request.member.pk)
-    return list(_near(mine.filter(pk__in=wanted)))
+    rows = _near(seeing.codings(request.member).filter(pk__in=wanted))
+    return [row for row in rows if queries.is_own(row, request.member)]
 
 
 def _answer(
