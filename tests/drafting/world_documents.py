@@ -53,13 +53,12 @@ def fill(world: Any) -> None:
 
 
 def add(rows: Any) -> None:
-    """One more document; and in the first a section, a component, a state and a version more."""
+    """A section, a component, a state and a version more in one document; `world_writing` adds documents."""
     owner = {"owner": rows.cast.convenor, **rows.here}
     if not hasattr(rows, "outlined"):
         rows.outlined = Document.objects.create(title="Outlined", **owner)
         rows.stated = Section.objects.create(document=rows.outlined, title="Stated", **TEXT, **rows.here)
     made = rows.made + 1
-    Document.objects.create(title=f"Document {made:05d}", **owner)
     Component.objects.create(title=f"Component {made:05d}", document=rows.outlined, **owner)
     Section.objects.create(
         document=rows.outlined,
