@@ -3,7 +3,7 @@
 The form of the files is told at the head of `cape-winelands.yaml`. Days in them are counted from today.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -25,6 +25,7 @@ from imbizo.actors.operations.duplicates import find_duplicates
 from imbizo.base.models import new_id
 from imbizo.desk.operations.demo_gatherings import load_gatherings
 from imbizo.desk.operations.demo_messages import Stage, load_messages
+from imbizo.desk.operations.demo_strategy import load_agreements, load_strategy
 from imbizo.desk.operations.index import indexed_together
 from imbizo.desk.queries.demo import DEMO_PASSWORD
 from imbizo.places.models import Place
@@ -38,6 +39,13 @@ from imbizo.programmes.queries import steps
 
 FOLDER = Path(__file__).parent.parent / "demo"
 Row = Mapping[str, Any]
+# What stands on the register: folders of files, each with what loads it, in the order in which they need each other.
+_BEYOND: Sequence[tuple[str, Callable[[Stage, Row], None]]] = (
+    ("messages", load_messages),
+    ("gatherings", load_gatherings),
+    ("strategy", load_strategy),
+    ("agreements", load_agreements),
+)
 
 
 @dataclass(frozen=True)
@@ -289,7 +297,7 @@ class DemoLoader:
             lists=self.lists,
             places=self.places,
         )
-        for folder, load in (("messages", load_messages), ("gatherings", load_gatherings)):
+        for folder, load in _BEYOND:
             path = FOLDER / folder / f"{self.programme.slug}.yaml"
             if path.exists():
                 load(stage, yaml.safe_load(path.read_text(encoding="utf-8")))

@@ -12,6 +12,7 @@ from typing import Any
 
 from imbizo.actors.models import Actor, ActorList, ContactPoint
 from imbizo.convening.models import Gathering, Input
+from imbizo.drafting.models import Document, Section
 from imbizo.messaging.models import Gateway, Message
 from imbizo.messaging.operations.inbound import Arrival, receive
 from imbizo.messaging.operations.routing import route_inbound
@@ -59,6 +60,8 @@ class Stage:
     places: Mapping[str, Place]
     gatherings: dict[str, Gathering] = field(default_factory=dict)
     said: dict[str, Input] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    sections: dict[str, Section] = field(default_factory=dict)
 
     def at(self, days: int, hour: int = 10, minute: int = 0) -> datetime:
         """A moment counted from today, in the programme's zone."""
