@@ -48,6 +48,7 @@ class DocumentsTable(Table[Document]):
     label = _("documents")
     label_of_one = _("document")
     default_sort = "-begun"
+    page_size = 100
     filter_form = DocumentFilters
     columns = (
         Column("title", _("Document"), text=_title, url=Document.get_absolute_url, sort=("title",)),
