@@ -1136,9 +1136,22 @@ class Migration(migrations.Migration):
                         (
                             "document",
                             models.ForeignKey(
+                                blank=True,
+                                null=True,
                                 on_delete=django.db.models.deletion.CASCADE,
                                 related_name="returns",
                                 to="drafting.document",
+                            ),
+                        ),
+                        (
+                            "on_behalf_of",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="actors.actor",
+                                verbose_name="whose words it holds",
                             ),
                         ),
                         (

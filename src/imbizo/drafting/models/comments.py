@@ -117,13 +117,26 @@ def returned_path(returned: "WordReturn", _filename: str) -> str:
 
 
 class WordReturn(OfProgramme):
-    """A Word file that came back, or came new: what was found in it, and what was left out."""
+    """A Word file that came back, or came new (then `document` is None until it is begun), and what was left out.
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="returns")
+    Whose words it holds: a reader's, somebody's in the register (`on_behalf_of`), or those of `by`, who brought it.
+    """
+
+    document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.CASCADE, related_name="returns"
+    )
     publication = models.ForeignKey(
         Publication, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     reader = models.ForeignKey(Reader, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    on_behalf_of = models.ForeignKey(
+        Actor,
+        verbose_name=_("whose words it holds"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     file = models.FileField(_("file"), upload_to=returned_path)
     file_name = models.CharField(max_length=200)
     digest = models.CharField(max_length=64)
