@@ -147,6 +147,17 @@ def test_a_version_and_a_comparison_come_as_files(cast: Cast, amina: Client) -> 
     assert [amina.get(url).content[:4] for url in urls] == [b"%PDF", b"%PDF", b"PK\x03\x04"]
 
 
+def test_a_long_version_with_headings_and_lists_is_a_tagged_pdf(cast: Cast, amina: Client) -> None:
+    document = make_document(cast)
+    html = "<h2>A</h2><h1>B</h1><h3>C</h3><ul><li>One<ol><li>Two</li></ol></li></ul><blockquote><p>Q</p></blockquote>"
+    parent = None
+    for _depth in range(6):
+        parent = make_section(document, html=html, text="A", parent=parent, position=1)
+    version = publishing.publish(document=document, by=cast.amina)
+    pdf = amina.get(_to(cast, "publication-pdf", version.pk)).content
+    assert b"pdfuaid" in pdf
+
+
 def test_earlier_states_are_listed_and_taken_up_again(cast: Cast, amina: Client) -> None:
     section = make_section(make_document(cast))
     write(section=section, html="<p>Other.</p>", base_version=1, by=cast.bo)

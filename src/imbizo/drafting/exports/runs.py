@@ -1,10 +1,10 @@
 """Rich text as the data of a Typst template: blocks of runs, each with how it looks and what became of it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from imbizo.calc.diff import ChangeKind, ComparedBlock, Comparison
-from imbizo.calc.richtext import Atom, Inline, Mark, RichText, Run, Shape
+from imbizo.calc.richtext import Atom, Inline, Kind, Mark, RichText, Run, Shape
 
 Label = Callable[[Atom], str]
 _FATES = {ChangeKind.INSERTED: "in", ChangeKind.DELETED: "out", ChangeKind.REFORMATTED: "look"}
@@ -12,12 +12,29 @@ _FATES = {ChangeKind.INSERTED: "in", ChangeKind.DELETED: "out", ChangeKind.REFOR
 
 def blocks(text: RichText, label: Label) -> list[dict[str, Any]]:
     """The blocks of a text."""
-    return [_block(block.shape, (_run(each, label, "") for each in block.content)) for block in text.blocks]
+    shapes = _stepped([block.shape for block in text.blocks])
+    return [
+        _block(shape, (_run(each, label, "") for each in block.content))
+        for shape, block in zip(shapes, text.blocks, strict=True)
+    ]
 
 
 def tracked(comparison: Comparison, label: Label) -> list[dict[str, Any]]:
     """The blocks of a comparison, each run with its fate: "in", "out", "look", or nothing."""
-    return [_block(block.shape, _pieces(block, label)) for block in comparison.blocks]
+    shapes = _stepped([block.shape for block in comparison.blocks])
+    pairs = zip(shapes, comparison.blocks, strict=True)
+    return [_block(shape, _pieces(block, label)) for shape, block in pairs]
+
+
+def _stepped(shapes: Sequence[Shape]) -> list[Shape]:
+    """The shapes with headings that begin at level 1 and go down one level at a time: PDF/UA refuses a leap."""
+    outermost = min((shape.level for shape in shapes if shape.kind is Kind.HEADING), default=1)
+    stepped, last = [], 0
+    for shape in shapes:
+        is_heading = shape.kind is Kind.HEADING
+        last = min(shape.level - outermost, last) + 1 if is_heading else last
+        stepped.append(Shape(Kind.HEADING, last) if is_heading else shape)
+    return stepped
 
 
 def _pieces(block: ComparedBlock, label: Label) -> Iterator[list[str]]:
