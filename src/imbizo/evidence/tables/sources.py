@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
@@ -22,7 +23,7 @@ from imbizo.base.templatetags.look import state_badge
 from imbizo.calc.references import surname
 from imbizo.evidence.models import Source
 from imbizo.evidence.queries import full_text
-from imbizo.evidence.queries import sources as queries
+from imbizo.evidence.queries import library as queries
 from imbizo.evidence.rules.words import Piece, asked_words
 from imbizo.evidence.states import SourceKind, TextState
 from imbizo.places.models import Place
@@ -81,6 +82,10 @@ def _state(source: Source) -> str:
     return state_badge(kind, source.get_text_state_display()) if kind else ""
 
 
+def _added(source: Source) -> SafeString:
+    return format_html('<span class="nowrap">{}</span>', date_format(source.created_at.date(), "j M Y"))
+
+
 class SourcesTable(Table[Source]):
     """The newest first."""
 
@@ -110,7 +115,7 @@ class SourcesTable(Table[Source]):
             is_number=True,
         ),
         Column("text", _("Text"), text=_state, sort=("text_state",)),
-        Column("added", _("Added"), text=lambda one: one.created_at.date().isoformat(), sort=("created_at",)),
+        Column("added", _("Added"), text=_added, sort=("created_at",)),
     )
 
     def __init__(
