@@ -14,6 +14,7 @@ from imbizo.evidence.rules.words import asked_words, occurrences, places_of
 
 ABREAST = 10
 MOST_FOUND = 500
+LISTED = 30
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,16 @@ class Reading:
         for each in self.found:
             by_leaf.setdefault(each.leaf, []).append(each.start)
         return [(leaf, len(starts), starts[0]) for leaf, starts in by_leaf.items()]
+
+    @property
+    def listed(self) -> list[tuple[int, int, int]]:
+        """The first LISTED of them."""
+        return self.found_by_leaf[:LISTED]
+
+    @property
+    def more_leaves(self) -> int:
+        """How many leaves with finds come after those."""
+        return max(len(self.found_by_leaf) - LISTED, 0)
 
     @cached_property
     def leaves(self) -> list[Leaf]:
