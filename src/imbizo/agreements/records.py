@@ -27,6 +27,7 @@ from imbizo.agreements.models import (
     SigningFile,
 )
 from imbizo.agreements.queries import seeing as queries
+from imbizo.agreements.queries.telling import TELLINGS
 from imbizo.agreements.states import AgreementState, MeasureState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
@@ -36,6 +37,7 @@ from imbizo.thread.registry import (
     SearchText,
     register,
     register_pair,
+    register_telling,
     register_verbs,
 )
 from imbizo.thread.states import Hidden, Relation
@@ -133,6 +135,7 @@ register_verbs(
         "confirm_again": _("Another council sits, so this is to be confirmed again: %(what)s"),
         "confirm_path": _("It was confirmed how a text is adopted: %(what)s"),
         "hand_in": _("%(who)s noted what was handed in: %(what)s"),
+        "join_parties": _("%(who)s joined what two records of one institution had in an agreement: %(what)s"),
         "leave_open": _("A step of adoption stays open: %(what)s"),
         "resolve": _("%(who)s noted a resolution: %(what)s"),
         "skip_step": _("%(who)s noted that a step isn't needed: %(what)s"),
@@ -160,3 +163,5 @@ register_verbs(
 register_pair(ForeignPair(Clause, "section", Relation.COMMITS_TO, holder="record"))
 register_pair(ForeignPair(Measure, "clause", Relation.DELIVERS, holder="record"))
 register_pair(ForeignPair(MeasureUpdate, "measure", Relation.EVIDENCES, holder="record"))
+for _telling in TELLINGS:
+    register_telling(_telling)

@@ -58,6 +58,7 @@ from imbizo.convening.queries import inputs as said
 from imbizo.convening.queries.agendas import questions, sessions
 from imbizo.convening.queries.halls import bookings
 from imbizo.convening.queries.seeing import designs, gatherings, modules, of_gatherings, rounds, venues
+from imbizo.convening.queries.telling import TELLINGS
 from imbizo.convening.states import GatheringState, InputState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
@@ -67,6 +68,7 @@ from imbizo.thread.registry import (
     SearchText,
     register,
     register_pair,
+    register_telling,
     register_verbs,
 )
 from imbizo.thread.states import Hidden, Relation
@@ -382,3 +384,5 @@ register_verbs(
 )
 register_pair(ForeignPair(PutTo, "input", Relation.PUT_TO, holder="record"))
 register_pair(ForeignPair(Action, "decision", Relation.DELIVERS, holder="record"))
+for _telling in TELLINGS:
+    register_telling(_telling)

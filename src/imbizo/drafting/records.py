@@ -24,6 +24,7 @@ from imbizo.drafting.models import (
     Section,
     WordReturn,
 )
+from imbizo.drafting.queries.telling import TELLINGS
 from imbizo.drafting.states import DocumentState
 from imbizo.programmes.models import Membership
 from imbizo.thread.registry import (
@@ -32,6 +33,7 @@ from imbizo.thread.registry import (
     SearchText,
     register,
     register_pair,
+    register_telling,
     register_verbs,
 )
 from imbizo.thread.states import Hidden, Relation
@@ -103,6 +105,7 @@ register_verbs(
         "circulate": _("%(who)s sent out for comment: %(what)s"),
         "comment": _("%(who)s commented: %(what)s"),
         "finalise": _("%(who)s made %(what)s final"),
+        "join_seats": _("%(who)s joined two seats of one person: %(what)s"),
         "join_sections": _("%(who)s joined another section to %(what)s"),
         "publish": _("%(who)s published %(what)s"),
         "dispose": _("%(who)s decided on a comment: %(what)s"),
@@ -117,3 +120,5 @@ register_verbs(
 register_pair(ForeignPair(Section, "component", Relation.INFORMS, holder="record"))
 register_pair(ForeignPair(Section, "joined_into", Relation.MERGED_FROM, holder="source"))
 register_pair(ForeignPair(Comment, "section", Relation.RESPONDS_TO, holder="record"))
+for _telling in TELLINGS:
+    register_telling(_telling)

@@ -4,7 +4,7 @@ Every app's `records` module calls `register(RecordKind(...))`; the thread, the 
 notifications read from here and know no domain.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 
 from imbizo.programmes.models import Membership
 from imbizo.thread.errors import UnknownKind
-from imbizo.thread.states import Hidden, Relation
+from imbizo.thread.states import Hidden, Part, Relation, Stage
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,39 @@ class ForeignPair:
     holder: Literal["record", "source"]
 
 
+Phrases = Callable[[Membership, Collection[UUID]], Sequence[str]]
+"""What to say of several records of one kind, which the member may see: phrases that stand in a list, "section 3 of
+“Strategy”". A fixed number of queries, however many there are."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """How records of a kind stand in the plain sentences of a thread.
+
+    `subject` begins the sentence about a record ("what was said in De Doorns on 12 May"); without it it's "this
+    clause". `stands` is a whole sentence on how the record itself stands, empty where there is nothing to say.
+    `became` tells of those that came of something, under `part`; `origin` counts those that something goes back to
+    ("14 things said in 3 workshops"), `is_root` where they stand at the beginning. What stands behind one with
+    `ends_origin` isn't an origin of what came of it: the section that a comment is about. `parts` are the records
+    whose threads together are that of a whole, as a document's sections. Of kinds with `must_rest` each record is to
+    come from something: `check_thread --orphans` names those that don't, among the rows that `resting` leaves.
+    """
+
+    kind: str
+    stage: Stage
+    part: Part = Part.IN
+    subject: Callable[[Any], str] | None = None
+    stands: Callable[[Membership, Any], str] | None = None
+    became: Phrases | None = None
+    origin: Phrases | None = None
+    is_root: bool = False
+    ends_origin: bool = False
+    parts: Callable[[Membership, Any], Sequence[Any]] | None = None
+    must_rest: bool = False
+    resting: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
+
+
+_tellings: dict[str, Telling] = {}
 _pairs: list[ForeignPair] = []
 _verbs: dict[str, Promise] = {}
 _kinds: dict[str, RecordKind] = {}
@@ -125,6 +158,27 @@ def register_pair(pair: ForeignPair) -> None:
 def all_pairs() -> Iterable[ForeignPair]:
     """Every foreign key that stands beside a link."""
     return tuple(_pairs)
+
+
+def register_telling(telling: Telling) -> None:
+    """Say how records of a kind are told. The last registration of a kind wins."""
+    _tellings[telling.kind] = telling
+
+
+def telling(kind: str) -> Telling | None:
+    """How records of a kind are told, or None where they are only counted."""
+    return _tellings.get(kind)
+
+
+def tellings() -> Iterable[Telling]:
+    """All of them, from what was said to what is done."""
+    return sorted(_tellings.values(), key=lambda each: (each.stage, each.kind))
+
+
+def parts(member: Membership, record: Any) -> Sequence[Any]:
+    """The records whose threads are this one's too: a document's sections. Empty for a record that is one thing."""
+    told = telling(kind_of(record).kind)
+    return told.parts(member, record) if told is not None and told.parts is not None else ()
 
 
 def register_verbs(sentences: Mapping[str, Promise]) -> None:

@@ -9,21 +9,26 @@ from django.views.decorators.http import require_safe
 from imbizo.base.web import MemberRequest, requires
 from imbizo.programmes.states import Permission
 from imbizo.thread.exports import prov_json
-from imbizo.thread.queries import find_record, outline, what_became, where_from
+from imbizo.thread.queries import find_record, outline
+from imbizo.thread.queries.picture import picture
+from imbizo.thread.queries.telling import story
 
 
 @requires(Permission.PROGRAMME_VIEW)
 @require_safe
 def thread_page(request: MemberRequest, kind: str, pk: UUID) -> HttpResponse:
-    """Where the record came from and what became of it, to the ends."""
+    """Where the record came from and what became of it, to the ends: in sentences, as an outline, as a picture."""
     record = find_record(request.member, kind, pk)
     if record is None:
         raise Http404
+    told = story(record, request.member)
     context = {
         "record": record,
         "kind": kind,
-        "came_from": outline(record.pk, where_from(record, request.member)),
-        "became": outline(record.pk, what_became(record, request.member)),
+        "told": told,
+        "came_from": outline(record.pk, told.before.strands),
+        "became": outline(record.pk, told.after.strands),
+        "picture": picture(record, told),
     }
     return render(request, "desk/thread.html", context)
 

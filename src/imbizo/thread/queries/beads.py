@@ -36,10 +36,11 @@ def beads_of(strands: Sequence[Strand]) -> list[Bead]:
 
 
 def outline(start: UUID, strands: Sequence[Strand]) -> list[Knot]:
-    """The walk as a tree, each record under the one that first led to it."""
+    """The walk as a tree, each record under the one that first led to it; of a whole, what hangs on any part of it."""
     under: dict[UUID, list[Strand]] = defaultdict(list)
+    reached = {strand.id for strand in strands}
     for strand in strands:
-        under[strand.via].append(strand)
+        under[strand.via if strand.via in reached else start].append(strand)
 
     def knots(parent: UUID) -> list[Knot]:
         return [Knot(_bead(each), () if each.more else knots(each.id)) for each in under[parent]]

@@ -1,7 +1,7 @@
 """Walking the thread: one recursive query for the links, one query for each kind of record on the way."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 from uuid import UUID
@@ -56,22 +56,58 @@ def walk(record: Any, member: Membership, *, direction: Direction, alike: int = 
     behind it is shown either, unless another path leads there. Of a great many of one kind, as the messages of a
     campaign, the first `alike` are reached and the others counted.
     """
-    rows = _reach(member.programme_id, record.pk, direction)
-    return _Path(member, record.pk, rows, alike).strands()
+    rows = _reach(member.programme_id, [record.pk], direction)
+    return _Path([record.pk], _visible(member, rows), alike).strands(member, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """A walk, and all that the member may open on it, by kind: also what the strands only count."""
+
+    strands: Sequence[Strand]
+    ids: Mapping[str, frozenset[UUID]]
+
+
+def reach(starts: Sequence[Any], member: Membership, direction: Direction, *, alike: int = ALIKE) -> Reach:
+    """The walk from several records at once, as a document's sections; none of them is reached itself.
+
+    The ids leave out what stands behind a record that ends an origin (`registry.Telling.ends_origin`).
+    """
+    ids = [start.pk for start in starts]
+    rows = _reach(member.programme_id, ids, direction)
+    visible = _visible(member, rows)
+    strands = _Path(ids, visible, alike).strands(member, rows)
+    ends = [each.kind for each in registry.tellings() if each.ends_origin] if direction == "from" else []
+    whole = _Path(ids, visible, MOST, ends=ends).kept(rows)
+    seen = {kind: frozenset(found & visible[kind].keys()) for kind, found in _by_kind(whole).items()}
+    return Reach(strands, {kind: found for kind, found in seen.items() if found})
+
+
+def reached_ids(programme_id: UUID, start: UUID, direction: Direction, kind: str) -> set[UUID]:
+    """The records of a kind at the other end, whoever may see them: for asking next what each reader is told."""
+    return {
+        found
+        for _depth, found, name, _via, _relation in _reach(programme_id, [start], direction)
+        if name == kind
+    }
 
 
 class _Path:
     """What of the rows a member sees, in their order."""
 
-    def __init__(self, member: Membership, start: UUID, rows: list["Row"], most: int) -> None:
-        self._rows, self._seen, self._open = rows, {start}, {start}
-        self._visible = _visible(member, rows)
-        self._member, self._most = member, most
+    def __init__(
+        self, starts: Sequence[UUID], visible: "Visible", most: int, *, ends: Sequence[str] = ()
+    ) -> None:
+        self._seen, self._open, self._ends = set(starts), set(starts), ends
+        self._visible, self._most = visible, most
         self._alike: Counter[tuple[UUID, str]] = Counter()
 
-    def strands(self) -> list[Strand]:
-        kept = [row for row in self._rows if self._keep(row)]
-        records = _records(self._member, kept, self._visible)
+    def kept(self, rows: list["Row"]) -> list["Row"]:
+        return [row for row in rows if self._keep(row)]
+
+    def strands(self, member: Membership, rows: list["Row"]) -> list[Strand]:
+        kept = self.kept(rows)
+        records = _records(member, kept, self._visible)
         strands = []
         for depth, identifier, kind_name, via, relation in kept:
             record = records[kind_name].get(identifier)
@@ -90,7 +126,8 @@ class _Path:
         self._alike[via, kind_name] += 1
         if self._alike[via, kind_name] > self._most:
             return False
-        self._open.add(identifier)
+        if kind_name not in self._ends:
+            self._open.add(identifier)
         return True
 
     def _with_rest(self, strands: list[Strand]) -> list[Strand]:
@@ -107,25 +144,30 @@ class _Path:
 
 
 Row = tuple[int, UUID, str, UUID, str]
+Visible = Mapping[str, Mapping[UUID, Any]]
 
 
-def _reach(programme_id: UUID, start: UUID, direction: Direction) -> list[Row]:
+def _reach(programme_id: UUID, starts: Sequence[UUID], direction: Direction) -> list[Row]:
     """Rows (depth, id, kind, via, relation), nearest first. UNION drops repeats, DEEPEST ends any ring."""
+    if not starts:
+        return []
+    marks = ", ".join(["%s"] * len(starts))
     near, far = ("record", "source") if direction == "from" else ("source", "record")
     sql = f"""
         WITH RECURSIVE reach(depth, id, kind, via, relation) AS (
             SELECT 1, {far}_id, {far}_kind, {near}_id, relation FROM {Link._meta.db_table}
-            WHERE programme_id = %(programme)s AND {near}_id = %(start)s
+            WHERE programme_id = %s AND {near}_id IN ({marks})
             UNION
             SELECT reach.depth + 1, link.{far}_id, link.{far}_kind, link.{near}_id, link.relation
             FROM reach JOIN {Link._meta.db_table} link
-              ON link.programme_id = %(programme)s AND link.{near}_id = reach.id
+              ON link.programme_id = %s AND link.{near}_id = reach.id
             WHERE reach.depth < {DEEPEST}
         )
         SELECT depth, id, kind, via, relation FROM reach ORDER BY depth LIMIT {MOST}
-    """  # noqa: S608 - only names of columns and two constants of ours are put into the text
+    """  # noqa: S608 - only names of columns, constants of ours and placeholders are put into the text
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"programme": _key(programme_id), "start": _key(start)})
+        programme = _key(programme_id)
+        cursor.execute(sql, [programme, *map(_key, starts), programme])
         rows = cursor.fetchall()
     return [(depth, _uuid(found), kind, _uuid(via), relation) for depth, found, kind, via, relation in rows]
 
@@ -142,7 +184,7 @@ def _of_kind(member: Membership, kind_name: str, ids: set[UUID]) -> Mapping[UUID
     return dict.fromkeys(kind.visible_to(member).filter(pk__in=ids).order_by().values_list("pk", flat=True))
 
 
-def _records(member: Membership, rows: list[Row], known: Mapping[str, Mapping[UUID, Any]]) -> dict[str, Any]:
+def _records(member: Membership, rows: list[Row], known: Visible) -> dict[str, Any]:
     """The records that are shown; those of crowds are fetched now that it is known which."""
     crowds = {kind: ids for kind, ids in _by_kind(rows).items() if _is_crowd(known[kind])}
     return {**known, **{kind: registry.visible(member, kind, ids) for kind, ids in crowds.items()}}

@@ -10,9 +10,9 @@ from django.urls import reverse
 from imbizo.base.components import Bead
 from imbizo.programmes.states import Permission
 from imbizo.thread import registry
-from imbizo.thread.queries import where_from
 from imbizo.thread.queries.beads import beads_of, here_bead
-from imbizo.thread.queries.walk import Strand, what_became
+from imbizo.thread.queries.telling import story
+from imbizo.thread.queries.walk import Strand
 
 register = template.Library()
 NEAREST = 6
@@ -20,12 +20,14 @@ NEAREST = 6
 
 @register.inclusion_tag("thread/panel.html", takes_context=True)
 def thread_panel(context: Context, record: Any) -> dict[str, Any]:
-    """Where the record came from and what became of it: the nearest NEAREST either way, and the way to the rest."""
+    """Where the record came from and what became of it: in a sentence each, then the nearest NEAREST either way."""
     member = context["member"]
-    before, after = where_from(record, member), what_became(record, member)
+    told = story(record, member)
+    before, after = told.before.strands, told.after.strands
     beads: list[Bead] = [*reversed(beads_of(before[:NEAREST])), here_bead(record), *beads_of(after[:NEAREST])]
     return {
-        "beads": beads if before or after else [],
+        "beads": [] if told.is_alone else beads,
+        "sentences": [sentence for sentence in (told.became, told.came_from) if sentence],
         "url": _address("desk:thread", member, record),
         "more": _further(before) + _further(after),
     }

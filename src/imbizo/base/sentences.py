@@ -1,0 +1,20 @@
+"""Joining words into a sentence, in the language that is set."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+
+def listed(items: Iterable[str]) -> str:
+    """Several things in a sentence: "one", "one and two", "one, two and three"; empty where there are none."""
+    *first, last = [item for item in items if item] or [""]
+    if not first:
+        return last
+    some = pgettext("between the first of several things", ", ").join(first)
+    return _("%(some)s and %(last)s") % {"some": some, "last": last}
+
+
+def opened(sentence: str) -> str:
+    """The sentence with a capital at its beginning; the rest stays as it is."""
+    return sentence[:1].upper() + sentence[1:]
