@@ -1,7 +1,7 @@
 // Coding: words are chosen by mouse, finger or keyboard, then put under codes. Without this script the page has a form
 // into which the words are copied.
 
-import { length, lineAt, linesOf, piecesOf, placeOf, rangeOf, startOf } from "./places.js";
+import { length, lineAt, linesOf, piecesOf, placeOf, rangeOf, startOf } from "evidence/places";
 
 const page = document.getElementById("coding");
 const form = document.getElementById("chooser");

@@ -1,7 +1,7 @@
 // Setting words apart: they are chosen by mouse, finger or keyboard, and their places go into the form. Without this
 // script the form has a field into which the words are copied.
 
-import { linesOf, piecesOf, placeOf, rangeOf } from "./places.js";
+import { linesOf, piecesOf, placeOf, rangeOf } from "evidence/places";
 
 const text = document.getElementById("read-text");
 const form = document.getElementById("apart");
