@@ -19,8 +19,8 @@ import imbizo.actors.queries.gate as actors_gate
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.actors.registry as actors_registry
-import imbizo.agreements.operations.rounds as agreements_rounds
 import imbizo.agreements.operations.paths as agreements_paths
+import imbizo.agreements.operations.rounds as agreements_rounds
 import imbizo.agreements.operations.updates as agreements_updates
 import imbizo.convening.operations.actions as convening_actions
 import imbizo.convening.operations.bookings as convening_bookings
@@ -49,6 +49,7 @@ import imbizo.convening.registry as convening_registry
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
+import imbizo.drafting.operations.circulating as drafting_circulating
 import imbizo.drafting.registry as drafting_registry
 import imbizo.evidence.operations.groupings as evidence_groupings
 import imbizo.evidence.operations.texts as evidence_texts
@@ -105,6 +106,8 @@ def bind() -> None:
     _bind_afterwards()
     _bind_citing()
     _bind_evidence()
+    _bind_circulating()
+    _bind_agreements()
     _wind_clock()
 
 
@@ -295,6 +298,12 @@ def _bind_afterwards() -> None:
     clock.wind("send word back", convening_word_back.send_word_back, every=10 * clock.MINUTE)
     open_actions = convening_afterwards.open_actions_of
     programmes_operations.on_hand_over(WorkKind(noun=_("actions"), open_for=open_actions, field="member"))
+
+
+def _bind_circulating() -> None:
+    """Who was asked to comment is reminded, and what was asked for closes on its day."""
+    clock.wind("remind commenters", drafting_circulating.remind_due, every=10 * clock.MINUTE)
+    clock.wind("close circulations", drafting_circulating.close_due, every=10 * clock.MINUTE)
 
 
 def _bind_agreements() -> None:
