@@ -17,12 +17,16 @@ from imbizo.base.translations.checked import is_unchecked
 
 @dataclass(frozen=True)
 class NavItem:
-    """An entry of the top bar: shown to members who have the permission."""
+    """An entry of the top bar: shown to members who have the permission.
+
+    One that `stands_behind` is reached by the menu of one's account, where the bar has no room for all.
+    """
 
     label: Promise
     url_name: str
     permission: str
     section: str
+    stands_behind: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class NavLink:
     label: str
     url: str
     active: bool
+    stands_behind: bool = False
 
 
 _navigation: list[NavItem] = []
@@ -64,7 +69,12 @@ def _links(request: HttpRequest, items: Iterable[NavItem]) -> list[NavLink]:
     match = request.resolver_match
     here = match.view_name if match else ""
     return [
-        NavLink(str(item.label), reverse(item.url_name, args=[member.programme.slug]), _stands_in(here, item))
+        NavLink(
+            str(item.label),
+            reverse(item.url_name, args=[member.programme.slug]),
+            _stands_in(here, item),
+            item.stands_behind,
+        )
         for item in items
         if member.may(item.permission)
     ]

@@ -166,6 +166,14 @@ def _settle(measure: Measure, by: Membership | None) -> None:
         "reported_at": rows[0].at if rows else None,
     }
     write(measure, wanted, by=by, verb="move_measure")
+    _begin_whole(measure, by)
+
+
+def _begin_whole(measure: Measure, by: Membership | None) -> None:
+    """What a measure is a part of is under way once one of its parts is."""
+    whole = measure.parent
+    if whole is not None and whole.state == MeasureState.PLANNED and measure.state != MeasureState.PLANNED:
+        write(whole, {"state": MeasureState.UNDER_WAY}, by=by, verb="move_measure")
 
 
 def _words(measure: Measure, address: str, language: str) -> tuple[str, str]:

@@ -170,6 +170,16 @@ def _percent(row: Measure) -> Decimal | None:
     return None if row.progress is None else Decimal(row.progress)
 
 
+def with_progress(rows: list[Measure]) -> list[Measure]:
+    """The measures, each with `known_percent`: how far it is by its parts, None where nothing is known. One query."""
+    everything = Measure.objects.filter(agreement_id__in={row.agreement_id for row in rows})
+    how_far = progress_of(everything.exclude(state=MeasureState.STOPPED))
+    for row in rows:
+        found = how_far.get(row.pk)
+        row.known_percent = found.percent if found else _percent(row)  # type: ignore[attr-defined]  # for the list alone
+    return rows
+
+
 def due_of(measure: Measure, today: date) -> calc.Due:
     """How its date stands to today."""
     return calc.due(measure.due_on, today, is_done=measure.state not in OPEN)

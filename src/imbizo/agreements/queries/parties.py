@@ -81,10 +81,11 @@ def with_counts(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """Agreements with how many parties have a voice, and how many of them have signed at all."""
     active = Q(parties__role=PartyRole.PARTY, parties__withdrew_on=None)
     signed = active & Q(parties__signatories__state=SignatoryState.SIGNED)
+    standing_clauses = Q(clauses__section__removed_because="", clauses__section__joined_into=None)
     return rows.annotate(
         party_count=Count("parties", filter=active, distinct=True),
         signed_count=Count("parties", filter=signed, distinct=True),
-        clause_count=Count("clauses", distinct=True),
+        clause_count=Count("clauses", filter=standing_clauses, distinct=True),
     )
 
 

@@ -62,6 +62,12 @@ def _money(measure: Measure) -> str:
     return measure.budget_line
 
 
+def _how_far(measure: Any) -> str:
+    """How far it is; of one with parts, what they come to."""
+    percent = measure.known_percent
+    return percent_words(measure) if percent is None else f"{int(percent)} %"
+
+
 class MeasureTable(Table[Measure]):
     """What is due first stands first."""
 
@@ -82,7 +88,7 @@ class MeasureTable(Table[Measure]):
         Column("owner", _("Owner"), text=lambda row: row.institution or "", sort=("institution__sort_name",)),
         Column("due", _("Due"), text=due_words, sort=("due_on",)),
         Column("money", _("Paid by"), text=_money, sort=("is_unfunded", "budget_line")),
-        Column("progress", _("Progress"), text=percent_words, sort=("progress",), is_number=True),
+        Column("progress", _("Progress"), text=_how_far, sort=("progress",), is_number=True),
         Column("state", _("State"), text=measure_badge, sort=("state",)),
     )
 
@@ -96,6 +102,11 @@ class MeasureTable(Table[Measure]):
     def filters(self) -> MeasureFilters:
         """The filter form, with the agreements and owners that the member sees."""
         return MeasureFilters(self.asked, member=self.member)
+
+    @cached_property
+    def _fetched(self) -> list[Measure]:
+        """The rows of the page, each with how far its parts are. One query more than other lists."""
+        return queries.with_progress(super()._fetched)
 
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
         """By how they stand, by agreement and by owner."""
