@@ -1,6 +1,6 @@
 """Whoever said something reads what became of it, gets word once of each change, and the anonymous stay so."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from imbizo.convening.operations import certificates, joining, moderating, putti
 from imbizo.convening.operations.actions import add_action, stand
 from imbizo.convening.operations.decisions import add_decision
 from imbizo.convening.operations.inputs import receipt_for
-from imbizo.convening.operations.word_back import said_address, send_word_back
+from imbizo.convening.operations.word_back import APART, said_address, send_word_back
 from imbizo.convening.queries import said as queries
 from imbizo.convening.states import ActionState, GatheringState, InputState
 from imbizo.messaging.models import Message
@@ -138,7 +138,17 @@ def test_word_goes_once_of_each_change(cast: Cast) -> None:
     _decide(cast, said)
     first = [send_word_back(timezone.now()) for _strike in range(2)]
     _decide(cast, said, "A bus as well.")
-    assert (first, send_word_back(timezone.now())) == ([1, 0], 1)
+    assert (first, send_word_back(timezone.now() + APART)) == ([1, 0], 1)
+
+
+def test_what_comes_within_a_day_waits_and_goes_in_one_message(cast: Cast) -> None:
+    hall = make_hall(cast)
+    said = heard(hall, speaker=_zola(cast, hall))
+    _decide(cast, said)
+    send_word_back(timezone.now())
+    for text in ("A bus as well.", "And a nurse."):
+        _decide(cast, said, text)
+    assert [send_word_back(timezone.now() + late) for late in (timedelta(), APART)] == [0, 1]
 
 
 def test_two_changes_at_once_are_one_message(cast: Cast) -> None:

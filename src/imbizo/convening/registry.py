@@ -1,6 +1,6 @@
 """How parts of this app take what comes in: answers by SMS and mail, and what devices in the hall wrote."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -124,15 +124,23 @@ class Becoming:
     """What has become of somebody's words, as one record tells it: `sentence` in the reader's language.
 
     `stage` tells its changes apart ("asked", "answered"): of each, word goes once to who said it, where it `is_news`.
+    `place` is where the words are, for one sentence over all ("section 3 of “Strategy”"); one that `is_early` is
+    named there only where they got no further. `as_of` is the moment of a text that is frozen: words that came to
+    stand behind it later aren't in it, and are told of the next one.
     """
 
     stage: str
     sentence: str
     is_news: bool = True
+    place: str = ""
+    is_early: bool = False
+    as_of: datetime | None = None
 
 
 Teller = Callable[[Any], Becoming | None]
+Moved = Callable[[Sequence[UUID]], Iterable[Any]]
 _tellers: dict[str, Teller] = {}
+_movers: dict[str, list[Moved]] = {}
 
 
 def became(kind: str, tell: Teller) -> None:
@@ -147,6 +155,19 @@ def became(kind: str, tell: Teller) -> None:
 def tellers() -> Mapping[str, Teller]:
     """All that were registered, by kind."""
     return _tellers
+
+
+def moves(kind: str, moved: Moved) -> None:
+    """Have what is told looked at again when records of this kind change, that aren't told of themselves.
+
+    `moved` gives, for the ids of those that changed, the records that are told: a publication's sections.
+    """
+    _movers.setdefault(kind, []).append(moved)
+
+
+def movers() -> Mapping[str, Sequence[Moved]]:
+    """All that were registered, by kind."""
+    return _movers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,15 +22,16 @@ from imbizo.thread.operations import add_public_links
 _LINK_DAYS: Final = 365
 # Twice the longest that an installation may stand still over a night or a weekend.
 LOOK_BACK: Final = timedelta(days=4)
+# Nobody gets word more often than this; what comes in between waits, and goes in one message.
+APART: Final = timedelta(days=1)
 News = dict[UUID, tuple[Attendance, dict[UUID, tuple[Input, list[str]]]]]
 
 
 def send_word_back(now: datetime) -> int:
     """For the clock: write to those of whose words something became since; how many messages are on their way."""
     news: News = {}
-    for record in queries.changed_since(now - LOOK_BACK):
-        for said in queries.concerned(record):
-            _gather(news, said)
+    for said in queries.concerned_apart(queries.changed_since(now - LOOK_BACK), now - APART):
+        _gather(news, said)
     return sum(_tell(attendance, list(inputs.values())) for attendance, inputs in news.values())
 
 
@@ -45,8 +46,6 @@ def _gather(news: News, said: Input) -> None:
     if speaker is None:
         return
     _attendance, inputs = news.setdefault(speaker.pk, (speaker, {}))
-    if said.pk in inputs:
-        return
     untold = [each.what for each in queries.untold(said)]
     if untold:
         inputs[said.pk] = (said, untold)

@@ -4,22 +4,26 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from imbizo.base.sentences import listed
 from imbizo.convening.models import Attendance, Gathering, Input, Proceedings, SaidNotice
 from imbizo.convening.queries.became import SENTENCES
 from imbizo.convening.queries.inputs import by_receipt
-from imbizo.convening.registry import Becoming, became, tellers
+from imbizo.convening.queries.telling import at
+from imbizo.convening.registry import Becoming, became, movers, tellers
 from imbizo.convening.states import InputState
-from imbizo.programmes.models import Membership, Partner
+from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 from imbizo.thread import registry as kinds
-from imbizo.thread.models import AuditEntry, PublicLink
-from imbizo.thread.queries.walk import what_became, where_from
+from imbizo.thread.models import AuditEntry, Link, PublicLink
+from imbizo.thread.queries.walk import Strand, reached_ids, what_became
 
 __all__ = ["by_receipt"]
 LINK = "said"
@@ -39,15 +43,21 @@ class Told:
     what: str
     sentence: str
     is_news: bool
+    place: str = ""
+    is_early: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """Something that somebody said, in their words, with how it stands and all that became of it."""
+    """Something that somebody said, in their words, with how it stands and all that became of it.
+
+    `in_short` says in one sentence where the words are now; empty while they are nowhere.
+    """
 
     said: Input
     standing: str
     told: Sequence[Told]
+    in_short: str = ""
 
 
 def proceedings_for(gathering: Gathering, member: Membership) -> Proceedings | None:
@@ -65,7 +75,8 @@ def reader_of(gathering: Gathering) -> Membership:
 
 def mine(said: Input) -> Mine:
     """All that there is to tell of one input, in the language that is set."""
-    return Mine(said, standing(said), [*_on_the_thread(said), *_in_proceedings(said)])
+    told = [*_on_the_thread(said), *_in_proceedings(said)]
+    return Mine(said, standing(said), told, _in_short(said, told))
 
 
 def said_by(attendance: Attendance) -> list[Mine]:
@@ -96,25 +107,43 @@ def behind(link: PublicLink) -> Attendance | None:
 
 
 def changed_since(since: datetime) -> list[Any]:
-    """The records of kinds that are told to participants, and proceedings, that changed since."""
-    wanted = [kind for kind in (*tellers(), "convening.proceedings") if kind != _INPUT]
+    """The records that are told to participants, and proceedings, that changed since, each once.
+
+    Also those whose own row stayed as it was while something else moved them: a section when it's published.
+    """
+    wanted = [kind for kind in (*tellers(), *movers(), "convening.proceedings") if kind != _INPUT]
     rows = AuditEntry.objects.filter(at__gte=since, subject_kind__in=wanted)
-    pairs = set(rows.order_by().values_list("subject_kind", "subject_id"))
-    return [record for kind, ids in _by_kind(pairs).items() for record in _found(kind, ids)]
+    changed = _by_kind(set(rows.order_by().values_list("subject_kind", "subject_id")))
+    told = {*tellers(), "convening.proceedings"}
+    found = [record for kind, ids in changed.items() if kind in told for record in _found(kind, ids)]
+    moved = (mover(ids) for kind, ids in changed.items() for mover in movers().get(kind, ()))
+    return list({record.pk: record for record in (*found, *chain.from_iterable(moved))}.values())
 
 
-def concerned(record: Any) -> list[Input]:
-    """Those inputs whose speakers want word, in the register, that the thread leads to from the record."""
+def concerned(records: Iterable[Any]) -> list[Input]:
+    """Those inputs whose speakers want word, in the register, that the thread leads to from these records.
+
+    What they are told of it is decided afterwards, by what the partner that convened may see.
+    """
     rows = Input.objects.filter(speaker__wants_word=True, speaker__withdrawn_at=None, is_anonymous=False)
     rows = rows.exclude(speaker__actor=None).exclude(state=InputState.WITHDRAWN)
     near = rows.select_related("speaker__actor", "gathering__owner", "gathering__programme", "programme")
-    if isinstance(record, Proceedings):
-        return list(near.filter(gathering=record.gathering_id))
-    reader = _reader_for(record)
-    if reader is None:
-        return []
-    strands = where_from(record, reader)
-    return list(near.filter(pk__in=[strand.id for strand in strands if strand.kind.kind == _INPUT]))
+    held, behind_them = set(), set()
+    for record in records:
+        if isinstance(record, Proceedings):
+            held.add(record.gathering_id)
+        else:
+            behind_them |= reached_ids(record.programme_id, record.pk, "from", _INPUT)
+    return list(near.filter(Q(gathering__in=held) | Q(pk__in=behind_them)).order_by("said_at", "pk"))
+
+
+def concerned_apart(records: Iterable[Any], since: datetime) -> list[Input]:
+    """The same without those whose speakers had word since: theirs waits."""
+    found = concerned(records)
+    speakers = {said.speaker_id for said in found}
+    lately = SaidNotice.objects.filter(at__gt=since, input__speaker__in=speakers)
+    had_word = set(lately.order_by().values_list("input__speaker_id", flat=True))
+    return [said for said in found if said.speaker_id not in had_word]
 
 
 def untold(said: Input) -> list[Told]:
@@ -124,11 +153,35 @@ def untold(said: Input) -> list[Told]:
 
 
 def _on_the_thread(said: Input) -> Iterable[Told]:
-    for strand in what_became(said, reader_of(said.gathering)):
+    strands = what_became(said, reader_of(said.gathering))
+    since = _since(said, strands)
+    for strand in strands:
         tell = tellers().get(strand.kind.kind)
         becoming = tell(strand.record) if tell and strand.record is not None else None
-        if becoming is not None:
+        if becoming is not None and (becoming.as_of is None or since[strand.id] <= becoming.as_of):
             yield _told(strand.kind.kind, strand.id, becoming)
+
+
+def _since(said: Input, strands: Sequence[Strand]) -> dict[UUID, datetime]:
+    """When the words came to stand behind each record: the latest link on the way to it."""
+    ids = [strand.id for strand in strands]
+    rows = Link.objects.filter(programme_id=said.programme_id, record_id__in=ids)
+    made = {(record, source): at for record, source, at in rows.values_list("record_id", "source_id", "at")}
+    since = {said.pk: said.created_at}
+    for strand in strands:  # the nearest first, so that the one before is known
+        before = since[strand.via]
+        since[strand.id] = max(before, made.get((strand.id, strand.via), before))
+    return since
+
+
+def _in_short(said: Input, told: Sequence[Told]) -> str:
+    """One sentence over all places where the words are; where they got further, the early ones are left out."""
+    places = [each for each in told if each.place]
+    far = [each.place for each in places if not each.is_early] or [each.place for each in places]
+    if not far:
+        return ""
+    words = {"where": at(said), "places": listed(dict.fromkeys(far))}
+    return _("What you said %(where)s is in %(places)s.") % words
 
 
 def _in_proceedings(said: Input) -> list[Told]:
@@ -150,20 +203,7 @@ def _told(kind: str, pk: UUID, becoming: Becoming) -> Told:
     what = f"{kind}:{pk.hex}:{becoming.stage}"
     if len(what) > _LONGEST:
         what = hashlib.sha256(what.encode()).hexdigest()[:_LONGEST]
-    return Told(what, becoming.sentence, becoming.is_news)
-
-
-def _reader_for(record: Any) -> Membership | None:
-    """Who reads the way back from a record: the partner that convened, or owns what came of it in an app above."""
-    gathering = getattr(record, "gathering", None) or getattr(
-        getattr(record, "input", None), "gathering", None
-    )
-    if isinstance(gathering, Gathering):
-        return reader_of(gathering)
-    owner = getattr(record, "owner", None)
-    if not isinstance(owner, Partner):
-        return None
-    return Membership(programme=record.programme, partner=owner, roles=["facilitator"])
+    return Told(what, becoming.sentence, becoming.is_news, becoming.place, becoming.is_early)
 
 
 def _by_kind(pairs: Iterable[tuple[str, UUID]]) -> dict[str, list[UUID]]:
