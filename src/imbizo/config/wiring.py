@@ -22,6 +22,7 @@ import imbizo.actors.registry as actors_registry
 import imbizo.agreements.operations.paths as agreements_paths
 import imbizo.agreements.operations.rounds as agreements_rounds
 import imbizo.agreements.operations.updates as agreements_updates
+import imbizo.agreements.queries.becoming as agreements_becoming
 import imbizo.convening.operations.actions as convening_actions
 import imbizo.convening.operations.bookings as convening_bookings
 import imbizo.convening.operations.folding as convening_folding
@@ -50,9 +51,11 @@ import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.registry as desk_registry
 import imbizo.drafting.operations.circulating as drafting_circulating
+import imbizo.drafting.queries.becoming as drafting_becoming
 import imbizo.drafting.registry as drafting_registry
 import imbizo.evidence.operations.groupings as evidence_groupings
 import imbizo.evidence.operations.texts as evidence_texts
+import imbizo.evidence.queries.becoming as evidence_becoming
 import imbizo.evidence.queries.citable as evidence_citable
 import imbizo.messaging.operations as messaging_operations
 import imbizo.messaging.operations.checking as messaging_checking
@@ -108,6 +111,7 @@ def bind() -> None:
     _bind_evidence()
     _bind_circulating()
     _bind_agreements()
+    _bind_what_became()
     _wind_clock()
 
 
@@ -295,7 +299,7 @@ def _bind_design() -> None:
 def _bind_afterwards() -> None:
     """What people took on is asked after, passes to a successor, and who spoke hears what became of their words."""
     clock.wind("ask after actions", convening_actions.remind_of_actions, every=10 * clock.MINUTE)
-    clock.wind("send word back", convening_word_back.send_word_back, every=10 * clock.MINUTE)
+    clock.wind("send word back", convening_word_back.send_word_back, every=60 * clock.MINUTE)
     open_actions = convening_afterwards.open_actions_of
     programmes_operations.on_hand_over(WorkKind(noun=_("actions"), open_for=open_actions, field="member"))
 
@@ -313,6 +317,19 @@ def _bind_agreements() -> None:
     clock.wind("flag after elections", agreements_paths.flag_after_elections, every=clock.DAY)
     clock.wind("tell of agendas that close", agreements_paths.remind_of_agendas, every=60 * clock.MINUTE)
     clock.wind("ask after measures", agreements_updates.ask_due, every=10 * clock.MINUTE)
+
+
+def _bind_what_became() -> None:
+    """What participants read of themes, sections, clauses and measures, and which changes may change it."""
+    became, moves = convening_registry.became, convening_registry.moves
+    became("evidence.theme", evidence_becoming.of_theme)
+    became("drafting.section", drafting_becoming.of_section)
+    became("agreements.clause", agreements_becoming.of_clause)
+    became("agreements.measure", agreements_becoming.of_measure)
+    moves("drafting.publication", drafting_becoming.published_sections)
+    moves("agreements.agreement", agreements_becoming.clauses_of)
+    moves("agreements.resolution", agreements_becoming.clauses_resolved)
+    moves("agreements.update", agreements_becoming.measures_reported)
 
 
 def _bind_journey() -> None:
