@@ -32,6 +32,7 @@ from imbizo.evidence.models import (
     Theme,
     Weighed,
 )
+from imbizo.evidence.queries.telling import TELLINGS
 from imbizo.evidence.states import SourceKind, ThemeState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
@@ -41,6 +42,7 @@ from imbizo.thread.registry import (
     SearchText,
     register,
     register_pair,
+    register_telling,
     register_verbs,
 )
 from imbizo.thread.states import Hidden, Relation
@@ -145,3 +147,5 @@ register_verbs(
 register_pair(ForeignPair(Code, "merged_into", Relation.MERGED_FROM, holder="source"))
 register_pair(ForeignPair(Theme, "merged_into", Relation.MERGED_FROM, holder="source"))
 register_pair(ForeignPair(Excerpt, "source", Relation.EVIDENCES, holder="record"))
+for _telling in TELLINGS:
+    register_telling(_telling)
