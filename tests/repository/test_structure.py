@@ -61,6 +61,7 @@ EXEMPT = {
     "convening.vote": "shown by its voter",
     "drafting.revision": "a state of its section, shown in its versions",
     "evidence.coding": "high volume: shown by its code and its words",
+    "evidence.textpage": "an index of the words of its source",
     "desk.notification": "tells of another record",
     "desk.searchentry": "tells of another record",
     "messaging.daytotal": "a sum of messages",
