@@ -24,15 +24,18 @@ from imbizo.drafting.models import (
     Section,
     WordReturn,
 )
+from imbizo.drafting.queries.returns import own_returns
 from imbizo.drafting.queries.telling import TELLINGS
-from imbizo.drafting.states import DocumentState
+from imbizo.drafting.states import DocumentState, Verdict
 from imbizo.programmes.models import Membership
 from imbizo.thread.registry import (
     ForeignPair,
+    JoiningRow,
     RecordKind,
     SearchText,
     register,
     register_pair,
+    register_row,
     register_telling,
     register_verbs,
 )
@@ -94,12 +97,12 @@ _register(
     "reader", Reader, _("reader"), "user",
     _of(Reader, "circulation__publication__document", only_own=True), hidden=Hidden.EXISTENCE,
 )  # fmt: skip
-_register(
-    "word_return", WordReturn, _("Word file that came back"), "file-import", _of(WordReturn, only_own=True)
-)
+_register("word_return", WordReturn, _("Word file that came back"), "file-import", own_returns)
 
 register_verbs(
     {
+        "bring_word": _("%(who)s brought a Word file: %(what)s"),
+        "take_word": _("%(who)s took what is in a Word file: %(what)s"),
         "agree_to_terms": _("The terms of reference were agreed to: %(what)s"),
         "cite": _("%(who)s cited %(what)s"),
         "circulate": _("%(who)s sent out for comment: %(what)s"),
@@ -120,5 +123,19 @@ register_verbs(
 register_pair(ForeignPair(Section, "component", Relation.INFORMS, holder="record"))
 register_pair(ForeignPair(Section, "joined_into", Relation.MERGED_FROM, holder="source"))
 register_pair(ForeignPair(Comment, "section", Relation.RESPONDS_TO, holder="record"))
+register_row(
+    JoiningRow(
+        Citation, "section_id", "source_id", Relation.INFORMS, lambda rows: rows.filter(is_in_text=True)
+    )
+)
+register_row(
+    JoiningRow(
+        Disposition,
+        "section_id",
+        "comment_id",
+        Relation.INFORMS,
+        lambda rows: rows.filter(verdict__in=[Verdict.ACCEPTED, Verdict.IN_PART]),
+    )
+)
 for _telling in TELLINGS:
     register_telling(_telling)

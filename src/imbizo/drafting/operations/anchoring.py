@@ -21,13 +21,18 @@ def follow(section: Section, old: str) -> None:
 
 def carry(pinned: Sequence[Comment], section: Section, old: str) -> None:
     """Let these comments, whose spans count in `old`, stand on the section's words, or be orphaned there."""
+    settle(pinned, section, old)
+    Comment.objects.bulk_update(pinned, _WRITTEN)
+
+
+def settle(pinned: Sequence[Comment], section: Section, old: str) -> None:
+    """The same without writing it, for comments that aren't saved yet."""
     standing = [each for each in pinned if each.orphaned_at is None]
     places = anchors.carry([_widened(each, old) for each in standing], old, section.text)
     found = {each.pk: _narrowed(each, place) for each, place in zip(standing, places, strict=True)}
     for comment in pinned:
         place = found.get(comment.pk) if comment.orphaned_at is None else _found_again(comment, section.text)
         _stand(comment, section, place)
-    Comment.objects.bulk_update(pinned, _WRITTEN)
 
 
 def _stand(comment: Comment, section: Section, place: Span | None) -> None:

@@ -186,6 +186,11 @@ def note_opened(*, reader: Reader, now: dt.datetime | None = None) -> None:
     Reader.objects.filter(pk=reader.pk, opened_at=None).update(opened_at=now or timezone.now())
 
 
+def note_commented(*, reader: Reader, now: dt.datetime | None = None) -> None:
+    """What they said came in another way than by `comment_as_reader`: it is their answer all the same."""
+    _note_answer(reader, ReaderAnswer.COMMENTS, now or timezone.now())
+
+
 @dataclass(frozen=True)
 class _Place:
     """What a comment is about: a document, the version that was read, and the circulation that asked for it."""

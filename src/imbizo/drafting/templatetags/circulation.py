@@ -6,8 +6,10 @@ from django.utils.translation import gettext as _
 
 from imbizo.actors.states import Language
 from imbizo.base.templatetags.look import state_badge
-from imbizo.drafting.models import Comment, Reader
-from imbizo.drafting.states import ReaderAnswer, Verdict
+from imbizo.base.web import MemberRequest
+from imbizo.drafting.models import Comment, Reader, WordReturn
+from imbizo.drafting.queries.returns import whose
+from imbizo.drafting.states import ReaderAnswer, ReturnState, Verdict
 
 register = template.Library()
 
@@ -18,6 +20,7 @@ _LOOK = {
     Verdict.NOTED: "info",
     Verdict.DUPLICATE: "none",
 }
+_RETURNS = {ReturnState.READ: "doubtful", ReturnState.TAKEN: "ok", ReturnState.REFUSED: "none"}
 _ANSWERS = {ReaderAnswer.SILENCE: "none", ReaderAnswer.NO_COMMENT: "info", ReaderAnswer.COMMENTS: "ok"}
 
 
@@ -42,3 +45,16 @@ def verdict_badge(comment: Comment) -> SafeString:
 def answer_badge(reader: Reader) -> SafeString:
     """What a reader answered."""
     return state_badge(_ANSWERS[ReaderAnswer(reader.answer)], reader.get_answer_display())
+
+
+@register.simple_tag(takes_context=True)
+def whose_file(context: template.Context, returned: WordReturn) -> str:
+    """Whose words a Word file holds, as the member may know."""
+    request: MemberRequest = context["request"]
+    return whose(returned, request.member)
+
+
+@register.simple_tag
+def return_badge(returned: WordReturn) -> SafeString:
+    """How far a Word file that came back is."""
+    return state_badge(_RETURNS[ReturnState(returned.state)], returned.get_state_display())

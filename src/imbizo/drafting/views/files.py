@@ -1,14 +1,48 @@
-"""Pages."""
+"""Word files to be saved: the draft as it stands, a published version, a file as it came back."""
 
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
 
 from imbizo.base.web import MemberRequest, requires
+from imbizo.drafting import queries
+from imbizo.drafting.exports import word
+from imbizo.drafting.models import Publication, WordReturn
+from imbizo.drafting.queries.returns import own_returns
+from imbizo.drafting.views.document_frame import found
+from imbizo.drafting.views.frame import as_file
 from imbizo.programmes.states import Permission
 
 
 @requires(Permission.DRAFTS_VIEW)
-def word_return(request: MemberRequest, pk: UUID) -> HttpResponse:
-    return render(request, "base/layout.html")
+@require_safe
+def draft_as_word(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """The draft as it stands, with the comments unless `?comments=no`."""
+    document = found(request, pk)
+    content = word.draft_docx(document, member=request.member, with_comments=_with_comments(request))
+    return as_file(content, f"{document.title} draft", "docx")
+
+
+@requires(Permission.DRAFTS_VIEW)
+@require_safe
+def publication_as_word(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """A published version, with the comments on it unless `?comments=no`."""
+    rows = queries.publications(request.member).select_related("document__owner", "document__programme")
+    version: Publication = get_object_or_404(rows, pk=pk)
+    content = word.publication_docx(version, member=request.member, with_comments=_with_comments(request))
+    return as_file(content, f"{version.title} v{version.number}", "docx")
+
+
+@requires(Permission.DRAFTS_VIEW)
+@require_safe
+def word_return_file(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """A Word file as it came."""
+    returned: WordReturn = get_object_or_404(own_returns(request.member).exclude(file=""), pk=pk)
+    with returned.file.open() as file:
+        return as_file(file.read(), returned.file_name.removesuffix(".docx"), "docx")
+
+
+def _with_comments(request: MemberRequest) -> bool:
+    return request.GET.get("comments") != "no"

@@ -42,9 +42,9 @@ _ASKED = 600
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_read(request: HttpRequest, token: str) -> HttpResponseBase:
     """The reader's own page: what it says in plain words, the outline, what they said, “no comment”."""
-    reader = _behind(request, token)
+    reader = behind(request, token)
     if reader is None:
-        return _closed(request)
+        return closed(request)
     form = SayForm(request.POST or None)
     if "nothing" in request.POST:
         return _nothing(request, reader, token)
@@ -53,7 +53,7 @@ def open_read(request: HttpRequest, token: str) -> HttpResponseBase:
         return _thanked(request, reader, "drafting:open-read", token)
     publication = reader.circulation.publication
     language = request.GET.get("in") or get_language() or ""
-    context = _frame(reader, token) | {
+    context = reader_frame(reader, token) | {
         "form": form.on_the_whole(),
         "outline": passages.outline(publication),
         "summary": passages.summary_in(publication, language),
@@ -71,9 +71,9 @@ def open_read(request: HttpRequest, token: str) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_section(request: HttpRequest, token: str, section: UUID) -> HttpResponseBase:
     """One section to read, and to comment on: whole, or on words in it (`?p=` a paragraph, `?s=` a sentence of it)."""
-    reader = _behind(request, token)
+    reader = behind(request, token)
     if reader is None:
-        return _closed(request)
+        return closed(request)
     publication = reader.circulation.publication
     page = passages.section_page(publication, section)
     if page is None:
@@ -83,7 +83,7 @@ def open_section(request: HttpRequest, token: str, section: UUID) -> HttpRespons
     say = partial(operations.comment_as_reader, reader=reader)
     if attempt(form, lambda data: say(said=form.said(about), id=data["id"])) is not None:
         return _thanked(request, reader, "drafting:open-section", token, section)
-    context = _frame(reader, token) | {
+    context = reader_frame(reader, token) | {
         "page": page,
         "form": form if form.on_words else form.on_the_whole(),
         "quote": passages.words_in(page.passages, form["start"].value(), form["end"].value()),
@@ -99,9 +99,9 @@ def open_section(request: HttpRequest, token: str, section: UUID) -> HttpRespons
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_comment(request: HttpRequest, token: str, pk: UUID) -> HttpResponseBase:
     """Change or withdraw one's own comment, as long as that may be."""
-    reader = _behind(request, token)
+    reader = behind(request, token)
     if reader is None:
-        return _closed(request)
+        return closed(request)
     comment: Comment = get_object_or_404(queries.of_reader(reader), pk=pk)
     home = redirect("drafting:open-read", token=token)
     if "withdraw" in request.POST:
@@ -114,7 +114,7 @@ def open_comment(request: HttpRequest, token: str, pk: UUID) -> HttpResponseBase
     if done is not None:
         say_done(request, _("Your comment is changed."))
         return home
-    context = _frame(reader, token) | {"comment": comment, "form": form}
+    context = reader_frame(reader, token) | {"comment": comment, "form": form}
     return render(request, "drafting/public/comment.html", context)
 
 
@@ -126,7 +126,7 @@ def open_terms(request: HttpRequest, token: str) -> HttpResponseBase:
     """Somebody who was nominated reads the terms of reference, and agrees."""
     member = _nominated(token)
     if member is None:
-        return _closed(request)
+        return closed(request)
     speak(request, member.actor.language)
     if request.method == "POST":
         tried(request, lambda: agree_to_terms(member=member, by=None))
@@ -152,7 +152,8 @@ def _thanked(request: HttpRequest, reader: Reader, name: str, *where: object) ->
     return redirect(reverse(name, args=where) + "#said")
 
 
-def _behind(request: HttpRequest, token: str) -> Reader | None:
+def behind(request: HttpRequest, token: str) -> Reader | None:
+    """Whose page it is, in their language; None for a link that is closed. That they opened it is noted."""
     try:
         reader = circulating.behind(open_public_link(token, purpose=circulating.READ_LINK))
     except LinkClosed:
@@ -170,11 +171,12 @@ def _nominated(token: str) -> ReferenceMember | None:
         return None
 
 
-def _closed(request: HttpRequest) -> HttpResponse:
+def closed(request: HttpRequest) -> HttpResponse:
+    """What a link that is closed says."""
     return render(request, "drafting/public/closed.html", status=404)
 
 
-def _frame(reader: Reader, token: str) -> dict[str, Any]:
+def reader_frame(reader: Reader, token: str) -> dict[str, Any]:
     """What every page of a reader shows."""
     circulation, now = reader.circulation, timezone.now()
     document = circulation.publication.document

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,17 +20,14 @@ from imbizo.drafting.models import Document, Publication, Revision, Section
 from imbizo.drafting.operations import publishing
 from imbizo.drafting.operations.sections import restore
 from imbizo.drafting.queries.comparing import NOW, Side, compared, shown, sides, summary
-from imbizo.drafting.queries.progress import versions
 from imbizo.drafting.queries.open_comments import keeping_open
+from imbizo.drafting.queries.progress import versions
 from imbizo.drafting.queries.reading import as_it_was
 from imbizo.drafting.queries.revisions import before, changed, states
 from imbizo.drafting.rules.writing import CLOSED, may_write
 from imbizo.drafting.views.document_frame import crumbs, found, frame, own
-from imbizo.drafting.views.frame import address
+from imbizo.drafting.views.frame import address, as_file
 from imbizo.programmes.states import Permission
-
-_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_PDF = "application/pdf"
 
 
 @requires(Permission.DRAFTS_VIEW)
@@ -93,7 +89,7 @@ def publication(request: MemberRequest, pk: UUID) -> HttpResponse:
 def publication_as_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
     """A published version as PDF."""
     version = _version(request, pk)
-    return _file(publication_pdf(version), f"{version.title} v{version.number}", "pdf", _PDF)
+    return as_file(publication_pdf(version), f"{version.title} v{version.number}", "pdf")
 
 
 @requires(Permission.DRAFTS_VIEW)
@@ -125,8 +121,8 @@ def compare_as_file(request: MemberRequest, pk: UUID, form: str) -> HttpResponse
     result = compared(*chosen)
     name = f"{document.title} {result.old.key} to {result.new.key}"
     if form == "pdf":
-        return _file(comparison_pdf(result, only_changed="all" not in request.GET), name, "pdf", _PDF)
-    return _file(comparison_docx(result), name, "docx", _WORD)
+        return as_file(comparison_pdf(result, only_changed="all" not in request.GET), name, "pdf")
+    return as_file(comparison_docx(result), name, "docx")
 
 
 @requires(Permission.DRAFTS_VIEW)
@@ -212,12 +208,3 @@ def _facts(version: Publication) -> list[Fact]:
         Fact(_("What changed"), version.note),
         Fact(_("SHA-256 of the text"), version.text_hash),
     ]
-
-
-def _file(content: bytes, name: str, ending: str, kind: str) -> HttpResponse:
-    """A file under a name that can be saved; a PDF opens in the browser."""
-    response = HttpResponse(content, content_type=kind)
-    how = "inline" if ending == "pdf" else "attachment"
-    response["Content-Disposition"] = f'{how}; filename="{slugify(name) or "document"}.{ending}"'
-    response["Cache-Control"] = "no-store"
-    return response
