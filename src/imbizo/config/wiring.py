@@ -53,6 +53,7 @@ import imbizo.desk.registry as desk_registry
 import imbizo.drafting.operations.circulating as drafting_circulating
 import imbizo.drafting.queries.becoming as drafting_becoming
 import imbizo.drafting.registry as drafting_registry
+import imbizo.evidence.imports.projects as evidence_projects
 import imbizo.evidence.operations.groupings as evidence_groupings
 import imbizo.evidence.operations.texts as evidence_texts
 import imbizo.evidence.queries.becoming as evidence_becoming
@@ -382,6 +383,8 @@ def _bind_evidence() -> None:
     """Groups that the worker suggests; themes, excerpts and findings that drafts cite."""
     operations.bind("evidence.read_source", evidence_texts.read_file)
     operations.bind("evidence.suggest_groups", evidence_groupings.compute)
+    operations.bind("evidence.check_project", evidence_projects.check)
+    operations.bind("evidence.take_project", evidence_projects.take)
     drafting_registry.citable.bind(evidence_citable.offers)
 
 

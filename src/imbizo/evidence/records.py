@@ -33,6 +33,7 @@ from imbizo.evidence.models import (
     Weighed,
 )
 from imbizo.evidence.queries.telling import TELLINGS
+from imbizo.evidence.queries.projects import projects
 from imbizo.evidence.states import SourceKind, ThemeState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
@@ -118,9 +119,7 @@ _register(
     "scale",
     partial(queries.of_codebooks, Settlement, path="round__codebook"),
 )
-_register(
-    "project", ProjectImport, _("project brought in"), "file-import", partial(_of_programme, ProjectImport)
-)
+_register("project", ProjectImport, _("project brought in"), "file-import", projects)
 _register("in_theme", InTheme, _("put into a theme"), "bulb", partial(queries.of_themes, InTheme))
 _register("weighed", Weighed, _("input weighed by a person"), "scale", partial(_of_programme, Weighed))
 _register("grouping", Grouping, _("suggested grouping"), "sparkles", partial(_of_programme, Grouping))
@@ -137,6 +136,9 @@ register_verbs(
         "compare": _("%(who)s compared the coders of %(what)s"),
         "settle_coding": _("%(who)s settled a disagreement of coders: %(what)s"),
         "finish_round": _("%(who)s closed the round %(what)s"),
+        "refuse_project": _("%(what)s couldn't be read"),
+        "choose_project": _("%(who)s decided what to take of %(what)s"),
+        "take_project": _("%(who)s took %(what)s into a codebook"),
         "put_in_theme": _("%(who)s put something into %(what)s"),
         "merge_theme": _("%(who)s merged %(what)s into another theme"),
         "mark_grave": _("%(who)s marked as grave: %(what)s"),

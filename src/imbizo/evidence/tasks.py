@@ -17,3 +17,15 @@ def suggest_groups(grouping: str) -> None:
 def read_source(source: str, digest: str) -> None:
     """Take the text of the file that a source was given."""
     operations.run("evidence.read_source", id=UUID(source), digest=digest)
+
+
+@task()
+def check_project(project: str) -> None:
+    """Look into a file of another program."""
+    operations.run("evidence.check_project", id=UUID(project))
+
+
+@task()
+def take_project(project: str) -> None:
+    """Take what was chosen of it."""
+    operations.run("evidence.take_project", id=UUID(project))

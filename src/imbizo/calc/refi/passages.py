@@ -35,7 +35,8 @@ class Passage:
     """`code` (GUID) on `text[start:end]` of the Words `within`, by a user (GUID or "").
 
     Where a whole source was coded, start and end are None and `within` is the source. `guid` is that of the
-    coding; `comment` is what stands at the selection.
+    coding; `name` and `comment` are what the selection is called, often its words, and what stands at it;
+    `notes` are GUIDs of memos.
     """
 
     guid: str
@@ -45,7 +46,9 @@ class Passage:
     start: int | None = None
     end: int | None = None
     text: str = ""
+    name: str = ""
     comment: str = ""
+    notes: tuple[str, ...] = ()
     created_by: str = ""
     created_at: datetime | None = None
 
@@ -116,6 +119,7 @@ def _whole(source: str, coding: Coding) -> Passage:
         source=source,
         within=source,
         code=coding.code,
+        notes=coding.notes,
         created_by=coding.created_by,
         created_at=coding.created_at,
     )
@@ -134,7 +138,9 @@ def _part(
         start=start,
         end=end,
         text=(text.text or "")[start:end],
+        name=selection.name,
         comment=selection.description,
+        notes=(*selection.notes, *coding.notes),
         created_by=coding.created_by or selection.created_by,
         created_at=coding.created_at or selection.created_at,
     )

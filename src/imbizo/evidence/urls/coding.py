@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from imbizo.evidence.views import codebooks, codes, coding, coding_rounds, codings
+from imbizo.evidence.views import codebooks, codes, coding, coding_rounds, codings, project_files, projects
 
 HERE = "p/<slug:programme>/evidence/"
 BOOK, CODE, ROUND = HERE + "codebooks/<uuid:pk>/", HERE + "codes/<uuid:pk>/", HERE + "rounds/<uuid:pk>/"
+FILE = HERE + "projects/<uuid:pk>/"
 
 _tree: list[URLPattern] = [
     path(HERE + "codebooks/", codebooks.codebooks, name="codebooks"),
@@ -39,9 +40,18 @@ _rounds: list[URLPattern] = [
     path(ROUND + "finish/", coding_rounds.finish, name="coding-round-finish"),
     path(ROUND + "agreement.xlsx", coding_rounds.export, name="coding-round-export"),
 ]
+_projects: list[URLPattern] = [
+    path(HERE + "projects/add/", projects.project_add, name="project-add"),
+    path(FILE, projects.project_import, name="project-import"),
+    path(FILE + "back/", projects.take_back, name="project-back"),
+    path(FILE + "again/", projects.go_on, name="project-again"),
+    path(BOOK + "files/", project_files.codebook_files, name="codebook-files"),
+    path(BOOK + "codebook.qdc", project_files.codebook_qdc, name="codebook-qdc"),
+    path(BOOK + "project.qdpx", project_files.codebook_qdpx, name="codebook-qdpx"),
+]
 urlpatterns: list[URLPattern] = [
     *_tree,
     *_texts,
     *_rounds,
-    path(HERE + "projects/<uuid:pk>/", coding.project_import, name="project-import"),
+    *_projects,
 ]

@@ -129,11 +129,6 @@ def code_excerpt(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     return form_page(request, form, words, back=excerpt.get_absolute_url(), way=way(request))
 
 
-@requires(Permission.EVIDENCE_VIEW)
-def project_import(request: MemberRequest, pk: UUID) -> HttpResponse:
-    return render(request, "base/layout.html")
-
-
 @transaction.atomic
 def _coded(request: MemberRequest, desk: Desk, text: Text, given: dict[str, Any]) -> list[Coding]:
     codes: list[Code] = list(given["codes"])
