@@ -55,6 +55,7 @@ import imbizo.drafting.queries.becoming as drafting_becoming
 import imbizo.drafting.registry as drafting_registry
 import imbizo.evidence.imports.projects as evidence_projects
 import imbizo.evidence.operations.groupings as evidence_groupings
+import imbizo.evidence.operations.references as evidence_references
 import imbizo.evidence.operations.texts as evidence_texts
 import imbizo.evidence.queries.becoming as evidence_becoming
 import imbizo.evidence.queries.citable as evidence_citable
@@ -381,8 +382,10 @@ def _bind_citing() -> None:
 
 def _bind_evidence() -> None:
     """Groups that the worker suggests; themes, excerpts and findings that drafts cite."""
+    operations.bind("evidence.read_references", evidence_references.read_file)
     operations.bind("evidence.read_source", evidence_texts.read_file)
     operations.bind("evidence.suggest_groups", evidence_groupings.compute)
+    operations.bind("evidence.take_references", evidence_references.take_rows)
     operations.bind("evidence.check_project", evidence_projects.check)
     operations.bind("evidence.take_project", evidence_projects.take)
     drafting_registry.citable.bind(evidence_citable.offers)

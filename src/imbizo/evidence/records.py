@@ -34,6 +34,7 @@ from imbizo.evidence.models import (
 )
 from imbizo.evidence.queries.telling import TELLINGS
 from imbizo.evidence.queries.projects import projects
+from imbizo.evidence.queries.scanning import screenings
 from imbizo.evidence.states import SourceKind, ThemeState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
@@ -104,7 +105,7 @@ for _kind, _model, _noun, _icon, _path in (
     _register(_kind, _model, _noun, _icon, partial(queries.of_scans, _model, path=_path))
 _register(
     "screening", Screening, _("screening"), "eye",
-    partial(queries.of_scans, Screening, path="item__scan"), hidden=Hidden.EXISTENCE,
+    screenings, hidden=Hidden.EXISTENCE,
 )  # fmt: skip
 _register("practice", Practice, _("policy or practice"), "bulb", partial(queries.of_sources, Practice))
 _register(
@@ -144,10 +145,15 @@ register_verbs(
         "mark_grave": _("%(who)s marked as grave: %(what)s"),
         "set_aside": _("%(who)s set aside: %(what)s"),
         "take_in_again": _("%(who)s took up again: %(what)s"),
+        "screen": _("%(who)s screened %(what)s"),
+        "unscreen": _("%(who)s took back what they said of %(what)s"),
+        "settle_screening": _("%(who)s settled what two reviewers saw differently: %(what)s"),
+        "take_references": _("%(who)s took the references of %(what)s into a scan"),
     }
 )
 register_pair(ForeignPair(Code, "merged_into", Relation.MERGED_FROM, holder="source"))
 register_pair(ForeignPair(Theme, "merged_into", Relation.MERGED_FROM, holder="source"))
+register_pair(ForeignPair(Finding, "source", Relation.EVIDENCES, holder="record"))
 register_pair(ForeignPair(Excerpt, "source", Relation.EVIDENCES, holder="record"))
 for _telling in TELLINGS:
     register_telling(_telling)

@@ -29,3 +29,15 @@ def check_project(project: str) -> None:
 def take_project(project: str) -> None:
     """Take what was chosen of it."""
     operations.run("evidence.take_project", id=UUID(project))
+
+
+@task()
+def read_references(batch: str) -> None:
+    """Read the file of references that was brought into a scan."""
+    operations.run("evidence.read_references", id=UUID(batch))
+
+
+@task()
+def take_references(batch: str) -> None:
+    """Take the references that were read into their scan."""
+    operations.run("evidence.take_references", id=UUID(batch))
