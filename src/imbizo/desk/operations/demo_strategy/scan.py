@@ -9,7 +9,8 @@ from imbizo.evidence.operations.excerpts import set_quote_apart
 from imbizo.evidence.operations.findings import add_finding, write_answer
 from imbizo.evidence.operations.scans import begin_scan
 from imbizo.evidence.operations.screening import screen, set_retrieval
-from imbizo.evidence.states import Retrieval, Stage, Verdict
+from imbizo.evidence.states import Retrieval, Verdict
+from imbizo.evidence.states import Stage as Screened
 from imbizo.programmes.states import Sharing
 
 Row = Mapping[str, Any]
@@ -42,11 +43,11 @@ def _screen(stage: Stage, scan: Scan, row: Row, source: Source) -> None:
         return
     verdict = Verdict(row["outcome"])
     reason = scan.reasons.get(text=row["reason"]) if row.get("reason") else None
-    screen(items=[item], stage=Stage.ABSTRACT, verdict=verdict, reason=reason, by=stage.coordinator)
+    screen(items=[item], stage=Screened.ABSTRACT, verdict=verdict, reason=reason, by=stage.coordinator)
     if verdict == Verdict.INCLUDE and source.text:
         item = ScanItem.objects.select_related("scan").get(pk=item.pk)
         set_retrieval(items=[item], retrieval=Retrieval.GOT, by=stage.coordinator)
-        screen(items=[item], stage=Stage.FULL_TEXT, verdict=verdict, by=stage.coordinator)
+        screen(items=[item], stage=Screened.FULL_TEXT, verdict=verdict, by=stage.coordinator)
 
 
 def _answer(stage: Stage, question: ScanQuestion, row: Row, sources: Mapping[str, Source]) -> None:
