@@ -4,19 +4,24 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from imbizo.actors.models import Actor
+from imbizo.convening.models import Input
+from imbizo.evidence.models import InTheme
 from imbizo.thread import registry
 from imbizo.thread.models import Link
 from imbizo.thread.operations import link
-from imbizo.thread.queries.check import faults
-from imbizo.thread.registry import ForeignPair
+from imbizo.thread.queries.check import faults, orphans
+from imbizo.thread.registry import ForeignPair, JoiningRow
 from imbizo.thread.states import Relation
 from tests.cast import Cast
+from tests.convening.making import make_gathering
 from tests.desk.people import person
+from tests.evidence.making import make_theme
 
 
 @pytest.fixture(autouse=True)
 def _merges_stand_beside_links(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(registry, "_pairs", [])
+    monkeypatch.setattr(registry, "_rows", [])
     registry.register_pair(ForeignPair(Actor, "merged_into", Relation.MERGED_FROM, "source"))
 
 
@@ -68,3 +73,29 @@ def test_the_command_says_when_all_agrees(cast: Cast) -> None:
     out = StringIO()
     call_command("check_thread", stdout=out)
     assert out.getvalue() == "The thread agrees with the records.\n"
+
+
+def test_words_under_a_code_without_their_link_are_a_fault(cast: Cast) -> None:
+    registry.register_row(JoiningRow(InTheme, "theme_id", "input_id", Relation.INFORMS))
+    given = Input.objects.create(
+        programme=cast.programme, gathering=make_gathering(cast), text="A clinic.", via="scribe"
+    )
+    theme = make_theme(cast)
+    InTheme.objects.create(programme=cast.programme, theme=theme, input=given)
+    before = told()
+    link(theme, given, Relation.INFORMS, by=cast.amina)
+    assert (before, told()) == (["evidence.InTheme.input without its link"], [])
+
+
+def test_a_theme_that_goes_back_to_nothing_is_an_orphan_and_no_fault(cast: Cast) -> None:
+    theme, out = make_theme(cast), StringIO()
+    call_command("check_thread", "--orphans", stdout=out)
+    assert out.getvalue().splitlines() == [
+        f"Goes back to nothing: 1 × evidence.theme, e.g. {theme.pk}",
+        "The thread agrees with the records.",
+    ]
+
+
+def test_a_withdrawn_theme_is_no_orphan(cast: Cast) -> None:
+    make_theme(cast, state="withdrawn", withdrawn_because="Said twice.")
+    assert list(orphans()) == []

@@ -8,7 +8,6 @@ from imbizo.actors.models import Actor
 from imbizo.programmes.models import Membership
 from imbizo.thread import registry
 from imbizo.thread.errors import AcrossProgrammes
-from imbizo.thread.exports import prov_json
 from imbizo.thread.models import Link
 from imbizo.thread.operations import link, link_many
 from imbizo.thread.queries import beads_of, outline, recent_thread, what_became, where_from
@@ -144,23 +143,6 @@ def test_no_thread_is_shown_where_there_is_none_to_see(cast: Cast) -> None:
     chain(cast.amina, "clause", "theme")
     Actor.objects.update(sharing="itself")
     assert recent_thread(cast.thandi) == []
-
-
-def test_prov_says_which_record_was_derived_from_which(cast: Cast) -> None:
-    clause, theme = chain(cast.amina, "clause", "theme")
-    document = prov_json(theme, cast.bo)
-    assert document["wasDerivedFrom"] == {
-        "_:d0": {
-            "prov:generatedEntity": f"imbizo:actors.actor/{clause.pk}",
-            "prov:usedEntity": f"imbizo:actors.actor/{theme.pk}",
-            "imbizo:relation": "informs",
-        }
-    }
-
-
-def test_prov_holds_the_same_link_whichever_end_is_asked(cast: Cast) -> None:
-    clause, theme = chain(cast.amina, "clause", "theme")
-    assert prov_json(clause, cast.bo)["wasDerivedFrom"] == prov_json(theme, cast.bo)["wasDerivedFrom"]
 
 
 def crowd(by: Membership, count: int) -> Actor:

@@ -72,6 +72,21 @@ class ForeignPair:
     holder: Literal["record", "source"]
 
 
+@dataclass(frozen=True)
+class JoiningRow:
+    """A row between two records that says the same as a link: that words stand under a code.
+
+    `record` and `source` name the fields (with _id) that hold the two ids; rows with either empty, and those that
+    `rows` leaves out, have no link.
+    """
+
+    model: type[Model]
+    record: str
+    source: str
+    relation: Relation
+    rows: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
+
+
 Phrases = Callable[[Membership, Collection[UUID]], Sequence[str]]
 """What to say of several records of one kind, which the member may see: phrases that stand in a list, "section 3 of
 “Strategy”". A fixed number of queries, however many there are."""
@@ -106,6 +121,7 @@ class Telling:
 
 _tellings: dict[str, Telling] = {}
 _pairs: list[ForeignPair] = []
+_rows: list[JoiningRow] = []
 _verbs: dict[str, Promise] = {}
 _kinds: dict[str, RecordKind] = {}
 _of_model: dict[type[Model], RecordKind] = {}
@@ -158,6 +174,16 @@ def register_pair(pair: ForeignPair) -> None:
 def all_pairs() -> Iterable[ForeignPair]:
     """Every foreign key that stands beside a link."""
     return tuple(_pairs)
+
+
+def register_row(row: JoiningRow) -> None:
+    """Make known that rows of a model stand beside links."""
+    _rows.append(row)
+
+
+def all_rows() -> Iterable[JoiningRow]:
+    """Every kind of row that stands beside links."""
+    return tuple(_rows)
 
 
 def register_telling(telling: Telling) -> None:
