@@ -12,6 +12,7 @@ from imbizo.evidence import queries
 from imbizo.evidence.models import (
     Code,
     Codebook,
+    Coding,
     CodingRound,
     Excerpt,
     ExclusionReason,
@@ -35,15 +36,17 @@ from imbizo.evidence.models import (
 from imbizo.evidence.queries.telling import TELLINGS
 from imbizo.evidence.queries.projects import projects
 from imbizo.evidence.queries.scanning import screenings
-from imbizo.evidence.states import SourceKind, ThemeState
+from imbizo.evidence.states import CodingState, SourceKind, ThemeState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
 from imbizo.thread.registry import (
     ForeignPair,
+    JoiningRow,
     RecordKind,
     SearchText,
     register,
     register_pair,
+    register_row,
     register_telling,
     register_verbs,
 )
@@ -155,5 +158,16 @@ register_pair(ForeignPair(Code, "merged_into", Relation.MERGED_FROM, holder="sou
 register_pair(ForeignPair(Theme, "merged_into", Relation.MERGED_FROM, holder="source"))
 register_pair(ForeignPair(Finding, "source", Relation.EVIDENCES, holder="record"))
 register_pair(ForeignPair(Excerpt, "source", Relation.EVIDENCES, holder="record"))
+register_row(
+    JoiningRow(
+        Coding,
+        "code_id",
+        "input_id",
+        Relation.CODED_AS,
+        lambda rows: rows.filter(state=CodingState.STANDING, round=None),
+    )
+)
+register_row(JoiningRow(InTheme, "theme_id", "input_id", Relation.INFORMS))
+register_row(JoiningRow(InTheme, "theme_id", "excerpt_id", Relation.INFORMS))
 for _telling in TELLINGS:
     register_telling(_telling)
