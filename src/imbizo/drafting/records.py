@@ -24,6 +24,7 @@ from imbizo.drafting.models import (
     Section,
     WordReturn,
 )
+from imbizo.drafting.queries.returns import own_returns
 from imbizo.drafting.queries.telling import TELLINGS
 from imbizo.drafting.states import DocumentState, Verdict
 from imbizo.programmes.models import Membership
@@ -96,12 +97,12 @@ _register(
     "reader", Reader, _("reader"), "user",
     _of(Reader, "circulation__publication__document", only_own=True), hidden=Hidden.EXISTENCE,
 )  # fmt: skip
-_register(
-    "word_return", WordReturn, _("Word file that came back"), "file-import", _of(WordReturn, only_own=True)
-)
+_register("word_return", WordReturn, _("Word file that came back"), "file-import", own_returns)
 
 register_verbs(
     {
+        "bring_word": _("%(who)s brought a Word file: %(what)s"),
+        "take_word": _("%(who)s took what is in a Word file: %(what)s"),
         "agree_to_terms": _("The terms of reference were agreed to: %(what)s"),
         "cite": _("%(who)s cited %(what)s"),
         "circulate": _("%(who)s sent out for comment: %(what)s"),
