@@ -8,10 +8,13 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from imbizo.actors.models import Actor, Affiliation, Assignment, ContactPoint, Pair
+from imbizo.agreements.models import Agreement
+from imbizo.convening.models import Input
 from imbizo.desk.models import SearchEntry
 from imbizo.desk.operations import reindex
 from imbizo.desk.operations.demo import SignIn, load_demo
 from imbizo.programmes.models import Membership, Programme
+from imbizo.thread.queries import what_became
 
 TODAY = date(2026, 7, 6)
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -63,3 +66,18 @@ def test_numbers_and_addresses_of_the_demo_reach_nobody(sign_ins: list[SignIn]) 
         each for each in addresses if not each.startswith("+2760000") and not each.endswith("example.org")
     ]
     assert real == []
+
+
+def test_one_thread_runs_from_a_spoken_sentence_to_a_signed_clause_and_a_measure(
+    sign_ins: list[SignIn],
+) -> None:
+    said = Input.objects.get(text__startswith="In 2009 het almal geweet")
+    coordinator = Membership.objects.get(programme=said.programme, user__email="amina@ubambano.example.org")
+    kinds = {strand.kind.kind for strand in what_became(said, coordinator)}
+    way = ["evidence.code", "evidence.theme", "drafting.section", "agreements.clause", "agreements.measure"]
+    assert [kind for kind in way if kind in kinds] == way
+
+
+def test_one_agreement_is_in_effect_and_the_other_on_its_way(sign_ins: list[SignIn]) -> None:
+    states = Agreement.objects.order_by("created_at").values_list("state", "took_effect_on")
+    assert list(states) == [("in_effect", date(2026, 6, 25)), ("drafting", None)]
