@@ -28,7 +28,10 @@ def words(start: int, end: int, by: str, code: str = LICENCES, name: str = "") -
 def project(*selections: refi.TextSelection, **changes: Any) -> bytes:
     """A .qdpx with two codes, one under the other, one text, and a recording that can't be taken."""
     text = refi.TextSource(guid=made_guid("text"), name="Shop in De Doorns", text=TEXT, selections=selections)
-    recording = refi.RecordingSource(guid=made_guid("tape"), name="Tape 1", medium=refi.Medium.AUDIO)
+    tape = refi.File(extension=".mp3", content=b"ID3")
+    recording = refi.RecordingSource(
+        guid=made_guid("tape"), name="Tape 1", medium=refi.Medium.AUDIO, file=tape
+    )
     below = refi.Code(guid=LICENCES, name="Licences", colour="#a8322a", description="When it is about paper.")
     fields: dict[str, Any] = {
         "name": "Trading",
