@@ -141,6 +141,7 @@ register_verbs(
         "skip_step": _("%(who)s noted that a step isn't needed: %(what)s"),
         "take_up_step": _("%(who)s opened a step of adoption again: %(what)s"),
         "ask_update": _("%(who)s asked how it goes: %(what)s"),
+        "measure_overdue": _("The day has passed for %(what)s"),
         "move_measure": _("%(what)s moved on"),
         "report": _("%(who)s reported how it goes: %(what)s"),
         "stop_measure": _("%(who)s stopped %(what)s"),

@@ -19,10 +19,15 @@ import imbizo.actors.queries.gate as actors_gate
 import imbizo.actors.queries.requests as actors_requests
 import imbizo.actors.queries.steps as actors_steps
 import imbizo.actors.registry as actors_registry
+import imbizo.agreements.operations.folding as agreements_folding
+import imbizo.agreements.operations.forgetting as agreements_forgetting
+import imbizo.agreements.operations.overdue as agreements_overdue
 import imbizo.agreements.operations.paths as agreements_paths
 import imbizo.agreements.operations.rounds as agreements_rounds
 import imbizo.agreements.operations.updates as agreements_updates
 import imbizo.agreements.queries.becoming as agreements_becoming
+import imbizo.agreements.queries.of_person as agreements_of_person
+import imbizo.agreements.queries.steps as agreements_steps
 import imbizo.convening.operations.actions as convening_actions
 import imbizo.convening.operations.bookings as convening_bookings
 import imbizo.convening.operations.folding as convening_folding
@@ -49,16 +54,28 @@ import imbizo.convening.queries.steps as convening_steps
 import imbizo.convening.registry as convening_registry
 import imbizo.desk.operations as desk_operations
 import imbizo.desk.queries as desk_queries
+import imbizo.desk.queries.bringing_together as desk_bringing_together
 import imbizo.desk.registry as desk_registry
 import imbizo.drafting.operations.circulating as drafting_circulating
+import imbizo.drafting.operations.folding as drafting_folding
+import imbizo.drafting.operations.forgetting as drafting_forgetting
+import imbizo.drafting.operations.retention as drafting_retention
 import imbizo.drafting.queries.becoming as drafting_becoming
+import imbizo.drafting.queries.of_member as drafting_of_member
+import imbizo.drafting.queries.of_person as drafting_of_person
+import imbizo.drafting.queries.steps as drafting_steps
 import imbizo.drafting.registry as drafting_registry
 import imbizo.evidence.imports.projects as evidence_projects
+import imbizo.evidence.operations.forgetting as evidence_forgetting
 import imbizo.evidence.operations.groupings as evidence_groupings
 import imbizo.evidence.operations.references as evidence_references
+import imbizo.evidence.operations.retention as evidence_retention
 import imbizo.evidence.operations.texts as evidence_texts
 import imbizo.evidence.queries.becoming as evidence_becoming
 import imbizo.evidence.queries.citable as evidence_citable
+import imbizo.evidence.queries.of_member as evidence_of_member
+import imbizo.evidence.queries.of_person as evidence_of_person
+import imbizo.evidence.queries.steps as evidence_steps
 import imbizo.messaging.operations as messaging_operations
 import imbizo.messaging.operations.checking as messaging_checking
 import imbizo.messaging.operations.claiming as messaging_claiming
@@ -104,8 +121,10 @@ def bind() -> None:
     _bind_what_is_said()
     _bind_selection()
     _bind_journey()
+    _bind_journey_of_texts()
     _bind_invitations()
     _bind_convening_people()
+    _bind_people_in_texts()
     _bind_dates()
     _bind_design()
     _bind_afterwards()
@@ -129,8 +148,16 @@ def _bind_navigation() -> None:
             NavItem(_("Evidence"), "evidence:themes", Permission.EVIDENCE_VIEW, "evidence"),
             NavItem(_("Drafts"), "drafting:documents", Permission.DRAFTS_VIEW, "drafts"),
             NavItem(_("Agreements"), "agreements:agreements", Permission.AGREEMENTS_VIEW, "agreements"),
-            NavItem(_("Programme"), "programmes:members", Permission.MEMBERS_VIEW, "programmes"),
-            NavItem(_("Activity"), "desk:activity", Permission.ACTIVITY_VIEW, "desk:activity"),
+            NavItem(
+                _("Programme"),
+                "programmes:members",
+                Permission.MEMBERS_VIEW,
+                "programmes",
+                stands_behind=True,
+            ),
+            NavItem(
+                _("Activity"), "desk:activity", Permission.ACTIVITY_VIEW, "desk:activity", stands_behind=True
+            ),
         ]
     )
     divide(
@@ -278,6 +305,21 @@ def _bind_convening_people() -> None:
     clock.wind("forget who came", convening_retention.keep_gatherings_to_retention, every=clock.DAY)
 
 
+def _bind_people_in_texts() -> None:
+    """The same for evidence, drafts and agreements."""
+    actors_registry.on_merge.bind(drafting_folding.fold)
+    actors_registry.on_merge.bind(agreements_folding.fold)
+    for part in (evidence_forgetting, drafting_forgetting, agreements_forgetting):
+        actors_registry.on_erase.bind(part.forget)
+    actors_registry.add_timeline(evidence_of_person.in_evidence)
+    actors_registry.add_timeline(drafting_of_person.in_drafts)
+    actors_registry.add_timeline(agreements_of_person.in_agreements)
+    for told in (evidence_of_person, drafting_of_person, agreements_of_person):
+        actors_registry.add_to_file(told.in_full)
+    clock.wind("forget interviewed", evidence_retention.keep_evidence_to_retention, every=clock.DAY)
+    clock.wind("drop old Word files", drafting_retention.keep_files_to_retention, every=clock.DAY)
+
+
 def _bind_dates() -> None:
     """Halls that follow their gatherings, and date polls: votes that come by SMS, deadlines, reminders."""
     convening_registry.after_moving.bind(convening_bookings.follow)
@@ -318,6 +360,7 @@ def _bind_agreements() -> None:
     clock.wind("remind silent parties", agreements_rounds.remind_due, every=10 * clock.MINUTE)
     clock.wind("flag after elections", agreements_paths.flag_after_elections, every=clock.DAY)
     clock.wind("tell of agendas that close", agreements_paths.remind_of_agendas, every=60 * clock.MINUTE)
+    clock.wind("tell of overdue measures", agreements_overdue.tell_of_overdue, every=60 * clock.MINUTE)
     clock.wind("ask after measures", agreements_updates.ask_due, every=10 * clock.MINUTE)
 
 
@@ -346,12 +389,31 @@ def _bind_journey() -> None:
     desk_registry.register_tool("convening.invitations", convening_steps.invitations_status)
     desk_registry.register_tool("convening.design", convening_steps.design_status)
     desk_registry.register_tool("convening.workshops", convening_steps.workshops_status)
-    desk_registry.register_tool("convening.proceedings", convening_steps.proceedings_status)
+    desk_registry.register_tool("convening.proceedings", desk_bringing_together.written_up_status)
     desk_registry.register_tool("convening.selection", convening_steps.selection_status)
     desk_registry.register_tool("convening.meetings", convening_steps.meetings_status)
     desk_registry.register_tool("convening.trainings", convening_steps.trainings_status)
     desk_registry.head_lines.bind(desk_queries.register_line)
     desk_registry.week_figures.bind(desk_queries.register_figures)
+
+
+def _bind_journey_of_texts() -> None:
+    """The same for evidence, drafts and agreements."""
+    tool = desk_registry.register_tool
+    tool("evidence.literature", evidence_steps.literature_status)
+    tool("evidence.policies", evidence_steps.policies_status)
+    tool("evidence.interviews", evidence_steps.interviews_status)
+    tool("evidence.themes", evidence_steps.themes_status)
+    tool("drafting.components", drafting_steps.components_status)
+    tool("drafting.reference_group", drafting_steps.reference_group_status)
+    tool("drafting.strategy", drafting_steps.strategy_status)
+    tool("drafting.comments", drafting_steps.comments_status)
+    tool("drafting.publication", drafting_steps.publication_status)
+    tool("agreements.text", agreements_steps.text_status)
+    tool("agreements.adoption_paths", agreements_steps.adoption_paths_status)
+    tool("agreements.measures", agreements_steps.measures_status)
+    tool("agreements.consent_rounds", agreements_steps.consent_rounds_status)
+    tool("agreements.signatures", agreements_steps.signatures_status)
 
 
 def _bind_hand_over() -> None:
@@ -365,6 +427,11 @@ def _bind_hand_over() -> None:
     led, scribed = convening_of_member.gatherings_led, convening_of_member.tables_scribed
     on_hand_over(WorkKind(noun=_("gatherings they lead"), open_for=led, field="contact"))
     on_hand_over(WorkKind(noun=_("tables they write for"), open_for=scribed, field="scribe"))
+    written = drafting_of_member.sections_written
+    on_hand_over(WorkKind(noun=_("sections they write"), open_for=written, field="writer"))
+    scans, seconded = evidence_of_member.scans_led, evidence_of_member.scans_seconded
+    on_hand_over(WorkKind(noun=_("literature scans they do"), open_for=scans, field="lead"))
+    on_hand_over(WorkKind(noun=_("literature scans they review"), open_for=seconded, field="second"))
 
 
 def _bind_areas() -> None:
@@ -385,9 +452,9 @@ def _bind_evidence() -> None:
     operations.bind("evidence.read_references", evidence_references.read_file)
     operations.bind("evidence.read_source", evidence_texts.read_file)
     operations.bind("evidence.suggest_groups", evidence_groupings.compute)
-    operations.bind("evidence.take_references", evidence_references.take_rows)
     operations.bind("evidence.check_project", evidence_projects.check)
     operations.bind("evidence.take_project", evidence_projects.take)
+    operations.bind("evidence.take_references", evidence_references.take_rows)
     drafting_registry.citable.bind(evidence_citable.offers)
 
 

@@ -33,9 +33,9 @@ from imbizo.evidence.models import (
     Theme,
     Weighed,
 )
-from imbizo.evidence.queries.telling import TELLINGS
 from imbizo.evidence.queries.projects import projects
 from imbizo.evidence.queries.scanning import screenings
+from imbizo.evidence.queries.telling import TELLINGS
 from imbizo.evidence.states import CodingState, SourceKind, ThemeState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission as P
@@ -139,6 +139,7 @@ register_verbs(
         "merge_code": _("%(who)s merged %(what)s into another code"),
         "compare": _("%(who)s compared the coders of %(what)s"),
         "settle_coding": _("%(who)s settled a disagreement of coders: %(what)s"),
+        "forget_who": _("Who was interviewed was forgotten in time: %(what)s"),
         "finish_round": _("%(who)s closed the round %(what)s"),
         "refuse_project": _("%(what)s couldn't be read"),
         "choose_project": _("%(who)s decided what to take of %(what)s"),

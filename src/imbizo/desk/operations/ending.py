@@ -7,10 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.operations import retention as register
+from imbizo.agreements.operations import anonymising as agreements
 from imbizo.convening.operations import anonymising as convening
 from imbizo.desk import tasks
 from imbizo.desk.errors import WrongProgramme
 from imbizo.desk.models import Notification
+from imbizo.drafting.operations import anonymising as drafting
+from imbizo.evidence.operations import anonymising as evidence
 from imbizo.outreach.operations import anonymising as outreach
 from imbizo.programmes.models import MemberInvitation, Membership, Programme, Step
 from imbizo.thread.models import AuditEntry, Link, PublicLink
@@ -49,7 +52,8 @@ def anonymise(*, programme_id: UUID | str) -> None:
         return
     register.anonymise_programme(programme=programme, by=None)
     outreach.anonymise_programme(programme=programme)
-    convening.anonymise_programme(programme=programme)
+    for texts in (convening, evidence, drafting, agreements):
+        texts.anonymise_programme(programme=programme)
     _empty_trail(programme)
     with transaction.atomic():
         Step.objects.filter(programme=programme).exclude(note="").update(note="")

@@ -9,11 +9,11 @@ from django.db.models import Model
 from django.utils import timezone
 
 from imbizo.actors.models import Assignment, ImportBatch, RetentionNotice, SubjectRequest
-from imbizo.agreements.models import Agreement, Signatory
 from imbizo.convening.models import Action, Booking, DatePoll, Device, Gathering, PutTo, SafetySheet, Telling
 from imbizo.convening.queries.safety import deciders
 from imbizo.convening.states import TellingState
 from imbizo.desk.models import Notification
+from imbizo.desk.operations import told_of_texts
 from imbizo.desk.queries import notifications_of
 from imbizo.outreach.models import BudgetLine, Conversation
 from imbizo.programmes import queries as programmes
@@ -183,27 +183,8 @@ def _deciders(record: Any, entry: AuditEntry) -> Members:
     return [member.pk for member in deciders(record.gathering, list(everybody))]
 
 
-def _keepers_of(agreement: Agreement) -> Members:
-    """Those of its own partner who decide on agreements."""
-    everybody = programmes.members(Membership(programme_id=agreement.programme_id))
-    ours = everybody.filter(partner_id=agreement.owner_id)
-    return [member.pk for member in ours if member.may(Permission.AGREEMENTS_DECIDE)]
-
-
-def _in_effect(record: Any, entry: AuditEntry) -> Members:
-    """Everybody who sees it, when an agreement takes effect."""
-    everybody = programmes.members(Membership(programme_id=record.programme_id))
-    return [member.pk for member in everybody if entry.verb == "take_effect"]
-
-
-def _signed(record: Any, entry: AuditEntry) -> Members:
-    """Those who keep the agreement, when somebody signs it or says that they don't."""
-    return _keepers_of(record.party.agreement) if entry.verb in {"sign", "decline_to_sign"} else []
-
-
 RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     Action: _doer,
-    Agreement: _in_effect,
     Assignment: _assignee,
     Booking: _organiser,
     BudgetLine: _spenders,
@@ -215,8 +196,8 @@ RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     PutTo: _asker,
     RetentionNotice: _managers,
     SafetySheet: _deciders,
-    Signatory: _signed,
     Step: _assignee,
     SubjectRequest: _request,
     Telling: _told_office,
+    **told_of_texts.RULES,
 }

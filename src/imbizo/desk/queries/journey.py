@@ -203,8 +203,12 @@ def _holders(member: Membership) -> dict[str, list[str]]:
 
 
 def _sentence(step: Step, status: StepStatus | None) -> str:
-    """How the step stands: a person's note where there is one by hand, the tool's sentence, else what is done in it."""
-    by_hand = step.note if status is None or step.state in {StepState.DONE, StepState.SKIPPED} else ""
+    """How the step stands: a person's note where there is one by hand, the tool's sentence, else what is done in it.
+
+    While the tool has nothing to count, the work is done elsewhere, and the note goes first.
+    """
+    is_by_hand = status is None or status.total is None or step.state in {StepState.DONE, StepState.SKIPPED}
+    by_hand = step.note if is_by_hand else ""
     if by_hand:
         return by_hand
     if step.state == StepState.SKIPPED:
