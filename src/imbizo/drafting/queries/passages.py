@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from imbizo.calc.richtext import ATOM_CHARACTER, Atom, Block, Kind, RichText, inline_html, offset_map
-from imbizo.drafting.models import PlainSummary, Publication
+from imbizo.drafting.models import PlainSummary, Publication, Section
 from imbizo.drafting.queries.frozen import Reading, ReadPart, as_published
 
 # A sentence ends with its mark, closing quotes or brackets, and white space.
@@ -64,6 +65,11 @@ class SectionPage:
 def outline(publication: Publication) -> tuple[ReadPart, ...]:
     """The sections of a version in the order of reading."""
     return as_published(publication).parts
+
+
+def sections(publication: Publication) -> QuerySet[Section]:
+    """The sections of its document, on which can be commented; one that was joined knows into which."""
+    return Section.objects.filter(document_id=publication.document_id).select_related("joined_into")
 
 
 def section_page(publication: Publication, section_id: UUID) -> SectionPage | None:

@@ -19,7 +19,7 @@ from imbizo.base.notices import say_done
 from imbizo.base.public_language import speak
 from imbizo.base.web import public
 from imbizo.drafting.forms.commenting import ChangeForm, SayForm
-from imbizo.drafting.models import Comment, Reader, ReferenceMember, Section
+from imbizo.drafting.models import Comment, Reader, ReferenceMember
 from imbizo.drafting.operations import comments as operations
 from imbizo.drafting.operations.reference_groups import TERMS_LINK, agree_to_terms
 from imbizo.drafting.queries import circulating, passages
@@ -79,7 +79,7 @@ def open_section(request: HttpRequest, token: str, section: UUID) -> HttpRespons
     if page is None:
         raise Http404
     form = SayForm(request.POST or None, initial=passages.chosen_span(request.GET, page.passages))
-    about = get_object_or_404(Section.objects.select_related("joined_into"), pk=section)
+    about = get_object_or_404(passages.sections(publication), pk=section)
     say = partial(operations.comment_as_reader, reader=reader)
     if attempt(form, lambda data: say(said=form.said(about), id=data["id"])) is not None:
         return _thanked(request, reader, "drafting:open-section", token, section)

@@ -221,6 +221,8 @@ def shift_theme(*, theme: Theme, by_places: int, by: Membership) -> Theme:
     beside.insert(to, beside.pop(at))
     moved = [each for position, each in enumerate(beside, start=1) if _placed(each, position)]
     Theme.objects.bulk_update(moved, ["position"])
+    if to != at:
+        audit("change", [theme], by=by, changes={"position": [at + 1, to + 1]})
     return theme
 
 

@@ -72,6 +72,12 @@ def questions(member: Membership) -> QuerySet[ScanQuestion]:
     return seeing.of_scans(ScanQuestion, member).select_related("programme", "scan__programme", "scan__owner")
 
 
+def held_question(pk: UUID) -> ScanQuestion:
+    """The question, which was found for the member already, until the end of the transaction nobody else's to write."""
+    rows = ScanQuestion.objects.select_for_update(of=("self",)).select_related("scan__owner", "programme")
+    return rows.get(pk=pk)
+
+
 def findings(member: Membership) -> QuerySet[Finding]:
     rows = seeing.of_scans(Finding, member, path="question__scan")
     return rows.select_related("programme", "question__scan", "source__programme", "excerpt__programme")

@@ -61,6 +61,11 @@ def for_reading(rows: QuerySet[Input]) -> QuerySet[Input]:
     return near.prefetch_related(Prefetch("translations", Translation.objects.order_by("language")))
 
 
+def these(ids: Iterable[UUID]) -> QuerySet[Input]:
+    """The sentences of those ids, which were found for the member already, with all that their lines show."""
+    return for_reading(Input.objects.filter(pk__in=list(ids)))
+
+
 def spoken(member: Membership, rows: QuerySet[Input] | None = None) -> dict[UUID, Spoken]:
     """What is known of each sentence, by its id; of all that were let through unless `rows` narrows. Five queries."""
     found = (let_through(member) if rows is None else rows).order_by().values_list(*_FIELDS)

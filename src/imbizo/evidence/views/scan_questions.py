@@ -45,11 +45,7 @@ def scan_question(request: MemberRequest, pk: UUID) -> HttpResponse:
 def scan_question_answer(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Write the answer; where it is empty, it can begin with what was found."""
     own_question(request, pk)
-    found = (
-        ScanQuestion.objects.select_for_update(of=("self",))
-        .select_related("scan__owner", "programme")
-        .get(pk=pk)
-    )
+    found = queries.held_question(pk)
     rows = list(queries.findings(request.member).filter(question=found, withdrawn_because=""))
     initial = {"answer": begun(found.answer, rows)} if "begin" in request.GET else {}
     form = AnswerForm(request.POST or None, instance=found, initial=initial)

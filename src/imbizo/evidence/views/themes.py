@@ -16,7 +16,6 @@ from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Figure, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
-from imbizo.convening.models import Input
 from imbizo.evidence.forms.themes import ThemeChangeForm, ThemeForm
 from imbizo.evidence.models import Theme
 from imbizo.evidence.operations import themes as operations
@@ -160,7 +159,7 @@ def form_page(
 
 def pages_of(request: MemberRequest, ids: Iterable[UUID], *, by_gathering: bool = True) -> dict[str, Any]:
     """One page of sentences, under the gatherings at which they were said unless that isn't to be told."""
-    rows = spoken.for_reading(Input.objects.filter(pk__in=list(ids)))
+    rows = spoken.these(ids)
     order = ("gathering__starts_at", "gathering_id", "said_at", "pk") if by_gathering else ("pk",)
     page = Paginator(rows.order_by(*order), PAGE_SIZE).get_page(request.GET.get("page"))
     said = list(page.object_list)
