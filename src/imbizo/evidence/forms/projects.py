@@ -31,11 +31,6 @@ class ProjectForm(IdempotentForm):
     )
 
 
-class _MemberChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Membership) -> str:
-        return str(obj.user)
-
-
 class TakeForm(forms.Form):
     """What is taken of a file. A codebook without texts leaves out what concerns them."""
 
@@ -89,7 +84,7 @@ class TakeForm(forms.Form):
         """For each coder of the file the member that they are; one of the same name is proposed."""
         by_name = {str(each.user).casefold(): each for each in members}
         for number, (_guid, name) in enumerate(self._coders):
-            self.fields[f"coder_{number}"] = _MemberChoice(
+            self.fields[f"coder_{number}"] = forms.ModelChoiceField(
                 queryset=members,
                 label=_("%(name)s is") % {"name": name},
                 required=False,

@@ -145,7 +145,8 @@ def _unmake(project: ProjectImport, by: Membership) -> None:
 
 def _codebook(project: ProjectImport) -> Codebook:
     if project.choice["into"]:
-        return Codebook.objects.select_related("programme").get(pk=project.choice["into"])
+        found: Codebook = Codebook.objects.select_related("programme").get(pk=project.choice["into"])
+        return found
     return codebooks.create_codebook(
         name=project.choice["name"][:160], by=project.by, id=made_id(project.pk, "codebook")
     )

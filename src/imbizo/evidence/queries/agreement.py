@@ -1,7 +1,7 @@
 """How far the coders of a round agree, and where they don't."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -169,7 +169,7 @@ def coefficients(within: CodingRound, material: Material, cut: Unitised) -> OfCo
     """
     is_told = within.state != RoundState.OPEN and not within.was_brought
     read = None if is_told else _went_through(material, cut)
-    coders = [each.key for each in material.coders]
+    coders: list[Hashable] = [each.key for each in material.coders]
     return agreement_of_codings(
         cut.codings,
         coders=coders,
@@ -198,9 +198,8 @@ def disagreements(within: CodingRound, material: Material, cut: Unitised) -> lis
 
 
 def _cut(within: CodingRound, material: Material) -> Unitised:
-    return unitise(
-        [_span(each, material) for each in material.codings], material.texts, UnitKind(within.unit)
-    )
+    spans = [_span(each, material) for each in material.codings]
+    return unitise(spans, dict[Hashable, str](material.texts), UnitKind(within.unit))
 
 
 def _span(coding: Coding, material: Material) -> Span:
@@ -233,7 +232,7 @@ def _touched(material: Material) -> set[tuple[UUID | str, Any]]:
     return {(each.coder_key, each.input_id or each.source_id) for each in material.codings}
 
 
-def _went_through(material: Material, cut: Unitised) -> dict[UUID | str, list[CalcUnit]]:
+def _went_through(material: Material, cut: Unitised) -> dict[Hashable, list[CalcUnit]]:
     """The units of the texts in which each coder has coded something."""
     touched = _touched(material)
     return {

@@ -49,11 +49,7 @@ def project_import(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         return _progress(request, found)
     may_write = request.member.may(Permission.EVIDENCE_WRITE)
     form = _form(request, found) if may_write and found.state == FileState.READ else None
-    if (
-        form is not None
-        and request.method == "POST"
-        and attempt(form, lambda _given: _choose(request, found, form))
-    ):
+    if form is not None and request.method == "POST" and _is_chosen(request, found, form):
         return redirect(found.get_absolute_url())
     is_taken = found.state == FileState.TAKEN
     context = {
@@ -100,8 +96,11 @@ def _form(request: MemberRequest, project: ProjectImport) -> TakeForm:
     return TakeForm(request.POST or None, project=project, member=request.member)
 
 
-def _choose(request: MemberRequest, project: ProjectImport, form: TakeForm) -> ProjectImport:
-    return operations.choose(project=project, by=request.member, given=form.given)
+def _is_chosen(request: MemberRequest, project: ProjectImport, form: TakeForm) -> bool:
+    def choose(_given: dict[str, Any]) -> ProjectImport:
+        return operations.choose(project=project, by=request.member, given=form.given)
+
+    return attempt(form, choose) is not None
 
 
 def _found(request: MemberRequest, pk: UUID) -> ProjectImport:
