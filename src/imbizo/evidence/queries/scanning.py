@@ -120,6 +120,14 @@ def queue(scan: Scan, member: Membership, stage: str) -> QuerySet[ScanItem]:
     return undecided_by(member, rows)
 
 
+def progress(scan: Scan, member: Membership, stage: str) -> tuple[int, int]:
+    """How many still wait for the member at a stage, and how many there are in all."""
+    rows = ScanItem.objects.filter(scan=scan, duplicate_of=None)
+    if stage == Stage.FULL_TEXT:
+        rows = rows.filter(stage=stage).exclude(outcome="", retrieval=Retrieval.NOT_FOUND)
+    return queue(scan, member, stage).count(), rows.count()
+
+
 def next_item(scan: Scan, member: Membership, stage: str, *, after: UUID | None) -> ScanItem | None:
     """The next in the member's pile behind a source; from the top where none stands behind it."""
     rows = queue(scan, member, stage).exclude(pk=after)

@@ -69,5 +69,9 @@ def _kappa(found: Scan, stage: Stage) -> dict[str, Any]:
 def _text(computed: Agreement) -> str:
     if computed.coefficient is not None:
         return str(number_format(computed.coefficient, 2))
-    why = REASONS[computed.reason] if computed.reason else ""
+    why = (
+        REASONS[computed.reason]
+        if computed.pairable and computed.reason
+        else _("both have decided on nothing yet")
+    )
     return _("cannot be computed: %(why)s") % {"why": why}

@@ -55,9 +55,7 @@ def scan_item(request: MemberRequest, pk: UUID) -> HttpResponse:
     may_write = may_change(request, scan)
     said = list(queries.screenings(member).filter(item=item))
     mine = next((each for each in said if each.reviewer_id == member.pk and each.stage == item.stage), None)
-    waiting = queries.queue(scan, member, item.stage)
-    total = scan.items.filter(duplicate_of=None, stage=item.stage).count() if may_write else 0
-    left = waiting.count() if may_write else 0
+    left, total = queries.progress(scan, member, item.stage) if may_write else (0, 0)
     context = {
         "item": item, "scan": scan, "source": item.source, "line": citing.line(item.source),
         "said": said, "mine": mine, "reasons": list(scan.reasons.all()), "stages": Stage,

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
@@ -54,7 +55,7 @@ def scan(request: MemberRequest, pk: UUID) -> HttpResponse:
     context = {
         "scan": found,
         "figures": _figures(request, found, figures),
-        "work": _work(request, found, figures),
+        "work": _work(figures),
         "next": _next(request, found, figures, in_conflict) if may_write else None,
         "questions": queries.counted_questions(found),
         "imports": found.imports.defer("rows", "left_out").select_related("programme"),
@@ -152,9 +153,8 @@ def _figures(request: MemberRequest, found: Scan, flow: Flow) -> list[Figure]:
     ]
 
 
-def _work(request: MemberRequest, found: Scan, flow: Flow) -> list[dict[str, Any]]:
+def _work(flow: Flow) -> list[dict[str, Any]]:
     """The lines of progress: titles screened, full texts read."""
-    left = queries.queue(found, request.member, Stage.ABSTRACT).count()
     to_screen = flow.places[Place.TO_SCREEN]
     titles = flow.screened + to_screen
     texts = flow.sought - flow.places[Place.NOT_RETRIEVED]
@@ -163,10 +163,9 @@ def _work(request: MemberRequest, found: Scan, flow: Flow) -> list[dict[str, Any
     return [
         {
             "sentence": _("%(done)s of %(total)s screened by title and abstract") % by_title,
-            "left": left,
             **by_title,
         },
-        {"sentence": _("%(done)s of %(total)s full texts read") % by_text, "left": 0, **by_text},
+        {"sentence": _("%(done)s of %(total)s full texts read") % by_text, **by_text},
     ]
 
 
@@ -179,7 +178,7 @@ def _next(request: MemberRequest, found: Scan, flow: Flow, in_conflict: int) -> 
     ):
         left = queries.queue(found, request.member, stage).count()
         if left and queries.may_screen(found, request.member):
-            text = _("%(number)s wait for you.") % {"number": left}
+            text = ngettext("%(number)s waits for you.", "%(number)s wait for you.", left) % {"number": left}
             return {"title": title, "text": text, "url": f"{screen}?stage={stage}", "action": _("Go on")}
     if not flow.found:
         url = address(request, "references-add", found.pk)
