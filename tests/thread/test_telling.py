@@ -229,3 +229,10 @@ def test_a_code_is_told_until_a_theme_takes_it_up(cast: Cast) -> None:
         "is coded as “Licences”.",
         "is in the theme “Trading licences”.",
     )
+
+
+def test_a_comment_on_the_section_isn_t_told_of_the_words_behind_it(cast: Cast) -> None:
+    one = said(cast)
+    section = drafted(cast, one)
+    link(make_comment(section), section, Relation.RESPONDS_TO, by=cast.amina)
+    assert ["drew" in became(each, cast.bo) for each in (one, section)] == [False, True]

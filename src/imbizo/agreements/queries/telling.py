@@ -105,15 +105,18 @@ def _how_far(agreement: Agreement, adopted: Adopted | None) -> list[str]:
     return told
 
 
-def clause_stands(_member: Membership, clause: Clause) -> str:
+def clause_stands(member: Membership, clause: Clause) -> str:
     """Who adopted the text that holds the clause."""
     agreement = clause.agreement
+    if agreement.text_id is None or clause.section_id not in published_numbers(agreement.text_id):
+        return ""
+    return agreement_stands(member, agreement)
+
+
+def agreement_stands(_member: Membership, agreement: Agreement) -> str:
+    """Who adopted the text, and when the last of them did."""
     adopted = adopted_by([agreement.pk]).get(agreement.pk)
-    if (
-        adopted is None
-        or agreement.text_id is None
-        or clause.section_id not in published_numbers(agreement.text_id)
-    ):
+    if adopted is None:
         return ""
     words = {"parties": listed(few(adopted.parties)), "day": date_format(adopted.on, _DAY)}
     if len(adopted.parties) == 1:
@@ -181,7 +184,7 @@ TELLINGS: Final = (
         must_rest=True,
         resting=_substantial,
     ),
-    Telling(kind="agreements.agreement", stage=Stage.AGREED, parts=parts_of),
+    Telling(kind="agreements.agreement", stage=Stage.AGREED, stands=agreement_stands, parts=parts_of),
     Telling(kind="agreements.resolution", stage=Stage.RESOLVED, part=Part.DREW, became=resolutions),
     Telling(
         kind="agreements.measure",

@@ -21,7 +21,7 @@ from imbizo.thread.registry import RecordKind
 
 SHOWN: Final = 4
 """Beads of a kind; with more than one beyond these, the others are one bead."""
-_LINE, _HEAD, _GAP = 44, 30, 10
+_LINE, _HEAD, _GAP = 44, 26, 12
 _LEFT, _STEP, _WORDS = 14, 20, 104
 _WIDE: Final = 32  # characters in a line of words
 WIDTH: Final = 344
@@ -105,13 +105,13 @@ def picture(record: Any, told: Story) -> Picture | None:
 
 
 def _nodes(record: Any, told: Story) -> list[_Node]:
-    """All records of the thread, each once, with this one among them."""
+    """All records of the thread, each once, with this one among them; of a whole its parts instead."""
     here = registry.kind_of(record)
     at = _stage(here, 0)
-    found = {record.pk: _Node(here, record.pk, record, at, is_here=True)}
-    for part in told.parts:
-        kind = registry.kind_of(part)
-        found[part.pk] = _Node(kind, part.pk, part, _stage(kind, at))
+    found: dict[UUID, _Node] = {}
+    for start in told.parts or [record]:
+        kind = registry.kind_of(start)
+        found[start.pk] = _Node(kind, start.pk, start, _stage(kind, at), is_here=start is record)
     for strands, sign in ((told.before.strands, -1), (told.after.strands, 1)):
         for strand in strands:
             key = _rest_of(strand) if strand.more else strand.id

@@ -115,8 +115,12 @@ def _became(record: Any, after: Reach, member: Membership) -> str:
 
 def _by_part(after: Reach, member: Membership) -> dict[Part, list[str]]:
     parts: dict[Part, list[str]] = {}
+    near = {strand.id for strand in after.strands if strand.depth == 1}
     for each in _worth_telling(after):
-        phrases = each.became(member, after.ids[each.kind]) if each.became else ()
+        ids = after.ids[each.kind]
+        # A comment on what was made of something isn't one on the thing itself.
+        told = ids & near if each.part is Part.DREW else ids
+        phrases = each.became(member, told) if each.became and told else ()
         parts.setdefault(each.part, []).extend(phrases)
     return {part: phrases for part, phrases in parts.items() if phrases}
 
