@@ -22,13 +22,19 @@ from imbizo.desk.operations.archive import (
     tables,
     take_in_programme,
 )
+from imbizo.drafting.models import Revision
+from imbizo.evidence.models import TextPage
+from imbizo.evidence.operations.texts import set_text
 from imbizo.messaging.models import Gateway, Part
 from imbizo.programmes.models import MemberInvitation, Programme
 from imbizo.programmes.states import Sharing
 from imbizo.thread.models import Link, PublicLink
+from tests.agreements.making import make_agreement, make_clause, make_institution, make_party
 from tests.cast import Cast
 from tests.convening.knowing import NAME, keep_much, know
 from tests.convening.making import MARCH, make_gathering, make_person
+from tests.drafting.making import make_section
+from tests.evidence.making import make_source
 from tests.messaging.sending import answers
 
 
@@ -110,6 +116,19 @@ def test_gatherings_taken_in_twice_stand_once(register: Cast, gathering: Gatheri
     before = contents(register.programme)
     take_in_programme(tmp_path / "out.zip")
     assert contents(register.programme) == before
+
+
+def test_texts_come_back_whole_and_are_found_by_their_words(cast: Cast, tmp_path: Path) -> None:
+    agreement = make_agreement(cast)
+    section = make_section(agreement.document)
+    make_clause(agreement, section=section)
+    make_party(agreement, make_institution(cast))
+    set_text(source=make_source(cast, text=""), text="Shop owners pay twice.", pages=(), by=cast.amina)
+    before, words = contents(cast.programme), TextPage.objects.get().words
+    export_programme(cast.programme, tmp_path / "out.zip", now=timezone.now())
+    wipe(cast.programme)
+    assert contents(take_in_programme(tmp_path / "out.zip")) == before
+    assert (Revision.objects.get().section, TextPage.objects.get().words) == (section, words)
 
 
 def test_anonymous_words_stay_anonymous_on_the_way(

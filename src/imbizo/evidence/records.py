@@ -113,7 +113,7 @@ _register(
 _register("practice", Practice, _("policy or practice"), "bulb", partial(queries.of_sources, Practice))
 _register(
     "interview", Interview, _("interview"), "microphone", partial(queries.of_sources, Interview),
-    hidden=Hidden.EXISTENCE,
+    hidden=Hidden.EXISTENCE, is_protected=True,
 )  # fmt: skip
 _register("text_version", TextVersion, _("earlier text"), "history", partial(queries.of_sources, TextVersion))
 _register(

@@ -33,6 +33,8 @@ import imbizo
 from imbizo.accounts.models import User
 from imbizo.desk.errors import BadArchive, ProgrammeHere
 from imbizo.desk.operations.departing import Departure
+from imbizo.evidence.models import Source
+from imbizo.evidence.operations.texts import index_text
 from imbizo.places.models import Place
 from imbizo.programmes.models import Programme
 
@@ -46,9 +48,14 @@ LEFT_OUT = {
     "thread.publiclink",
     "programmes.memberinvitation",
     "messaging.gateway_also_in",
+    "evidence.textpage",
 }
 # Tables that say by another row of whose programme they are: the field that leads there.
-BY_ROW = {"convening.bookingslot": "booking", "convening.saidnotice": "input"}
+BY_ROW = {
+    "convening.bookingslot": "booking",
+    "convening.saidnotice": "input",
+    "drafting.revision": "section",
+}
 
 
 def export_programme(programme: Programme, target: Path, *, now: datetime) -> dict[str, int]:
@@ -85,6 +92,7 @@ def take_in_programme(source: Path) -> Programme:
             _take_in_files(archive)
             programme = Programme.objects.get(pk=manifest["programme"])
             _compare(manifest, programme)
+            _index_texts(programme)
     except (zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise BadArchive(
             _("%(file)s isn't a programme's export, or is cut short.") % {"file": source.name}
@@ -225,6 +233,13 @@ def _compare(manifest: dict[str, Any], programme: Programme) -> None:
     here = {model._meta.label_lower: rows_of(model, programme).count() for model in tables()}
     if missing := [name for name, count in manifest["rows"].items() if here.get(name, 0) < count]:
         raise BadArchive(_("Not everything could be taken in. Rows are missing in: %s.") % ", ".join(missing))
+
+
+def _index_texts(programme: Programme) -> None:
+    """Let the texts of its sources be found by their words, as they were at home."""
+    for source in Source.objects.filter(programme=programme).exclude(text="").iterator(chunk_size=20):
+        with transaction.atomic():
+            index_text(source)
 
 
 def missing_hash_keys(source: Path) -> list[str]:

@@ -73,6 +73,11 @@ class Source(Shared):
     def get_absolute_url(self) -> str:
         return reverse("evidence:source", args=[self.programme.slug, self.pk])
 
+    @property
+    def is_protected(self) -> bool:
+        """Whether each reading of it is logged: what somebody told an interviewer, on their conditions."""
+        return self.kind == SourceKind.INTERVIEW
+
 
 class TextVersion(OfProgramme):
     """A text as it was before it was corrected, so that nobody's coding loses the words that it was made on."""
@@ -236,3 +241,7 @@ class Excerpt(OfProgramme):
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:excerpt", args=[self.programme.slug, self.pk])
+
+    @property
+    def is_protected(self) -> bool:
+        return self.source.is_protected

@@ -170,7 +170,7 @@ def set_text(
     held.text_version += 1 if before != text else 0
     held.save(update_fields=["text", "pages", "text_state", "text_note", "text_version", "updated_at"])
     if before != text:
-        _index(held)
+        index_text(held)
     audit("write_text", [held], by=by)
     source.refresh_from_db()
     return lost
@@ -317,7 +317,7 @@ def place_excerpt(excerpt: Excerpt, text: str, at: Stretch) -> None:
     excerpt.prefix, excerpt.suffix = anchor.prefix, anchor.suffix
 
 
-def _index(source: Source) -> None:
+def index_text(source: Source) -> None:
     """Put the words of the text into the full-text index, page by page."""
     TextPage.objects.filter(source=source).delete()
     rows = [

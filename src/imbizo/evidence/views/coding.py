@@ -31,6 +31,7 @@ from imbizo.evidence.rules.texts import Stretch
 from imbizo.evidence.views.codebooks import form_page, way
 from imbizo.evidence.views.frame import address
 from imbizo.programmes.states import Permission
+from imbizo.thread.operations import log_read
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ def code_input(request: MemberRequest, pk: UUID) -> HttpResponse:
 def code_source(request: MemberRequest, pk: UUID) -> HttpResponse:
     """A source's text; its parts come as they are scrolled to. Without a script `?part=3` opens the third."""
     source = get_object_or_404(seeing.sources(request.member), pk=pk)
+    log_read([source], by=request.member, how="page")
     desk = _desk(request)
     part = _number(request.GET.get("part"))
     pane = _pane(request, queries.text_of_source(source), desk, part=part)

@@ -19,6 +19,7 @@ from imbizo.evidence.queries import library as queries
 from imbizo.evidence.rules.texts import Stretch
 from imbizo.evidence.views.source_frame import form_page, own_source, way
 from imbizo.programmes.states import Permission
+from imbizo.thread.operations import log_read
 
 
 @requires(Permission.EVIDENCE_WRITE)
@@ -40,6 +41,7 @@ def source_excerpt(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 def excerpt(request: MemberRequest, pk: UUID) -> HttpResponse:
     """An excerpt, where it stands, how it is cited, and its thread."""
     found = get_object_or_404(queries.excerpts(request.member).defer("source__text"), pk=pk)
+    log_read([found], by=request.member, how="page")
     context = {
         "excerpt": found,
         "source": found.source,

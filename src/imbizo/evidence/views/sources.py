@@ -28,6 +28,7 @@ from imbizo.evidence.tables.sources import library
 from imbizo.evidence.views.frame import address
 from imbizo.evidence.views.source_frame import form_page, own_source, way
 from imbizo.programmes.states import Permission
+from imbizo.thread.operations import log_read
 
 MOST_EXPORTED = 5_000
 MOST_EXCERPTS = 100
@@ -62,6 +63,7 @@ def sources(request: MemberRequest) -> HttpResponse:
     table = library(
         request, queries.listed(request.member), member=request.member, exports=exports, empty=nothing
     )
+    log_read(table.rows, by=request.member, how="list")
     return render(request, "evidence/sources/sources.html", {"table": table, "may_add": may_add})
 
 
@@ -115,6 +117,7 @@ def source_add_kind(request: MemberRequest, kind: str) -> HttpResponseBase:
 def source(request: MemberRequest, pk: UUID) -> HttpResponse:
     """A source: what is known of it, its text, what was set apart, what became of it."""
     found = get_object_or_404(queries.one(request.member), pk=pk)
+    log_read([found], by=request.member, how="page")
     is_ours = found.is_owned_by(request.member)
     context = {
         "source": found,
@@ -259,6 +262,7 @@ def _progress(found: Source) -> dict[str, Any]:
 
 
 def _as_ris(request: MemberRequest, rows: list[Source]) -> HttpResponse:
+    log_read(rows, by=request.member, how="export")
     content = ris([citing.reference_of(row) for row in rows])
     response = HttpResponse(content, content_type=_RIS)
     name = f"{request.member.programme.slug}-sources.ris"

@@ -23,6 +23,7 @@ from imbizo.evidence.rules.texts import mark_of
 from imbizo.evidence.views.frame import address
 from imbizo.evidence.views.source_frame import form_page, own_source, way
 from imbizo.programmes.states import Permission
+from imbizo.thread.operations import log_read
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -31,6 +32,7 @@ from imbizo.programmes.states import Permission
 def source_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The file itself, to be saved; never shown inside our own pages, whatever it claims to be."""
     found = get_object_or_404(queries.one(request.member).exclude(file=""), pk=pk)
+    log_read([found], by=request.member, how="export")
     return FileResponse(
         found.file.open("rb"),
         as_attachment=True,
@@ -79,6 +81,7 @@ def source_text(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = get_object_or_404(seeing.sources(request.member), pk=pk)
     if not found.text:
         return redirect(found.get_absolute_url())
+    log_read([found], by=request.member, how="page")
     at = _number(request.GET.get("at", ""))
     page = _number(request.GET.get("page", "")) or 1
     reading = Reading(found, page=page, at=at, find=request.GET.get("find", ""))
@@ -140,6 +143,7 @@ def source_text_correct(request: MemberRequest, pk: UUID, number: int) -> HttpRe
 def source_versions(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The text as it was before each correction, and the passages whose words are gone."""
     found = get_object_or_404(queries.one(request.member), pk=pk)
+    log_read([found], by=request.member, how="page")
     context = {
         "source": found,
         "versions": queries.versions(found, request.member),
@@ -156,6 +160,7 @@ def source_version(request: MemberRequest, pk: UUID, number: int) -> HttpRespons
     """One earlier text, as a plain file."""
     found = get_object_or_404(queries.one(request.member), pk=pk)
     version = get_object_or_404(queries.earlier_texts(found, request.member), number=number)
+    log_read([found], by=request.member, how="export")
     response = HttpResponse(version.text, content_type="text/plain; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="text-{number}.txt"'
     return response
