@@ -1,4 +1,4 @@
-"""The long work of the register. Each task names its operation; `config/wiring.py` binds them."""
+"""The long work of the register. Each task names its operation; `config/wiring/` binds them."""
 
 from uuid import UUID
 

@@ -1,4 +1,4 @@
-"""What has to be done as time passes. Apps offer a function; `config/wiring.py` winds it up; `clock` calls it.
+"""What has to be done as time passes. Apps offer a function; `config/wiring/` winds it up; `clock` calls it.
 
 Every function is idempotent and takes the instant: missed minutes are made up for, and a second clock is harmless.
 """

@@ -48,12 +48,12 @@ demo_people: Hooks[[], Iterable[Any]] = Hooks("demo people")
 
 
 def navigate(items: list[NavItem]) -> None:
-    """Set the entries of the top bar, in order (config/wiring.py)."""
+    """Set the entries of the top bar, in order (config/wiring/)."""
     _navigation[:] = items
 
 
 def divide(name: str, items: list[NavItem]) -> None:
-    """Set the tabs that join the pages of one part of the site, also of several apps (config/wiring.py)."""
+    """Set the tabs that join the pages of one part of the site, also of several apps (config/wiring/)."""
     _sections[name] = items
 
 

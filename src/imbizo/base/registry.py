@@ -1,4 +1,4 @@
-"""Hooks: how an app below asks for something that only an app above knows. All are bound in `config/wiring.py`."""
+"""Hooks: how an app below asks for something that only an app above knows. All are bound in `config/wiring/`."""
 
 from collections.abc import Callable, Iterator
 from typing import Any, Generic, ParamSpec, TypeVar

@@ -60,7 +60,7 @@ _handlers: dict[str, Handler] = {}
 
 
 def understand(kind: str, handler: Handler) -> None:
-    """Have answers to questions of this kind (`Choice.kind`) taken by the handler. Called in `config/wiring.py`."""
+    """Have answers to questions of this kind (`Choice.kind`) taken by the handler. Called in `config/wiring/`."""
     _handlers[kind] = handler
 
 

@@ -1,6 +1,6 @@
 """What other apps tell the journey: how a tool's step stands, figures of the week, and sentences for its head.
 
-All are bound in `config/wiring.py`. Each function costs a fixed number of queries, whatever the size of the programme.
+All are bound in `config/wiring/`. Each function costs a fixed number of queries, whatever the size of the programme.
 """
 
 from collections.abc import Callable, Mapping, Sequence

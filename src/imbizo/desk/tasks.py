@@ -1,4 +1,4 @@
-"""The long work of the desk. The task names its operation; `config/wiring.py` binds it."""
+"""The long work of the desk. The task names its operation; `config/wiring/` binds it."""
 
 from uuid import UUID
 

@@ -13,7 +13,7 @@ MOST_OFFERS: Final = 30
 """So many offers a provider gives at most to one search."""
 
 citable: Hooks[[Membership, Any | None, str], Sequence[Offer]] = Hooks("citable")
-"""Who knows evidence: (member, section, words) gives the offers that the member may see. Bound in `config/wiring.py`.
+"""Who knows evidence: (member, section, words) gives the offers that the member may see. Bound in `config/wiring/`.
 
 With a section and no words: what stands behind the section on the thread (`thread.queries.where_from`), nearest first.
 With words: at most MOST_OFFERS that they find, whether or not those stand on the thread. With neither: nothing.

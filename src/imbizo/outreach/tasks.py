@@ -1,4 +1,4 @@
-"""What the worker does for campaigns. Each task names its operation; `config/wiring.py` binds them."""
+"""What the worker does for campaigns. Each task names its operation; `config/wiring/` binds them."""
 
 from uuid import UUID
 

@@ -63,7 +63,7 @@ def _own_name(code: str) -> str:
 
 @register.inclusion_tag("base/components/tabs.html", takes_context=True)
 def section_tabs(context: template.Context, name: str, label: str) -> dict[str, object]:
-    """The tabs of one part of the site (config/wiring.py); `label` says to screen readers what they lead through."""
+    """The tabs of one part of the site (config/wiring/); `label` says to screen readers what they lead through."""
     links = section_links(context["request"], name)
     return {
         "label": label,

@@ -43,7 +43,7 @@ _work_kinds: list[WorkKind] = []
 
 
 def on_hand_over(kind: WorkKind) -> None:
-    """Upward: apps above say what of theirs passes to a successor (config/wiring.py)."""
+    """Upward: apps above say what of theirs passes to a successor (config/wiring/)."""
     if kind not in _work_kinds:
         _work_kinds.append(kind)
 
