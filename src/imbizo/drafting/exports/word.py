@@ -81,7 +81,8 @@ def _comments(said_of: Iterable[Beside], section: UUID | None) -> Iterator[word_
         if each.section != section:
             continue
         start, end = each.span or (None, None)
-        replies = (word_review.Reply(each.answered_by, each.answer, each.answered_at),) if each.answer else ()
+        told = each.answer
+        replies = (word_review.Reply(told.by, told.text, told.at),) if told else ()
         yield word_review.Comment(each.author, each.text, each.at, start, end, replies)
 
 

@@ -110,7 +110,8 @@ class _File:
             )
 
     def left_out(self) -> Iterator[str]:
-        unknown = [pk for pk in self.identities if pk in self.went_out and self.went_out[pk].text is None]
+        known = (self.went_out[pk] for pk in self.identities if pk is not None and pk in self.went_out)
+        unknown = [went for went in known if went.text is None]
         if unknown:
             yield ngettext(
                 "Of %(count)s section the words of that moment aren't kept any more, so what was changed in it "

@@ -230,7 +230,7 @@ def _comment(returned: WordReturn, point: Point) -> Comment:
 
 def _theirs(returned: WordReturn) -> list[Comment]:
     """What the same person said before about the document."""
-    rows = Comment.objects.filter(document_id=returned.document_id, withdrawn_because="")
+    rows = Comment.objects.filter(document=returned.document, withdrawn_because="")
     if returned.reader_id:
         return list(rows.filter(reader=returned.reader_id))
     if returned.on_behalf_of_id:

@@ -28,7 +28,7 @@ _DECIDED = ("disposition__by__user", "document__owner")
 class Beside:
     """A comment as a file shows it: by whom, its words, and on which of the section's (None: on the whole).
 
-    `section` is None for the whole document; `answer` is what was decided, in words.
+    `section` is None for the whole document; `answer` is what was decided, None while it is open.
     """
 
     author: str
@@ -36,9 +36,16 @@ class Beside:
     at: dt.datetime
     section: UUID | None
     span: Span | None
-    answer: str = ""
-    answered_by: str = ""
-    answered_at: dt.datetime | None = None
+    answer: "Answer | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was decided about a comment, in words, and by whom."""
+
+    by: str
+    text: str
+    at: dt.datetime
 
 
 def for_member(
@@ -83,14 +90,15 @@ def _beside(rows: Sequence[Comment], reading: Reading, names: Mapping[UUID, str]
     for row in rows:
         there = row.section_id if row.section_id in texts else None
         span = spans.get(row.pk)
-        yield Beside(names[row.pk], _words(row, span), row.created_at, there, span, **_decided(row))
+        yield Beside(names[row.pk], _words(row, span), row.created_at, there, span, _decided(row))
 
 
 def _spans(rows: Iterable[Comment], texts: Mapping[UUID, str]) -> dict[UUID, Span]:
     """Where comments on words stand in these texts: one comparison for each section."""
     by_section: dict[UUID, list[Comment]] = defaultdict(list)
     for row in rows:
-        if row.section_id in texts and row.start is not None and row.orphaned_at is None:
+        is_pinned = row.start is not None and row.orphaned_at is None
+        if row.section_id is not None and row.section_id in texts and is_pinned:
             by_section[row.section_id].append(row)
     found: dict[UUID, Span] = {}
     for section, pinned in by_section.items():
@@ -121,14 +129,10 @@ def _suggested(comment: Comment) -> str:
     return words % {"words": comment.replacement} if "%(" in words else words
 
 
-def _decided(comment: Comment) -> dict[str, str | dt.datetime | None]:
+def _decided(comment: Comment) -> Answer | None:
     if not hasattr(comment, "disposition"):
-        return {}
-    return {
-        "answer": _answer(comment),
-        "answered_by": comment.document.owner.label,
-        "answered_at": comment.disposition.at,
-    }
+        return None
+    return Answer(comment.document.owner.label, _answer(comment), comment.disposition.at)
 
 
 def _answer(comment: Comment) -> str:
