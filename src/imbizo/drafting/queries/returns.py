@@ -52,8 +52,9 @@ def returns_of(document: Document) -> QuerySet[WordReturn]:
 
 
 def of_reader(reader: Reader) -> QuerySet[WordReturn]:
-    """What a reader sent back and didn't throw away."""
-    return WordReturn.objects.filter(reader=reader).exclude(state=ReturnState.REFUSED).select_related(*_WHOLE)
+    """What a reader sent back by their own page and didn't throw away."""
+    sent = WordReturn.objects.filter(reader=reader, by=None).exclude(state=ReturnState.REFUSED)
+    return sent.select_related(*_WHOLE)
 
 
 def same_file(document: Document, digest: str) -> WordReturn | None:
