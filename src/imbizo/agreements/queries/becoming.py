@@ -51,7 +51,8 @@ def _number(clause: Clause) -> str | None:
 
 
 def _becoming(agreement: Agreement, stage: str, sentence: str, place: str) -> Becoming:
-    made = Publication.objects.values_list("created_at", flat=True).get(pk=agreement.text_id)
+    text = agreement.text_id
+    made = Publication.objects.values_list("created_at", flat=True).get(pk=text) if text else None
     return Becoming(stage, sentence, place=place, as_of=made)
 
 

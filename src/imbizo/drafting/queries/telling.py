@@ -23,12 +23,11 @@ from imbizo.thread.states import Part, Stage
 def numbers_in(documents: Collection[UUID]) -> dict[UUID, str]:
     """The numbers that the sections of these documents have now: one query for all of them."""
     rows = Section.objects.filter(document__in=list(documents), removed_because="", joined_into=None)
+    rows = rows.order_by("position", "created_at").only("document_id", "parent_id", "position")
     leaves: dict[UUID, list[Leaf[UUID]]] = {}
-    for document, *leaf in rows.order_by("position", "created_at").values_list(
-        "document_id", "pk", "parent_id", "position"
-    ):
-        leaves.setdefault(document, []).append(Leaf(*leaf))
-    return {place.id: place.number for each in leaves.values() for place in numbered(each)}
+    for each in rows:
+        leaves.setdefault(each.document_id, []).append(Leaf(each.pk, each.parent_id, each.position))
+    return {place.id: place.number for found in leaves.values() for place in numbered(found)}
 
 
 def sections(_member: Membership, ids: Collection[UUID]) -> Sequence[str]:

@@ -22,9 +22,9 @@ from imbizo.thread.registry import RecordKind
 SHOWN: Final = 4
 """Beads of a kind; with more than one beyond these, the others are one bead."""
 _LINE, _HEAD, _GAP = 44, 26, 12
-_LEFT, _STEP, _WORDS = 14, 20, 104
+_LEFT, _STEP, _WORDS = 10, 19, 104
 _WIDE: Final = 32  # characters in a line of words
-WIDTH: Final = 344
+WIDTH: Final = 336
 
 
 @dataclass(frozen=True, slots=True)
