@@ -36,6 +36,8 @@ from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting.models import Document
 from imbizo.programmes.states import Permission
 
+_STRATEGIES = 20  # a programme writes one or a few
+
 
 @requires(Permission.AGREEMENTS_VIEW)
 @require_safe
@@ -53,6 +55,7 @@ def agreements(request: MemberRequest) -> HttpResponse:
     )
     rows = party_queries.with_counts(queries.agreements(request.member))
     context = {"table": AgreementsTable(request, rows, empty=empty), "may_add": may_add}
+    context["strategies"] = list(strategies(request.member)[:_STRATEGIES])
     return render(request, "agreements/agreements/list.html", context)
 
 

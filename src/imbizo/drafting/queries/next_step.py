@@ -30,7 +30,9 @@ def next_step(document: Document, entries: Sequence[Entry], *, without_section: 
         return None
     if document.state == DocumentState.FINAL:
         url = _to("publications", document)
-        return NextStep(_("it is final."), _("Its words stay as they are."), url, _("See its versions"), is_calm=True)
+        return NextStep(
+            _("it is final."), _("Its words stay as they are."), url, _("See its versions"), is_calm=True
+        )
     if not entries:
         return _begin(document, without_section)
     return _assign(document, entries) or _write(entries) or _decide(document, entries) or _publish(document)

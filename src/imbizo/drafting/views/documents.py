@@ -20,9 +20,9 @@ from imbizo.drafting.forms.documents import DocumentForm, NewDocumentForm
 from imbizo.drafting.models import Document
 from imbizo.drafting.operations import documents as operations
 from imbizo.drafting.operations.components import make_sections, without_section
-from imbizo.drafting.queries.progress import Progress, components_of, listed, versions
 from imbizo.drafting.queries.next_step import next_step
 from imbizo.drafting.queries.outline import outline, taken_away
+from imbizo.drafting.queries.progress import Progress, components_of, listed, versions
 from imbizo.drafting.queries.reading import as_it_stands
 from imbizo.drafting.rules.writing import may_write
 from imbizo.drafting.tables.documents import DocumentsTable

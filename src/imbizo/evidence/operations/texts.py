@@ -26,7 +26,7 @@ from imbizo.evidence.models import Excerpt, Source, TextPage, TextVersion
 from imbizo.evidence.operations import coding
 from imbizo.evidence.operations.interviews import drop_file
 from imbizo.evidence.operations.sources import must_change
-from imbizo.evidence.queries.library import progress_key
+from imbizo.evidence.queries.in_library import progress_key
 from imbizo.evidence.rules.pages import leaves, shifted
 from imbizo.evidence.rules.texts import Stretch, mark_of
 from imbizo.evidence.rules.words import words_of

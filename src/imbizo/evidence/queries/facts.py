@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from imbizo.base.components import Fact
 from imbizo.base.templatetags.look import when
 from imbizo.evidence.models import Source
-from imbizo.evidence.queries.library import names
+from imbizo.evidence.queries.in_library import names
 from imbizo.evidence.states import SourceKind
 from imbizo.programmes.models import Membership
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from imbizo.evidence.models import Source
-from imbizo.evidence.queries.library import names, one
+from imbizo.evidence.queries.in_library import names, one
 from imbizo.evidence.states import SourceKind
 from imbizo.places.models import Place
 from imbizo.programmes.models import Membership

@@ -17,7 +17,7 @@ from imbizo.base.forms.fields import SearchInput
 from imbizo.base.tables import Column, Table
 from imbizo.base.templatetags.look import state_badge
 from imbizo.evidence.models import Source
-from imbizo.evidence.queries import library as source_queries
+from imbizo.evidence.queries import in_library as source_queries
 from imbizo.evidence.queries import practices as queries
 from imbizo.evidence.states import SourceKind, Worked
 from imbizo.places.models import Place

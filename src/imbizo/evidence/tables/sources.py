@@ -23,7 +23,7 @@ from imbizo.base.templatetags.look import state_badge
 from imbizo.calc.references import surname
 from imbizo.evidence.models import Source
 from imbizo.evidence.queries import full_text
-from imbizo.evidence.queries import library as queries
+from imbizo.evidence.queries import in_library as queries
 from imbizo.evidence.rules.words import Piece, asked_words
 from imbizo.evidence.states import SourceKind, TextState
 from imbizo.places.models import Place

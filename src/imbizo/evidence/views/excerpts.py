@@ -15,7 +15,7 @@ from imbizo.evidence.forms.sources import ExcerptChangeForm, ExcerptForm
 from imbizo.evidence.models import Excerpt, Source
 from imbizo.evidence.operations import excerpts as operations
 from imbizo.evidence.queries import citing
-from imbizo.evidence.queries import library as queries
+from imbizo.evidence.queries import in_library as queries
 from imbizo.evidence.rules.texts import Stretch
 from imbizo.evidence.views.source_frame import form_page, own_source, way
 from imbizo.programmes.states import Permission

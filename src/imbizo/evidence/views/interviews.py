@@ -10,7 +10,7 @@ from imbizo.base.attempts import tried
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.operations import interviews as operations
-from imbizo.evidence.queries import library as queries
+from imbizo.evidence.queries import in_library as queries
 from imbizo.evidence.views.source_frame import own_source, way
 from imbizo.programmes.states import Permission
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from imbizo.base.components import Empty, Link
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.exports.practices import XLSX, as_xlsx
-from imbizo.evidence.queries import library as source_queries
+from imbizo.evidence.queries import in_library as source_queries
 from imbizo.evidence.queries import practices as queries
 from imbizo.evidence.tables.practices import PracticesTable
 from imbizo.evidence.views.frame import address

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from imbizo.base.components import Link
 from imbizo.base.web import MemberRequest
 from imbizo.evidence.models import Source
-from imbizo.evidence.queries import library as queries
+from imbizo.evidence.queries import in_library as queries
 from imbizo.evidence.views.frame import address
 
 

@@ -20,7 +20,7 @@ from imbizo.evidence.models import Source
 from imbizo.evidence.operations import interviews, texts
 from imbizo.evidence.operations import sources as operations
 from imbizo.evidence.queries import citing
-from imbizo.evidence.queries import library as queries
+from imbizo.evidence.queries import in_library as queries
 from imbizo.evidence.queries.facts import facts_of
 from imbizo.evidence.rules.interviews import is_closed, is_taken_back
 from imbizo.evidence.states import SourceKind

@@ -16,7 +16,7 @@ from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.sources import ExcerptForm, FileForm, LeafForm, TextForm
 from imbizo.evidence.models import Source
 from imbizo.evidence.operations import texts as operations
-from imbizo.evidence.queries import library as queries
+from imbizo.evidence.queries import in_library as queries
 from imbizo.evidence.queries import seeing
 from imbizo.evidence.queries.reading import Reading
 from imbizo.evidence.rules.texts import mark_of
