@@ -112,7 +112,7 @@ class Coder:
 class Material:
     """What the coders went through: the texts by their ids, and who coded what in them."""
 
-    texts: dict[UUID, str]
+    texts: dict[Hashable, str]
     records: dict[UUID, Input | Source]
     codings: Sequence[Coding]
     coders: Sequence[Coder]
@@ -144,7 +144,7 @@ def material_of(within: CodingRound) -> Material:
     }
     codings = list(as_compared(within).select_related("code", "coder__user"))
     codes = {each.code_id: each.code for each in sorted(codings, key=lambda each: each.code.name)}
-    texts = {pk: each.text for pk, each in records.items()}
+    texts: dict[Hashable, str] = {pk: each.text for pk, each in records.items()}
     return Material(texts, records, codings, coders_of(within), codes)
 
 
@@ -199,7 +199,7 @@ def disagreements(within: CodingRound, material: Material, cut: Unitised) -> lis
 
 def _cut(within: CodingRound, material: Material) -> Unitised:
     spans = [_span(each, material) for each in material.codings]
-    return unitise(spans, dict[Hashable, str](material.texts), UnitKind(within.unit))
+    return unitise(spans, material.texts, UnitKind(within.unit))
 
 
 def _span(coding: Coding, material: Material) -> Span:
@@ -241,7 +241,7 @@ def _went_through(material: Material, cut: Unitised) -> dict[Hashable, list[Calc
     }
 
 
-def _readers(within: CodingRound, material: Material) -> dict[UUID, Sequence[Coder]]:
+def _readers(within: CodingRound, material: Material) -> dict[Hashable, Sequence[Coder]]:
     """Who is taken to have read each text: all coders; of what was coded elsewhere those who coded something in it."""
     if not within.was_brought:
         return dict.fromkeys(material.texts, material.coders)
