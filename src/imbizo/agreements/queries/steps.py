@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
@@ -183,7 +184,7 @@ def _no_agreement(member: Membership) -> StepStatus:
     )
 
 
-def _ids(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
+def _ids(rows: QuerySet[Agreement]) -> QuerySet[Any]:
     return rows.order_by().values("pk")
 
 

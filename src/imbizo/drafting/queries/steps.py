@@ -1,5 +1,7 @@
 """How the steps stand that drafts are the tool of. Each costs a fixed number of queries."""
 
+from typing import Any
+
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
@@ -151,7 +153,7 @@ def _of_strategy(member: Membership, name: str) -> str:
     return reverse(f"drafting:{name}", args=[member.programme.slug, ids[0]])
 
 
-def _ids(drafts: QuerySet[Document]) -> QuerySet[Document]:
+def _ids(drafts: QuerySet[Document]) -> QuerySet[Any]:
     return drafts.order_by().values("pk")
 
 

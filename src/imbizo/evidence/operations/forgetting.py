@@ -6,7 +6,7 @@ who leaves a name in a transcript takes it out.
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Final
+from typing import Any, Final
 from uuid import UUID
 
 from django.core.files.storage import default_storage
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from imbizo.actors.registry import Forgotten
 from imbizo.convening.operations.nameless import NAMELESS
-from imbizo.evidence.models import Interview, Practice, ProjectImport, ReferenceImport
+from imbizo.evidence.models import Interview, Practice
 from imbizo.evidence.operations.interviews import forget_person
 from imbizo.evidence.states import ConsentGiven
 
@@ -51,8 +51,8 @@ def still_named(rows: QuerySet[Interview]) -> QuerySet[Interview]:
     return kept.select_related("source__interview").order_by("pk")
 
 
-def drop_files(rows: QuerySet[ProjectImport] | QuerySet[ReferenceImport]) -> int:
-    """Delete files that were brought in, with their names; what was taken from them stays. How many."""
+def drop_files(rows: QuerySet[Any]) -> int:
+    """Delete the files of `ProjectImport` or `ReferenceImport`, with their names; what was taken stays. How many."""
     brought = list(rows.exclude(file=""))
     for each in brought:
         transaction.on_commit(partial(default_storage.delete, str(each.file.name)))
