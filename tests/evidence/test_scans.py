@@ -1,7 +1,7 @@
 """Literature scans: questions, reasons, findings, answers, the picture and the report."""
 
 import io
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import docx
 import pytest
@@ -137,7 +137,7 @@ def test_a_withdrawn_finding_is_no_ground_for_an_answer_until_it_is_back(cast: C
 
 def test_the_picture_is_well_formed_and_says_its_numbers(cast: Cast) -> None:
     scan = with_one_taken_in(cast)
-    root = ElementTree.fromstring(scan_flow.svg(scan))  # Our own picture.
+    root = ET.fromstring(scan_flow.svg(scan))  # Our own picture.
     texts = [each.text for each in root.iter("{http://www.w3.org/2000/svg}text")]
     assert texts == [
         "Found (n = 4)",

@@ -209,7 +209,7 @@ def _waiting(text: str, number: int, opens: str) -> list[Count]:
 
 
 def _box(x: int, y: int, width: int, counts: Sequence[Count]) -> Box:
-    lines = []
+    lines: list[Line] = []
     for count in counts:
         for text in wrap(f"{count.text} (n = {count.number})", _LETTERS):
             place = y + _PAD + _LINE * len(lines) + 15

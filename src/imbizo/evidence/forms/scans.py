@@ -1,7 +1,6 @@
 """What is typed about literature scans: the scan, what is brought into it, findings and answers."""
 
-from typing import Any, Final
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +18,13 @@ from imbizo.evidence.states import Verdict
 from imbizo.programmes.models import Membership
 from imbizo.programmes.queries import members
 from imbizo.programmes.states import Permission, Sharing
+
+if TYPE_CHECKING:
+    SourceChoice = forms.ModelChoiceField[Source]
+    ExcerptChoice = forms.ModelChoiceField[Excerpt]
+    ItemChoice = forms.ModelChoiceField[ScanItem]
+else:  # Django's fields take no type parameter when they run.
+    SourceChoice = ExcerptChoice = ItemChoice = forms.ModelChoiceField
 
 _FILES: Final = {"accept": ".ris,.bib,.bibtex,.nbib,.enw,.xml,.json,.csv,.tsv,.txt,.xlsx,.xls,.ods"}
 _SHARED: Final = [each for each in Sharing.choices if each[0] != Sharing.NAMED]
@@ -43,7 +49,7 @@ class _LinesField(forms.CharField):
         super().__init__(widget=_lines(rows), max_length=10_000, **options)
         self._longest = longest
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # The lines, not the text that holds them.
+    def clean(self, value: Any) -> list[str]:
         texts = _texts(super().clean(value))
         if any(len(text) > self._longest for text in texts):
             raise forms.ValidationError(
@@ -85,7 +91,8 @@ class ScanForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         given = {"questions": _each_line(QUESTIONS), "reasons": _each_line(REASONS), "lead": member.pk}
-        super().__init__(*args, initial=given | options.pop("initial", {}), **options)
+        options["initial"] = given | options.get("initial", {})
+        super().__init__(*args, **options)
         _offer_reviewers(self, member)
 
 
@@ -200,14 +207,14 @@ class BecauseForm(forms.Form):
     because = forms.CharField(label=_("Because"), max_length=300, widget=_lines(2))
 
 
-class _CitedChoice(forms.ModelChoiceField):
+class _CitedChoice(SourceChoice):
     """Sources by how they are cited, with the beginning of their title."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{label(reference_of(obj))}: {obj.title[:90]}"
 
 
-class _QuoteChoice(forms.ModelChoiceField):
+class _QuoteChoice(ExcerptChoice):
     """Excerpts by their words, under who said them."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -225,9 +232,7 @@ class FindingForm(IdempotentForm):
         help_text=_("Words that were set apart on the source's own page."),
     )  # fmt: skip
 
-    def __init__(
-        self, *args: Any, question: ScanQuestion, source: UUID | None = None, **options: Any
-    ) -> None:
+    def __init__(self, *args: Any, question: ScanQuestion, source: str | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
         taken, offered = included(question.scan), self.fields["source"]
         quotes = self.fields["excerpt"]
@@ -293,7 +298,7 @@ class SettleForm(ReasonForm):
         self.fields["note"].label = _("Why it is settled so")
 
 
-class _TitleChoice(forms.ModelChoiceField):
+class _TitleChoice(ItemChoice):
     """Sources of a scan by author, year and title."""
 
     def label_from_instance(self, obj: Any) -> str:

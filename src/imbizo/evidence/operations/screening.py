@@ -192,16 +192,26 @@ def must_screen(scan: Scan, by: Membership) -> None:
 
 
 def settle_all(scan: Scan) -> None:
-    """Work out anew where every source of a scan stands."""
-    settle(list(scan.items.order_by().values_list("pk", flat=True)), scan)
+    """Work out anew where every source of a scan stands; those that stay where they are aren't written."""
+    found = records(scan)
+    rows = scan.items.order_by().values_list("pk", "stage", "outcome", "reason_id")
+    now = {str(pk): (stage, outcome, reason) for pk, stage, outcome, reason in rows}
+    wanted = {each.id: _state(each, reviewers_of(scan)) for each in found}
+    _move({pk: state for pk, state in wanted.items() if now.get(pk) != state})
 
 
 def settle(ids: Sequence[UUID], scan: Scan) -> None:
-    """Work out where these sources stand from what was said of them. Sources of one state are written together."""
-    by_state: dict[State, list[UUID]] = defaultdict(list)
-    for chunk in (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK)):
-        for record in records(scan, chosen=chunk):
-            by_state[_state(record, reviewers_of(scan))].append(UUID(record.id))
+    """Work out where these sources stand from what was said of them."""
+    for start in range(0, len(ids), _CHUNK):
+        found = records(scan, chosen=ids[start : start + _CHUNK])
+        _move({each.id: _state(each, reviewers_of(scan)) for each in found})
+
+
+def _move(states: Mapping[str, State]) -> None:
+    """Write where sources stand; those of one state together."""
+    by_state: dict[State, list[str]] = defaultdict(list)
+    for pk, state in states.items():
+        by_state[state].append(pk)
     for (stage, outcome, reason), together in by_state.items():
         for start in range(0, len(together), _CHUNK):
             rows = ScanItem.objects.filter(pk__in=together[start : start + _CHUNK])

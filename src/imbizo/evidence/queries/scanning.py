@@ -130,13 +130,15 @@ def progress(scan: Scan, member: Membership, stage: str) -> tuple[int, int]:
 
 def next_item(scan: Scan, member: Membership, stage: str, *, after: UUID | None) -> ScanItem | None:
     """The next in the member's pile behind a source; from the top where none stands behind it."""
-    rows = queue(scan, member, stage).exclude(pk=after)
-    here = ScanItem.objects.filter(pk=after).values_list("created_at", "pk").first() if after else None
-    if here is None:
+    rows = queue(scan, member, stage)
+    if after is None:
         return rows.first()
-    at, pk = here
-    behind = rows.filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=pk), rank=0)
-    return behind.first() or rows.first()
+    rows = rows.exclude(pk=after)
+    for at in ScanItem.objects.filter(pk=after).values_list("created_at", flat=True):
+        behind = Q(created_at__gt=at) | Q(created_at=at, pk__gt=after)
+        if found := rows.filter(behind, Q(rank=0)).first():
+            return found
+    return rows.first()
 
 
 def last_stage(items: Sequence[ScanItem], member: Membership) -> dict[UUID, str]:
@@ -183,7 +185,7 @@ def records(scan: Scan, chosen: Sequence[UUID] | None = None) -> list[prisma.Rec
         prisma.Record(
             id=str(pk),
             source=where,
-            duplicate_of=str(original) if original else None,
+            duplicate_of=str(original) if original is not None else None,
             verdicts=verdicts.get(pk),
             settled=settled.get(pk),
             is_retrieved={Retrieval.OPEN: None, Retrieval.GOT: True}.get(Retrieval(retrieval), False),
