@@ -23,7 +23,7 @@ from imbizo.agreements.operations.measures import (
     take_up_measure,
 )
 from imbizo.agreements.operations.updates import ask, ask_due, report, withdraw_update
-from imbizo.agreements.queries.measures import progress_of, tree
+from imbizo.agreements.queries.measuring import progress_of, tree
 from imbizo.agreements.states import AgreementState, MeasureState
 from imbizo.base.errors import NotAllowed
 from imbizo.base.models import new_id

@@ -12,8 +12,9 @@ PRIVATE: dict[str, dict[str, str]] = {
     **{
         f"agreements:{name}": AGREEMENT
         for name in (
-            "agreement", "agreement-edit", "agreement-public", "agreement-settle", "agreement-checklist",
-            "agreement-final-workshop", "agreement-withdraw", "party-add", "clause-add", "meeting-add",
+            "agreement", "agreement-edit", "agreement-sharing", "agreement-public", "agreement-settle",
+            "agreement-checklist", "agreement-final-workshop", "agreement-withdraw", "party-add", "clause-add",
+            "meeting-add",
         )
     },
     **{

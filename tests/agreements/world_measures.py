@@ -12,6 +12,7 @@ ONE = {"pk": "measure"}
 PRIVATE = {
     "agreements:measures-of": {"pk": "measured_agreement"},
     "agreements:measure-add": {"pk": "measured_agreement"},
+    "agreements:measures-add": {"pk": "clause"},
     **{
         f"agreements:{name}": ONE
         for name in ("measure", "measure-edit", "measure-stop", "measure-resume", "measure-ask", "update-add")

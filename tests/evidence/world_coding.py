@@ -21,6 +21,8 @@ PRIVATE = {
         )
     },
     "evidence:code-input": {"pk": "said"},
+    "evidence:code-source": {"pk": "source"},
+    "evidence:code-excerpt": {"pk": "excerpt"},
     "evidence:code-words": {"kind": "input", "pk": "said"},
     "evidence:code-part": {"kind": "input", "pk": "said", "number": "0"},
     "evidence:coding": {"pk": "coding"},

@@ -9,7 +9,7 @@ from imbizo.actors.states import Form
 from imbizo.agreements.forms.fields import ActorField, MomentField
 from imbizo.agreements.models import Agreement, Clause, Measure
 from imbizo.agreements.queries.clauses import clauses_of
-from imbizo.agreements.queries.measures import below
+from imbizo.agreements.queries.measuring import below
 from imbizo.agreements.states import Came, MeasureState
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm

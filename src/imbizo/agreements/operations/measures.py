@@ -11,7 +11,7 @@ from imbizo.actors.operations.once import insert, made_before
 from imbizo.agreements.errors import NotNow, NotReady
 from imbizo.agreements.models import Agreement, Clause, Measure
 from imbizo.agreements.operations.holding import held
-from imbizo.agreements.queries.measures import below, next_position
+from imbizo.agreements.queries.measuring import below, next_position
 from imbizo.agreements.states import MeasureState
 from imbizo.base.models import new_id
 from imbizo.programmes.models import Membership

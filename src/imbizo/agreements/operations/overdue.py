@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from imbizo.agreements.models import Measure
-from imbizo.agreements.queries.measures import OPEN
+from imbizo.agreements.queries.measuring import OPEN
 from imbizo.programmes.models import Programme
 from imbizo.thread.models import AuditEntry
 from imbizo.thread.operations import audit

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imbizo.agreements.errors import NotNow, NotReady, OtherText
-from imbizo.agreements.exports.signing import file_to_sign
 from imbizo.agreements.models import Agreement, Party, Signatory, Signature, SigningFile
 from imbizo.agreements.operations.holding import held
+from imbizo.agreements.operations.signing_files import file_to_sign
 from imbizo.agreements.queries import signing as queries
 from imbizo.agreements.states import AgreementState, SignatoryState, SignWay
 from imbizo.base.documents.signing.reading import digest

@@ -20,7 +20,7 @@ from imbizo.agreements.models import Measure, MeasureUpdate
 from imbizo.agreements.operations.evidence_files import cleaned
 from imbizo.agreements.operations.holding import held
 from imbizo.agreements.operations.measures import LINK
-from imbizo.agreements.queries import measures as queries
+from imbizo.agreements.queries import measuring as queries
 from imbizo.agreements.states import Came, MeasureState
 from imbizo.base.models import new_id
 from imbizo.convening.operations.word_sent import Letter, send_word

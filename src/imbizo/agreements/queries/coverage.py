@@ -14,15 +14,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.agreements.models import Clause
-from imbizo.agreements.queries.measures import listed
+from imbizo.agreements.queries.measuring import listed
 from imbizo.agreements.queries.seeing import of_agreements
 from imbizo.agreements.states import AgreementState, ClauseKind, MeasureState
 from imbizo.calc.progress import Coverage
 from imbizo.drafting.models import Section
 from imbizo.drafting.queries.seeing import comments, components, sections
 from imbizo.drafting.states import DocumentKind, DocumentState, SectionState
-from imbizo.evidence.queries.spoken import municipalities
 from imbizo.evidence.queries.in_themes import live
+from imbizo.evidence.queries.spoken import municipalities
 from imbizo.evidence.queries.unanswered import heard, unanswered
 from imbizo.places.models import Place
 from imbizo.programmes.models import Membership

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from imbizo.agreements.models import Agreement, Clause, ConsentRound, Measure, Party, Position
 from imbizo.agreements.queries.adoption import Stand, stands, today_of, whole
-from imbizo.agreements.queries.measures import OPEN
+from imbizo.agreements.queries.measuring import OPEN
 from imbizo.agreements.queries.rounds import rounds
 from imbizo.agreements.queries.seeing import agreements, measures, of_agreements, paths
 from imbizo.agreements.states import AgreementState, MeasureState, PartyRole, RoundState, SignatoryState

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
 from imbizo.agreements.models import Agreement, Measure
-from imbizo.agreements.queries import measures as queries
+from imbizo.agreements.queries import measuring as queries
 from imbizo.agreements.queries.seeing import agreements
 from imbizo.agreements.templatetags.measure import due_words, measure_badge, percent_words
 from imbizo.base.components import Empty

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from imbizo.agreements.models import Agreement, Measure
-from imbizo.agreements.queries.measures import OPEN, due_of, public_measures, today_of
+from imbizo.agreements.queries.measuring import OPEN, due_of, public_measures, today_of
 from imbizo.agreements.states import MeasureState
 from imbizo.base.templatetags.look import state_badge, when
 from imbizo.calc.progress import When

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from imbizo.agreements.views import agreements, coverage, parties, public
+from imbizo.agreements.views import agreements, coverage, parties, public, sharing
 
 HERE = "p/<slug:programme>/agreements/"
 ONE, PARTY, CLAUSE = HERE + "<uuid:pk>/", HERE + "parties/<uuid:pk>/", HERE + "clauses/<uuid:pk>/"
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(HERE + "make/", agreements.agreement_make, name="agreement-make"),
     path(HERE + "make/sections/", agreements.agreement_fill, name="agreement-fill"),
     path(ONE, agreements.agreement, name="agreement"),
+    path(ONE + "sharing/", sharing.agreement_sharing, name="agreement-sharing"),
     path(ONE + "edit/", agreements.agreement_edit, name="agreement-edit"),
     path(ONE + "public/", agreements.agreement_public, name="agreement-public"),
     path(ONE + "settle/", agreements.agreement_settle, name="agreement-settle"),

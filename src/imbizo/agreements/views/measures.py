@@ -13,7 +13,7 @@ from imbizo.agreements.exports.measures import XLSX, workbook
 from imbizo.agreements.forms.measures import BecauseForm, MeasureForm, SeveralForm
 from imbizo.agreements.models import Measure
 from imbizo.agreements.operations import measures as operations
-from imbizo.agreements.queries import measures as queries
+from imbizo.agreements.queries import measuring as queries
 from imbizo.agreements.queries.clauses import clauses
 from imbizo.agreements.tables.measures import MeasureTable
 from imbizo.agreements.views.frame import address, crumbs, form_page, found, frame, own

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from imbizo.agreements.exports.signing import counterpart as counterpart_pdf
 from imbizo.agreements.forms.signing import PaperForm
 from imbizo.agreements.models import Agreement, Signature
 from imbizo.agreements.operations import counterparts as operations
 from imbizo.agreements.operations import electronic
+from imbizo.agreements.operations.signing_files import counterpart as counterpart_pdf
 from imbizo.agreements.queries import signing as queries
 from imbizo.agreements.views.frame import address, crumbs, form_page, found
 from imbizo.base.attempts import attempt, tried

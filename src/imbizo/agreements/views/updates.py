@@ -16,7 +16,7 @@ from imbizo.agreements.models import Measure, MeasureUpdate
 from imbizo.agreements.operations import updates as operations
 from imbizo.agreements.operations.evidence_files import kind_of
 from imbizo.agreements.operations.measures import LINK
-from imbizo.agreements.queries import measures as queries
+from imbizo.agreements.queries import measuring as queries
 from imbizo.agreements.states import Came, MeasureState
 from imbizo.agreements.views.frame import crumbs, form_page
 from imbizo.base.attempts import attempt
