@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.states import Form
-from imbizo.agreements.forms.fields import ActorField
+from imbizo.agreements.forms.fields import ActorField, offer
 from imbizo.agreements.models import AdoptionPath, AdoptionStep, Clause
 from imbizo.agreements.queries.adoption import BODIES, clauses_of, texts
 from imbizo.agreements.states import BreakKind, Outcome, StepKind
@@ -33,8 +33,7 @@ class NewPathForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("institution", "official"):
-            self.fields[name].offer(member)
+        offer(self, member, "institution", "official")
 
 
 class PathForm(forms.Form):
@@ -45,7 +44,7 @@ class PathForm(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["official"].offer(member)
+        offer(self, member, "official")
 
 
 class NewStepForm(forms.Form):
@@ -128,13 +127,17 @@ class ResolutionForm(IdempotentForm):
         super().__init__(*args, **options)
         path = step.path
         known = [(each.text_hash, f"{each} ({each.text_hash[:12]})") for each in texts(path)]
-        self.fields["text_hash"].choices = [*known, ("", _("another text, or the minutes don't say"))]
-        self.fields["text_hash"].required = False
+        text = self.fields["text_hash"]
+        assert isinstance(text, forms.ChoiceField)
+        text.choices = [*known, ("", _("another text, or the minutes don't say"))]
+        text.required = False
         clauses = clauses_of(path)
         if path.party is None or not clauses.exists():
             del self.fields["clauses"]
         else:
-            self.fields["clauses"].queryset = clauses
+            field = self.fields["clauses"]
+            assert isinstance(field, forms.ModelMultipleChoiceField)
+            field.queryset = clauses
 
 
 class ConfirmForm(forms.Form):
@@ -163,7 +166,7 @@ class MeetingsForm(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["institution"].offer(member)
+        offer(self, member, "institution")
 
     def clean_days(self) -> list[date]:
         """The days, of which each line must be one."""
@@ -184,7 +187,7 @@ class BreakForm(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["institution"].offer(member)
+        offer(self, member, "institution")
 
 
 def _day(line: str) -> date:

@@ -67,3 +67,11 @@ class ActorField(forms.CharField):
                 _("Several have this name. Merge them in the register, or write the short name.")
             )
         return found[0]
+
+
+def offer(form: forms.Form, member: Membership, *names: str) -> None:
+    """Let these fields of a form find actors that the member sees."""
+    for name in names:
+        field = form.fields[name]
+        assert isinstance(field, ActorField)
+        field.offer(member)

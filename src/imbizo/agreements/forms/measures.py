@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.states import Form
-from imbizo.agreements.forms.fields import ActorField, MomentField
+from imbizo.agreements.forms.fields import ActorField, MomentField, offer
 from imbizo.agreements.models import Agreement, Clause, Measure
 from imbizo.agreements.queries.clauses import clauses_of
 from imbizo.agreements.queries.measuring import below
@@ -93,15 +93,16 @@ class MeasureForm(IdempotentForm):
     ) -> None:
         super().__init__(*args, **options)
         standing = clauses_of(agreement)
-        clause = self.fields["clause"]
+        clause, parent = self.fields["clause"], self.fields["parent"]
+        assert isinstance(clause, forms.ModelChoiceField)
+        assert isinstance(parent, forms.ModelChoiceField)
         clause.queryset = Clause.objects.filter(pk__in=[each.pk for each in standing]).select_related(
             "section"
         )
         others = agreement.measures.exclude(state=MeasureState.STOPPED)
-        self.fields["parent"].queryset = others.exclude(pk__in=below(measure)) if measure else others
-        for name in ("institution", "official"):
-            self.fields[name].offer(member)
-        if not self.fields["parent"].queryset.exists():
+        parent.queryset = others.exclude(pk__in=below(measure)) if measure else others
+        offer(self, member, "institution", "official")
+        if not parent.queryset.exists():
             del self.fields["parent"]
 
 

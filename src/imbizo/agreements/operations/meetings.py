@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def record_meeting(
     current = held(agreement, by, Permission.AGREEMENTS_DECIDE, before_signing=True)
     agreed_on = agreed_on or timezone.localdate(timezone=current.programme.zone)
     _check(current, parties, text, agreed_on)
-    content = {"agreement_id": current.pk, "gathering": gathering, "agreed_on": agreed_on}
+    content: dict[str, Any] = {"agreement_id": current.pk, "gathering": gathering, "agreed_on": agreed_on}
     content |= {"capacity": capacity, "words": words.strip()}
     if (before := made_before(MeetingRecord, id, content)) is not None:
         return before

@@ -47,6 +47,8 @@ class MeasureFilters(forms.Form):
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
         agreement, institution = self.fields["agreement"], self.fields["institution"]
+        assert isinstance(agreement, forms.ModelChoiceField)
+        assert isinstance(institution, forms.ModelChoiceField)
         agreement.queryset = agreements(member)
         institution.queryset = queries.owners(member)
 

@@ -1,7 +1,7 @@
 """A published version goes out to the reference group: sent, reminded, given more time, closed."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
 
@@ -173,8 +173,7 @@ def _send_to_new(circulation: Circulation, now: dt.datetime) -> int:
 
 def _back_to_draft(circulation: Circulation, by: Membership | None) -> None:
     document = circulation.publication.document
-    others: Iterable[Circulation] = queries.still_open(document)
-    if document.state == DocumentState.CIRCULATING and not others:
+    if document.state == DocumentState.CIRCULATING and not queries.still_open(document):
         write(document, {"state": DocumentState.DRAFT}, by=by)
 
 

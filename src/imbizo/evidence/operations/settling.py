@@ -1,6 +1,7 @@
 """Settling what coders disagree on, and closing a round: only then do its codings reach the thread."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -66,7 +67,7 @@ def _settled(
     within: CodingRound, found: Disagreement, *, applies: bool, reason: str, by: Membership
 ) -> Settlement:
     code, pk, start, end = found.key
-    text: dict[str, UUID | None] = {"input_id": None, "source_id": None}
+    text: dict[str, Any] = {"input_id": None, "source_id": None}
     text["input_id" if pk in _inputs(found) else "source_id"] = pk
     made, _is_new = Settlement.objects.update_or_create(
         round=within,

@@ -113,7 +113,7 @@ def code_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
     def withdraw(given: dict[str, Any]) -> Code:
         return operations.withdraw_code(code=found, by=request.member, **given)
 
-    if request.method == "POST" and attempt(form, withdraw):
+    if request.method == "POST" and attempt(form, withdraw) is not None:
         say_done(request, _("It is withdrawn. What was coded with it can still be read."))
         return redirect(found.codebook.get_absolute_url())
     lede = _("Nothing more can be coded with it. What was coded stays.")
