@@ -20,18 +20,6 @@ def read_source(source: str, digest: str) -> None:
 
 
 @task()
-def check_project(project: str) -> None:
-    """Look into a file of another program."""
-    operations.run("evidence.check_project", id=UUID(project))
-
-
-@task()
-def take_project(project: str) -> None:
-    """Take what was chosen of it."""
-    operations.run("evidence.take_project", id=UUID(project))
-
-
-@task()
 def read_references(batch: str) -> None:
     """Read the file of references that was brought into a scan."""
     operations.run("evidence.read_references", id=UUID(batch))
@@ -41,3 +29,15 @@ def read_references(batch: str) -> None:
 def take_references(batch: str) -> None:
     """Take the references that were read into their scan."""
     operations.run("evidence.take_references", id=UUID(batch))
+
+
+@task()
+def check_project(project: str) -> None:
+    """Look into a file of another program."""
+    operations.run("evidence.check_project", id=UUID(project))
+
+
+@task()
+def take_project(project: str) -> None:
+    """Take what was chosen of it."""
+    operations.run("evidence.take_project", id=UUID(project))

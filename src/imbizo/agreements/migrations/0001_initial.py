@@ -3,12 +3,12 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import imbizo.agreements.models.adoption
 import imbizo.agreements.models.measures
 import imbizo.agreements.models.signing
 import imbizo.base.models
-from django.db import migrations, models
-
 from imbizo.base import schema
 
 

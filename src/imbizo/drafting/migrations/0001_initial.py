@@ -2,11 +2,11 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import imbizo.base.models
 import imbizo.drafting.models.comments
 import imbizo.drafting.models.documents
-from django.db import migrations, models
-
 from imbizo.base import schema
 
 

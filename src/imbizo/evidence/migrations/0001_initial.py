@@ -2,688 +2,2148 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+from django.db import migrations, models
+
 import imbizo.base.models
 import imbizo.evidence.models.coding
 import imbizo.evidence.models.scans
 import imbizo.evidence.models.sources
-from django.db import migrations, models
-
 from imbizo.base import schema
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('actors', '0001_initial'),
-        ('convening', '0001_initial'),
-        ('places', '0001_initial'),
-        ('programmes', '0001_initial'),
+        ("actors", "0001_initial"),
+        ("convening", "0001_initial"),
+        ("places", "0001_initial"),
+        ("programmes", "0001_initial"),
     ]
 
-    operations = [schema.TablesAtOnce([
-        migrations.CreateModel(
-            name='Codebook',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sharing', models.CharField(choices=[('itself', 'only us'), ('named', 'partners we name'), ('all', 'all partners')], default='itself', max_length=8, verbose_name='shared with')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('description', models.TextField(blank=True, max_length=4000, verbose_name='what it is for')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner', verbose_name='owner')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('shared_with', models.ManyToManyField(blank=True, related_name='+', to='programmes.partner', verbose_name='partners named')),
-            ],
-            options={
-                'verbose_name': 'codebook',
-                'verbose_name_plural': 'codebooks',
-                'ordering': ('-created_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Code',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=120, verbose_name='code')),
-                ('memo', models.TextField(blank=True, max_length=8000, verbose_name='memo: when it applies, and when not')),
-                ('colour', models.CharField(default='#1f5f5b', max_length=7, verbose_name='colour')),
-                ('is_codable', models.BooleanField(default=True, verbose_name='words can be coded with it')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('withdrawn_because', models.CharField(blank=True, max_length=300, verbose_name='why withdrawn')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='evidence.code')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='evidence.code', verbose_name='under')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='codes', to='evidence.codebook')),
-            ],
-            options={
-                'verbose_name': 'code',
-                'verbose_name_plural': 'codes',
-                'ordering': ('position', 'name'),
-            },
-        ),
-        migrations.CreateModel(
-            name='CodingRound',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('name', models.CharField(max_length=160, verbose_name='name')),
-                ('is_blind', models.BooleanField(default=True, verbose_name='nobody sees what others coded until it is compared')),
-                ('unit', models.CharField(choices=[('whole', 'the whole input or text'), ('paragraph', 'each paragraph'), ('sentence', 'each sentence')], default='whole', max_length=9, verbose_name='compared on')),
-                ('state', models.CharField(choices=[('open', 'being coded'), ('compared', 'compared'), ('settled', 'settled')], default='open', max_length=8, verbose_name='state')),
-                ('other_coders', models.JSONField(blank=True, default=list, editable=False)),
-                ('was_brought', models.BooleanField(default=False, editable=False)),
-                ('compared_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rounds', to='evidence.codebook')),
-                ('coders', models.ManyToManyField(related_name='+', to='programmes.membership', verbose_name='coders')),
-                ('gatherings', models.ManyToManyField(blank=True, related_name='+', to='convening.gathering', verbose_name='what was said at')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-            ],
-            options={
-                'verbose_name': 'coding round',
-                'verbose_name_plural': 'coding rounds',
-                'ordering': ('-created_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Excerpt',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('quote', models.TextField(max_length=8000, verbose_name='words')),
-                ('prefix', models.CharField(blank=True, editable=False, max_length=64)),
-                ('suffix', models.CharField(blank=True, editable=False, max_length=64)),
-                ('page', models.CharField(blank=True, max_length=20, verbose_name='page')),
-                ('note', models.TextField(blank=True, max_length=2000, verbose_name='note')),
-                ('is_orphaned', models.BooleanField(default=False, editable=False)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-            ],
-            options={
-                'verbose_name': 'excerpt',
-                'verbose_name_plural': 'excerpts',
-                'ordering': ('start', 'created_at'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Grouping',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='made')),
-                ('language', models.CharField(default='en', max_length=8, verbose_name='language')),
-                ('only_unanswered', models.BooleanField(default=True, verbose_name='only what nobody answered yet')),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('groups', models.JSONField(blank=True, default=list)),
-                ('left', models.JSONField(blank=True, default=list)),
-                ('is_done', models.BooleanField(default=False)),
-                ('problem', models.CharField(blank=True, max_length=300)),
-                ('codebook', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='groupings', to='evidence.codebook')),
-                ('made_for', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-            ],
-            options={
-                'verbose_name': 'suggested grouping',
-                'verbose_name_plural': 'suggested groupings',
-                'ordering': ('-made_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='ProjectImport',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('file', models.FileField(upload_to=imbizo.evidence.models.coding.project_path, verbose_name='file')),
-                ('file_name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('origin', models.CharField(blank=True, max_length=160)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('read', 'to be looked at'), ('taking', 'being taken'), ('taken', 'taken'), ('undone', 'taken back'), ('refused', 'refused')], default='waiting', max_length=8)),
-                ('found', models.JSONField(blank=True, default=dict)),
-                ('choice', models.JSONField(blank=True, default=dict, editable=False)),
-                ('made', models.JSONField(blank=True, default=dict, editable=False)),
-                ('done', models.PositiveIntegerField(default=0, editable=False)),
-                ('total', models.PositiveIntegerField(default=0, editable=False)),
-                ('left_out', models.JSONField(blank=True, default=list)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('codebook', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='imports', to='evidence.codebook')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-            ],
-            options={
-                'verbose_name': 'project brought in',
-                'verbose_name_plural': 'projects brought in',
-                'ordering': ('-created_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Scan',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sharing', models.CharField(choices=[('itself', 'only us'), ('named', 'partners we name'), ('all', 'all partners')], default='itself', max_length=8, verbose_name='shared with')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('purpose', models.TextField(blank=True, max_length=4000, verbose_name='what it is for')),
-                ('strategy', models.TextField(blank=True, max_length=4000, verbose_name='where and how we search')),
-                ('started_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='begun')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='to be done by')),
-                ('has_two_reviewers', models.BooleanField(default=False, verbose_name='two people screen, each by themselves')),
-                ('closed_on', models.DateField(blank=True, editable=False, null=True)),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership', verbose_name='done by')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner', verbose_name='owner')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('second', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership', verbose_name='second reviewer')),
-                ('shared_with', models.ManyToManyField(blank=True, related_name='+', to='programmes.partner', verbose_name='partners named')),
-            ],
-            options={
-                'verbose_name': 'literature scan',
-                'verbose_name_plural': 'literature scans',
-                'ordering': ('-created_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='ReferenceImport',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('file', models.FileField(upload_to=imbizo.evidence.models.scans.references_path, verbose_name='file')),
-                ('file_name', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('found_in', models.CharField(blank=True, max_length=120, verbose_name='found in')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('reading', 'being read'), ('read', 'to be looked at'), ('taking', 'being taken'), ('taken', 'taken'), ('undone', 'taken back'), ('refused', 'refused')], default='waiting', max_length=8)),
-                ('rows', models.JSONField(blank=True, default=list)),
-                ('left_out', models.JSONField(blank=True, default=list)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('duplicates', models.PositiveIntegerField(default=0)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('scan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='imports', to='evidence.scan')),
-            ],
-            options={
-                'verbose_name': 'file of references',
-                'verbose_name_plural': 'files of references',
-                'ordering': ('-created_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='ExclusionReason',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('text', models.CharField(max_length=160, verbose_name='reason')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('scan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reasons', to='evidence.scan')),
-            ],
-            options={
-                'verbose_name': 'reason for leaving out',
-                'verbose_name_plural': 'reasons for leaving out',
-                'ordering': ('position', 'created_at'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ScanItem',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('found_in', models.CharField(blank=True, max_length=120, verbose_name='found in')),
-                ('stage', models.CharField(choices=[('abstract', 'title and abstract'), ('full_text', 'full text')], default='abstract', max_length=9, verbose_name='stage')),
-                ('outcome', models.CharField(blank=True, choices=[('include', 'include'), ('exclude', 'exclude'), ('unsure', 'not sure')], max_length=7, verbose_name='outcome')),
-                ('retrieval', models.CharField(choices=[('open', 'not looked for yet'), ('got', 'at hand'), ('not_found', 'could not be had')], default='open', max_length=9, verbose_name='full text')),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='items', to='evidence.referenceimport')),
-                ('duplicate_of', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='evidence.scanitem')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='evidence.exclusionreason')),
-                ('scan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='evidence.scan')),
-            ],
-            options={
-                'verbose_name': 'source in a scan',
-                'verbose_name_plural': 'sources in a scan',
-                'ordering': ('created_at', 'id'),
-            },
-        ),
-        migrations.CreateModel(
-            name='ScanQuestion',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('text', models.CharField(max_length=300, verbose_name='question')),
-                ('answer', models.TextField(blank=True, max_length=10000, verbose_name='answer')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('scan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='evidence.scan')),
-            ],
-            options={
-                'verbose_name': 'question of a scan',
-                'verbose_name_plural': 'questions of a scan',
-                'ordering': ('position', 'created_at'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Screening',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('stage', models.CharField(choices=[('abstract', 'title and abstract'), ('full_text', 'full text')], max_length=9)),
-                ('verdict', models.CharField(choices=[('include', 'include'), ('exclude', 'exclude'), ('unsure', 'not sure')], max_length=7, verbose_name='verdict')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
-                ('is_settling', models.BooleanField(default=False)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='screenings', to='evidence.scanitem')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('reason', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.exclusionreason', verbose_name='reason')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-            ],
-            options={
-                'verbose_name': 'screening',
-                'verbose_name_plural': 'screenings',
-                'ordering': ('created_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Source',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sharing', models.CharField(choices=[('itself', 'only us'), ('named', 'partners we name'), ('all', 'all partners')], default='itself', max_length=8, verbose_name='shared with')),
-                ('kind', models.CharField(choices=[('literature', 'literature'), ('policy', 'policy'), ('practice', 'practice'), ('interview', 'interview'), ('report', 'report'), ('media', 'media')], max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('authors', models.JSONField(blank=True, default=list, verbose_name='authors')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year')),
-                ('published_on', models.DateField(blank=True, null=True, verbose_name='day of publication')),
-                ('container', models.CharField(blank=True, max_length=300, verbose_name='journal, book or newspaper')),
-                ('volume', models.CharField(blank=True, max_length=60, verbose_name='volume and issue')),
-                ('pages_cited', models.CharField(blank=True, max_length=40, verbose_name='pages')),
-                ('publisher', models.CharField(blank=True, max_length=200, verbose_name='publisher')),
-                ('doi', models.CharField(blank=True, max_length=200, verbose_name='DOI')),
-                ('url', models.URLField(blank=True, max_length=1000, verbose_name='web address')),
-                ('abstract', models.TextField(blank=True, max_length=20000, verbose_name='abstract')),
-                ('keywords', models.JSONField(blank=True, default=list, verbose_name='keywords')),
-                ('language', models.CharField(blank=True, max_length=8, verbose_name='language')),
-                ('note', models.TextField(blank=True, max_length=4000, verbose_name='note')),
-                ('title_key', models.CharField(blank=True, editable=False, max_length=200)),
-                ('file', models.FileField(blank=True, upload_to=imbizo.evidence.models.sources.source_path, verbose_name='file')),
-                ('file_name', models.CharField(blank=True, editable=False, max_length=200)),
-                ('file_digest', models.CharField(blank=True, editable=False, max_length=64)),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('text_version', models.PositiveIntegerField(default=0, editable=False)),
-                ('pages', models.JSONField(blank=True, default=list, editable=False)),
-                ('text_state', models.CharField(choices=[('none', 'no text yet'), ('reading', 'being read'), ('read', 'read'), ('partly', 'read in part'), ('scanned', 'a scan without text'), ('refused', "can't be read")], default='none', editable=False, max_length=8, verbose_name='text')),
-                ('text_note', models.CharField(blank=True, editable=False, max_length=500)),
-                ('withdrawn_because', models.CharField(blank=True, max_length=300, verbose_name='why withdrawn')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner', verbose_name='owner')),
-                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.place', verbose_name='place')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('shared_with', models.ManyToManyField(blank=True, related_name='+', to='programmes.partner', verbose_name='partners named')),
-            ],
-            options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ('-created_at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Settlement',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('applies', models.BooleanField(verbose_name='it applies')),
-                ('reason', models.CharField(max_length=500, verbose_name='why')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='evidence.code')),
-                ('input', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='convening.input')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='settlements', to='evidence.codinground')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='evidence.source')),
-            ],
-            options={
-                'verbose_name': 'settled disagreement',
-                'verbose_name_plural': 'settled disagreements',
-                'ordering': ('created_at',),
-            },
-        ),
-        migrations.AddField(
-            model_name='scanitem',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scan_items', to='evidence.source'),
-        ),
-        migrations.CreateModel(
-            name='Practice',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sphere', models.CharField(choices=[('local', 'local government'), ('district', 'district'), ('provincial', 'provincial government'), ('national', 'national government'), ('none', 'outside government')], default='local', max_length=12, verbose_name='sphere')),
-                ('standing', models.CharField(choices=[('proposed', 'proposed'), ('draft', 'draft'), ('adopted', 'adopted'), ('in_use', 'in use'), ('lapsed', 'no longer in use'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='status')),
-                ('since', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('provides', models.TextField(blank=True, max_length=4000, verbose_name='what it provides')),
-                ('worked', models.CharField(choices=[('yes', 'it worked'), ('partly', 'it worked in part'), ('no', 'it did not work'), ('unknown', 'not known')], default='unknown', max_length=8, verbose_name='did it work')),
-                ('worked_how', models.TextField(blank=True, max_length=4000, verbose_name='how we know')),
-                ('borrow', models.TextField(blank=True, max_length=4000, verbose_name='what to borrow')),
-                ('contact', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='actors.actor', verbose_name='whom to ask')),
-                ('institution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.actor', verbose_name='municipality or institution')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('source', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='practice', to='evidence.source')),
-            ],
-            options={
-                'verbose_name': 'policy or practice',
-                'verbose_name_plural': 'policies and practices',
-            },
-        ),
-        migrations.CreateModel(
-            name='Interview',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('called', models.CharField(blank=True, max_length=120, verbose_name='called in what we write')),
-                ('is_anonymous', models.BooleanField(default=False, verbose_name='stays anonymous')),
-                ('held_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='held on')),
-                ('consent', models.CharField(choices=[('signed', 'signed a form'), ('spoken', 'said so, and it was recorded'), ('none', 'not asked yet'), ('taken_back', 'took it back')], default='none', max_length=10, verbose_name='consent')),
-                ('consent_on', models.DateField(blank=True, null=True, verbose_name='agreed on')),
-                ('conditions', models.TextField(blank=True, max_length=2000, verbose_name='conditions')),
-                ('embargo_until', models.DateField(blank=True, null=True, verbose_name='not to be shown before')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='actors.actor', verbose_name='who was interviewed')),
-                ('interviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership', verbose_name='interviewer')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('source', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='interview', to='evidence.source')),
-            ],
-            options={
-                'verbose_name': 'interview',
-                'verbose_name_plural': 'interviews',
-            },
-        ),
-        migrations.CreateModel(
-            name='Finding',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('text', models.TextField(max_length=4000, verbose_name='what it says')),
-                ('page', models.CharField(blank=True, max_length=20, verbose_name='page')),
-                ('withdrawn_because', models.CharField(blank=True, max_length=300, verbose_name='why withdrawn')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('excerpt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='findings', to='evidence.excerpt')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='evidence.scanquestion')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='evidence.source')),
-            ],
-            options={
-                'verbose_name': 'finding',
-                'verbose_name_plural': 'findings',
-                'ordering': ('created_at',),
-            },
-        ),
-        migrations.AddField(
-            model_name='excerpt',
-            name='source',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='excerpts', to='evidence.source'),
-        ),
-        migrations.AddField(
-            model_name='codinground',
-            name='sources',
-            field=models.ManyToManyField(blank=True, related_name='+', to='evidence.source', verbose_name='texts'),
-        ),
-        migrations.CreateModel(
-            name='Coding',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('language', models.CharField(blank=True, max_length=8)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('quote', models.TextField(max_length=8000)),
-                ('prefix', models.CharField(blank=True, max_length=64)),
-                ('suffix', models.CharField(blank=True, max_length=64)),
-                ('memo', models.TextField(blank=True, max_length=2000, verbose_name='memo')),
-                ('state', models.CharField(choices=[('standing', 'stands'), ('orphaned', 'its words are gone'), ('taken_back', 'taken back')], default='standing', max_length=10)),
-                ('code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='codings', to='evidence.code')),
-                ('coder_name', models.CharField(blank=True, max_length=120, verbose_name='coder')),
-                ('brought_in', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='codings', to='evidence.projectimport')),
-                ('coder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('input', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='convening.input')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('round', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='codings', to='evidence.codinground')),
-                ('source', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='codings', to='evidence.source')),
-            ],
-            options={
-                'verbose_name': 'coding',
-                'verbose_name_plural': 'codings',
-                'ordering': ('start', 'end', 'created_at'),
-            },
-        ),
-        migrations.CreateModel(
-            name='TextPage',
-            fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('start', models.PositiveIntegerField()),
-                ('end', models.PositiveIntegerField()),
-                ('words', models.TextField()),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_pages', to='evidence.source')),
-            ],
-            options={
-                'verbose_name': 'page of a text',
-                'verbose_name_plural': 'pages of a text',
-                'ordering': ('start',),
-            },
-        ),
-        migrations.CreateModel(
-            name='TextVersion',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('number', models.PositiveIntegerField()),
-                ('text', models.TextField()),
-                ('because', models.CharField(blank=True, max_length=300, verbose_name='why it was corrected')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='text_versions', to='evidence.source')),
-            ],
-            options={
-                'verbose_name': 'earlier text',
-                'verbose_name_plural': 'earlier texts',
-                'ordering': ('-number',),
-            },
-        ),
-        migrations.CreateModel(
-            name='Theme',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('sharing', models.CharField(choices=[('itself', 'only us'), ('named', 'partners we name'), ('all', 'all partners')], default='itself', max_length=8, verbose_name='shared with')),
-                ('title', models.CharField(max_length=160, verbose_name='theme')),
-                ('statement', models.TextField(blank=True, max_length=4000, verbose_name='what was said, in a sentence or two')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('agreed', 'agreed'), ('merged', 'went into another'), ('withdrawn', 'withdrawn')], default='draft', max_length=9, verbose_name='state')),
-                ('is_grave', models.BooleanField(default=False, verbose_name='grave, however few raised it')),
-                ('grave_because', models.CharField(blank=True, max_length=300, verbose_name='why it is grave')),
-                ('position', models.PositiveSmallIntegerField(default=1)),
-                ('withdrawn_because', models.CharField(blank=True, max_length=300, verbose_name='why withdrawn')),
-                ('codes', models.ManyToManyField(blank=True, related_name='themes', to='evidence.code', verbose_name='codes')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='evidence.theme')),
-                ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.partner', verbose_name='owner')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('shared_with', models.ManyToManyField(blank=True, related_name='+', to='programmes.partner', verbose_name='partners named')),
-            ],
-            options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ('position', 'created_at'),
-            },
-        ),
-        migrations.CreateModel(
-            name='InTheme',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('excerpt', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='evidence.excerpt')),
-                ('input', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='convening.input')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='evidence.theme')),
-            ],
-            options={
-                'verbose_name': 'put into a theme',
-                'verbose_name_plural': 'put into themes',
-            },
-        ),
-        migrations.CreateModel(
-            name='Weighed',
-            fields=[
-                ('id', models.UUIDField(default=imbizo.base.models.new_id, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('is_grave', models.BooleanField(default=False, verbose_name='grave')),
-                ('set_aside', models.BooleanField(default=False, verbose_name='set aside')),
-                ('because', models.CharField(max_length=500, verbose_name='because')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='programmes.membership')),
-                ('input', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='weighed', to='convening.input')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='programmes.programme', verbose_name='programme')),
-            ],
-            options={
-                'verbose_name': 'input weighed by a person',
-                'verbose_name_plural': 'inputs weighed by a person',
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into', None), ('withdrawn_because', '')), fields=('parent', 'name'), name='code_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='code',
-            constraint=models.UniqueConstraint(condition=models.Q(('merged_into', None), ('parent', None), ('withdrawn_because', '')), fields=('codebook', 'name'), name='top_code_name_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='exclusionreason',
-            constraint=models.UniqueConstraint(fields=('scan', 'text'), name='exclusion_reason_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_settling', False)), fields=('item', 'reviewer', 'stage'), name='screened_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_settling', True)), fields=('item', 'stage'), name='screening_settled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='screening',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verdict', 'exclude'), _negated=True), models.Q(('reason', None), _negated=True), _connector='OR'), name='exclusion_has_a_reason'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['programme', 'kind', '-created_at'], name='source_by_kind'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(fields=['programme', 'title_key'], name='source_by_title'),
-        ),
-        migrations.AddIndex(
-            model_name='source',
-            index=models.Index(condition=models.Q(('doi', ''), _negated=True), fields=['programme', 'doi'], name='source_by_doi'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', None)), fields=('round', 'code', 'input', 'start', 'end'), name='input_settled_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.UniqueConstraint(condition=models.Q(('input', None)), fields=('round', 'code', 'source', 'start', 'end'), name='source_settled_once'),
-        ),
-        migrations.AddIndex(
-            model_name='scanitem',
-            index=models.Index(fields=['scan', 'stage', 'outcome'], name='scan_item_by_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='scanitem',
-            constraint=models.UniqueConstraint(fields=('scan', 'source'), name='scan_item_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='interview',
-            constraint=models.CheckConstraint(condition=models.Q(('is_anonymous', False), ('actor', None), _connector='OR'), name='anonymous_interview_names_nobody'),
-        ),
-        migrations.AddIndex(
-            model_name='coding',
-            index=models.Index(fields=['input', 'state'], name='coding_of_input'),
-        ),
-        migrations.AddIndex(
-            model_name='coding',
-            index=models.Index(fields=['source', 'state', 'start'], name='coding_of_source'),
-        ),
-        migrations.AddIndex(
-            model_name='coding',
-            index=models.Index(fields=['round', 'state'], name='coding_of_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('input', None), models.Q(('source', None), _negated=True)), models.Q(models.Q(('input', None), _negated=True), ('source', None)), _connector='OR'), name='coding_has_one_text'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.CheckConstraint(condition=models.Q(('start__lt', models.F('end'))), name='coding_has_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('round', None), ('source', None), ('state', 'standing')), fields=('code', 'coder', 'input', 'language', 'start', 'end'), name='input_coded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('input', None), ('round', None), ('state', 'standing')), fields=('code', 'coder', 'source', 'start', 'end'), name='source_coded_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('source', None), ('state', 'standing')), fields=('round', 'code', 'coder', 'input', 'language', 'start', 'end'), name='input_coded_once_in_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('input', None), ('state', 'standing')), fields=('round', 'code', 'coder', 'source', 'start', 'end'), name='source_coded_once_in_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('coder', None), ('coder_name__gt', '')), models.Q(models.Q(('coder', None), _negated=True), ('coder_name', '')), _connector='OR'), name='coding_has_one_coder'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('coder', None), ('round', None), ('state', 'standing')), fields=('code', 'coder_name', 'source', 'start', 'end'), name='source_coded_once_elsewhere'),
-        ),
-        migrations.AddConstraint(
-            model_name='coding',
-            constraint=models.UniqueConstraint(condition=models.Q(('coder', None), ('state', 'standing')), fields=('round', 'code', 'coder_name', 'source', 'start', 'end'), name='source_coded_once_there'),
-        ),
-        migrations.AddConstraint(
-            model_name='textversion',
-            constraint=models.UniqueConstraint(fields=('source', 'number'), name='text_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='intheme',
-            constraint=models.UniqueConstraint(fields=('theme', 'input'), name='input_in_theme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='intheme',
-            constraint=models.UniqueConstraint(fields=('theme', 'excerpt'), name='excerpt_in_theme_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='intheme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('input', None), models.Q(('excerpt', None), _negated=True)), models.Q(models.Q(('input', None), _negated=True), ('excerpt', None)), _connector='OR'), name='in_theme_is_one_thing'),
-        ),
-    ])]
+    operations = [
+        schema.TablesAtOnce(
+            [
+                migrations.CreateModel(
+                    name="Codebook",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "sharing",
+                            models.CharField(
+                                choices=[
+                                    ("itself", "only us"),
+                                    ("named", "partners we name"),
+                                    ("all", "all partners"),
+                                ],
+                                default="itself",
+                                max_length=8,
+                                verbose_name="shared with",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=160, verbose_name="name")),
+                        (
+                            "description",
+                            models.TextField(blank=True, max_length=4000, verbose_name="what it is for"),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.partner",
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "shared_with",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="programmes.partner",
+                                verbose_name="partners named",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "codebook",
+                        "verbose_name_plural": "codebooks",
+                        "ordering": ("-created_at",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Code",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("name", models.CharField(max_length=120, verbose_name="code")),
+                        (
+                            "memo",
+                            models.TextField(
+                                blank=True,
+                                max_length=8000,
+                                verbose_name="memo: when it applies, and when not",
+                            ),
+                        ),
+                        ("colour", models.CharField(default="#1f5f5b", max_length=7, verbose_name="colour")),
+                        (
+                            "is_codable",
+                            models.BooleanField(default=True, verbose_name="words can be coded with it"),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "withdrawn_because",
+                            models.CharField(blank=True, max_length=300, verbose_name="why withdrawn"),
+                        ),
+                        (
+                            "merged_into",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="merged",
+                                to="evidence.code",
+                            ),
+                        ),
+                        (
+                            "parent",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="parts",
+                                to="evidence.code",
+                                verbose_name="under",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "codebook",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="codes",
+                                to="evidence.codebook",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "code",
+                        "verbose_name_plural": "codes",
+                        "ordering": ("position", "name"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CodingRound",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("name", models.CharField(max_length=160, verbose_name="name")),
+                        (
+                            "is_blind",
+                            models.BooleanField(
+                                default=True,
+                                verbose_name="nobody sees what others coded until it is compared",
+                            ),
+                        ),
+                        (
+                            "unit",
+                            models.CharField(
+                                choices=[
+                                    ("whole", "the whole input or text"),
+                                    ("paragraph", "each paragraph"),
+                                    ("sentence", "each sentence"),
+                                ],
+                                default="whole",
+                                max_length=9,
+                                verbose_name="compared on",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("open", "being coded"),
+                                    ("compared", "compared"),
+                                    ("settled", "settled"),
+                                ],
+                                default="open",
+                                max_length=8,
+                                verbose_name="state",
+                            ),
+                        ),
+                        ("other_coders", models.JSONField(blank=True, default=list, editable=False)),
+                        ("was_brought", models.BooleanField(default=False, editable=False)),
+                        ("compared_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                        (
+                            "codebook",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rounds",
+                                to="evidence.codebook",
+                            ),
+                        ),
+                        (
+                            "coders",
+                            models.ManyToManyField(
+                                related_name="+", to="programmes.membership", verbose_name="coders"
+                            ),
+                        ),
+                        (
+                            "gatherings",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="convening.gathering",
+                                verbose_name="what was said at",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "coding round",
+                        "verbose_name_plural": "coding rounds",
+                        "ordering": ("-created_at",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Excerpt",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("start", models.PositiveIntegerField(blank=True, null=True)),
+                        ("end", models.PositiveIntegerField(blank=True, null=True)),
+                        ("quote", models.TextField(max_length=8000, verbose_name="words")),
+                        ("prefix", models.CharField(blank=True, editable=False, max_length=64)),
+                        ("suffix", models.CharField(blank=True, editable=False, max_length=64)),
+                        ("page", models.CharField(blank=True, max_length=20, verbose_name="page")),
+                        ("note", models.TextField(blank=True, max_length=2000, verbose_name="note")),
+                        ("is_orphaned", models.BooleanField(default=False, editable=False)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "excerpt",
+                        "verbose_name_plural": "excerpts",
+                        "ordering": ("start", "created_at"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Grouping",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "made_at",
+                            models.DateTimeField(default=django.utils.timezone.now, verbose_name="made"),
+                        ),
+                        ("language", models.CharField(default="en", max_length=8, verbose_name="language")),
+                        (
+                            "only_unanswered",
+                            models.BooleanField(default=True, verbose_name="only what nobody answered yet"),
+                        ),
+                        ("count", models.PositiveIntegerField(default=0)),
+                        ("groups", models.JSONField(blank=True, default=list)),
+                        ("left", models.JSONField(blank=True, default=list)),
+                        ("is_done", models.BooleanField(default=False)),
+                        ("problem", models.CharField(blank=True, max_length=300)),
+                        (
+                            "codebook",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="groupings",
+                                to="evidence.codebook",
+                            ),
+                        ),
+                        (
+                            "made_for",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "suggested grouping",
+                        "verbose_name_plural": "suggested groupings",
+                        "ordering": ("-made_at",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ProjectImport",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "file",
+                            models.FileField(
+                                upload_to=imbizo.evidence.models.coding.project_path, verbose_name="file"
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=200)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("origin", models.CharField(blank=True, max_length=160)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting"),
+                                    ("reading", "being read"),
+                                    ("read", "to be looked at"),
+                                    ("taking", "being taken"),
+                                    ("taken", "taken"),
+                                    ("undone", "taken back"),
+                                    ("refused", "refused"),
+                                ],
+                                default="waiting",
+                                max_length=8,
+                            ),
+                        ),
+                        ("found", models.JSONField(blank=True, default=dict)),
+                        ("choice", models.JSONField(blank=True, default=dict, editable=False)),
+                        ("made", models.JSONField(blank=True, default=dict, editable=False)),
+                        ("done", models.PositiveIntegerField(default=0, editable=False)),
+                        ("total", models.PositiveIntegerField(default=0, editable=False)),
+                        ("left_out", models.JSONField(blank=True, default=list)),
+                        ("problem", models.CharField(blank=True, max_length=500)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "codebook",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="imports",
+                                to="evidence.codebook",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "project brought in",
+                        "verbose_name_plural": "projects brought in",
+                        "ordering": ("-created_at",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Scan",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "sharing",
+                            models.CharField(
+                                choices=[
+                                    ("itself", "only us"),
+                                    ("named", "partners we name"),
+                                    ("all", "all partners"),
+                                ],
+                                default="itself",
+                                max_length=8,
+                                verbose_name="shared with",
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=200, verbose_name="name")),
+                        (
+                            "purpose",
+                            models.TextField(blank=True, max_length=4000, verbose_name="what it is for"),
+                        ),
+                        (
+                            "strategy",
+                            models.TextField(
+                                blank=True, max_length=4000, verbose_name="where and how we search"
+                            ),
+                        ),
+                        (
+                            "started_on",
+                            models.DateField(default=django.utils.timezone.localdate, verbose_name="begun"),
+                        ),
+                        ("due_on", models.DateField(blank=True, null=True, verbose_name="to be done by")),
+                        (
+                            "has_two_reviewers",
+                            models.BooleanField(
+                                default=False, verbose_name="two people screen, each by themselves"
+                            ),
+                        ),
+                        ("closed_on", models.DateField(blank=True, editable=False, null=True)),
+                        (
+                            "lead",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                                verbose_name="done by",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.partner",
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "second",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                                verbose_name="second reviewer",
+                            ),
+                        ),
+                        (
+                            "shared_with",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="programmes.partner",
+                                verbose_name="partners named",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "literature scan",
+                        "verbose_name_plural": "literature scans",
+                        "ordering": ("-created_at",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReferenceImport",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "file",
+                            models.FileField(
+                                upload_to=imbizo.evidence.models.scans.references_path, verbose_name="file"
+                            ),
+                        ),
+                        ("file_name", models.CharField(max_length=200)),
+                        ("digest", models.CharField(max_length=64)),
+                        ("found_in", models.CharField(blank=True, max_length=120, verbose_name="found in")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("waiting", "waiting"),
+                                    ("reading", "being read"),
+                                    ("read", "to be looked at"),
+                                    ("taking", "being taken"),
+                                    ("taken", "taken"),
+                                    ("undone", "taken back"),
+                                    ("refused", "refused"),
+                                ],
+                                default="waiting",
+                                max_length=8,
+                            ),
+                        ),
+                        ("rows", models.JSONField(blank=True, default=list)),
+                        ("left_out", models.JSONField(blank=True, default=list)),
+                        ("count", models.PositiveIntegerField(default=0)),
+                        ("duplicates", models.PositiveIntegerField(default=0)),
+                        ("problem", models.CharField(blank=True, max_length=500)),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "scan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="imports",
+                                to="evidence.scan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "file of references",
+                        "verbose_name_plural": "files of references",
+                        "ordering": ("-created_at",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExclusionReason",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("text", models.CharField(max_length=160, verbose_name="reason")),
+                        ("position", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "scan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="reasons",
+                                to="evidence.scan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reason for leaving out",
+                        "verbose_name_plural": "reasons for leaving out",
+                        "ordering": ("position", "created_at"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ScanItem",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("found_in", models.CharField(blank=True, max_length=120, verbose_name="found in")),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[("abstract", "title and abstract"), ("full_text", "full text")],
+                                default="abstract",
+                                max_length=9,
+                                verbose_name="stage",
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("include", "include"),
+                                    ("exclude", "exclude"),
+                                    ("unsure", "not sure"),
+                                ],
+                                max_length=7,
+                                verbose_name="outcome",
+                            ),
+                        ),
+                        (
+                            "retrieval",
+                            models.CharField(
+                                choices=[
+                                    ("open", "not looked for yet"),
+                                    ("got", "at hand"),
+                                    ("not_found", "could not be had"),
+                                ],
+                                default="open",
+                                max_length=9,
+                                verbose_name="full text",
+                            ),
+                        ),
+                        (
+                            "batch",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="items",
+                                to="evidence.referenceimport",
+                            ),
+                        ),
+                        (
+                            "duplicate_of",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="duplicates",
+                                to="evidence.scanitem",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="items",
+                                to="evidence.exclusionreason",
+                            ),
+                        ),
+                        (
+                            "scan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="items",
+                                to="evidence.scan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "source in a scan",
+                        "verbose_name_plural": "sources in a scan",
+                        "ordering": ("created_at", "id"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ScanQuestion",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("text", models.CharField(max_length=300, verbose_name="question")),
+                        ("answer", models.TextField(blank=True, max_length=10000, verbose_name="answer")),
+                        ("position", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "scan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="questions",
+                                to="evidence.scan",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "question of a scan",
+                        "verbose_name_plural": "questions of a scan",
+                        "ordering": ("position", "created_at"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Screening",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "stage",
+                            models.CharField(
+                                choices=[("abstract", "title and abstract"), ("full_text", "full text")],
+                                max_length=9,
+                            ),
+                        ),
+                        (
+                            "verdict",
+                            models.CharField(
+                                choices=[
+                                    ("include", "include"),
+                                    ("exclude", "exclude"),
+                                    ("unsure", "not sure"),
+                                ],
+                                max_length=7,
+                                verbose_name="verdict",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=500, verbose_name="note")),
+                        ("is_settling", models.BooleanField(default=False)),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="screenings",
+                                to="evidence.scanitem",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "reason",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="evidence.exclusionreason",
+                                verbose_name="reason",
+                            ),
+                        ),
+                        (
+                            "reviewer",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "screening",
+                        "verbose_name_plural": "screenings",
+                        "ordering": ("created_at",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Source",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "sharing",
+                            models.CharField(
+                                choices=[
+                                    ("itself", "only us"),
+                                    ("named", "partners we name"),
+                                    ("all", "all partners"),
+                                ],
+                                default="itself",
+                                max_length=8,
+                                verbose_name="shared with",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("literature", "literature"),
+                                    ("policy", "policy"),
+                                    ("practice", "practice"),
+                                    ("interview", "interview"),
+                                    ("report", "report"),
+                                    ("media", "media"),
+                                ],
+                                max_length=10,
+                                verbose_name="kind",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=500, verbose_name="title")),
+                        ("authors", models.JSONField(blank=True, default=list, verbose_name="authors")),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year"),
+                        ),
+                        (
+                            "published_on",
+                            models.DateField(blank=True, null=True, verbose_name="day of publication"),
+                        ),
+                        (
+                            "container",
+                            models.CharField(
+                                blank=True, max_length=300, verbose_name="journal, book or newspaper"
+                            ),
+                        ),
+                        (
+                            "volume",
+                            models.CharField(blank=True, max_length=60, verbose_name="volume and issue"),
+                        ),
+                        ("pages_cited", models.CharField(blank=True, max_length=40, verbose_name="pages")),
+                        ("publisher", models.CharField(blank=True, max_length=200, verbose_name="publisher")),
+                        ("doi", models.CharField(blank=True, max_length=200, verbose_name="DOI")),
+                        ("url", models.URLField(blank=True, max_length=1000, verbose_name="web address")),
+                        ("abstract", models.TextField(blank=True, max_length=20000, verbose_name="abstract")),
+                        ("keywords", models.JSONField(blank=True, default=list, verbose_name="keywords")),
+                        ("language", models.CharField(blank=True, max_length=8, verbose_name="language")),
+                        ("note", models.TextField(blank=True, max_length=4000, verbose_name="note")),
+                        ("title_key", models.CharField(blank=True, editable=False, max_length=200)),
+                        (
+                            "file",
+                            models.FileField(
+                                blank=True,
+                                upload_to=imbizo.evidence.models.sources.source_path,
+                                verbose_name="file",
+                            ),
+                        ),
+                        ("file_name", models.CharField(blank=True, editable=False, max_length=200)),
+                        ("file_digest", models.CharField(blank=True, editable=False, max_length=64)),
+                        ("text", models.TextField(blank=True, verbose_name="text")),
+                        ("text_version", models.PositiveIntegerField(default=0, editable=False)),
+                        ("pages", models.JSONField(blank=True, default=list, editable=False)),
+                        (
+                            "text_state",
+                            models.CharField(
+                                choices=[
+                                    ("none", "no text yet"),
+                                    ("reading", "being read"),
+                                    ("read", "read"),
+                                    ("partly", "read in part"),
+                                    ("scanned", "a scan without text"),
+                                    ("refused", "can't be read"),
+                                ],
+                                default="none",
+                                editable=False,
+                                max_length=8,
+                                verbose_name="text",
+                            ),
+                        ),
+                        ("text_note", models.CharField(blank=True, editable=False, max_length=500)),
+                        (
+                            "withdrawn_because",
+                            models.CharField(blank=True, max_length=300, verbose_name="why withdrawn"),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.partner",
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "place",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="places.place",
+                                verbose_name="place",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "shared_with",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="programmes.partner",
+                                verbose_name="partners named",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "source",
+                        "verbose_name_plural": "sources",
+                        "ordering": ("-created_at",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Settlement",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("start", models.PositiveIntegerField()),
+                        ("end", models.PositiveIntegerField()),
+                        ("applies", models.BooleanField(verbose_name="it applies")),
+                        ("reason", models.CharField(max_length=500, verbose_name="why")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="evidence.code",
+                            ),
+                        ),
+                        (
+                            "input",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="convening.input",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="settlements",
+                                to="evidence.codinground",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="evidence.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "settled disagreement",
+                        "verbose_name_plural": "settled disagreements",
+                        "ordering": ("created_at",),
+                    },
+                ),
+                migrations.AddField(
+                    model_name="scanitem",
+                    name="source",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scan_items",
+                        to="evidence.source",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Practice",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "sphere",
+                            models.CharField(
+                                choices=[
+                                    ("local", "local government"),
+                                    ("district", "district"),
+                                    ("provincial", "provincial government"),
+                                    ("national", "national government"),
+                                    ("none", "outside government"),
+                                ],
+                                default="local",
+                                max_length=12,
+                                verbose_name="sphere",
+                            ),
+                        ),
+                        (
+                            "standing",
+                            models.CharField(
+                                choices=[
+                                    ("proposed", "proposed"),
+                                    ("draft", "draft"),
+                                    ("adopted", "adopted"),
+                                    ("in_use", "in use"),
+                                    ("lapsed", "no longer in use"),
+                                    ("unknown", "not known"),
+                                ],
+                                default="unknown",
+                                max_length=10,
+                                verbose_name="status",
+                            ),
+                        ),
+                        ("since", models.DateField(blank=True, null=True, verbose_name="since")),
+                        (
+                            "provides",
+                            models.TextField(blank=True, max_length=4000, verbose_name="what it provides"),
+                        ),
+                        (
+                            "worked",
+                            models.CharField(
+                                choices=[
+                                    ("yes", "it worked"),
+                                    ("partly", "it worked in part"),
+                                    ("no", "it did not work"),
+                                    ("unknown", "not known"),
+                                ],
+                                default="unknown",
+                                max_length=8,
+                                verbose_name="did it work",
+                            ),
+                        ),
+                        (
+                            "worked_how",
+                            models.TextField(blank=True, max_length=4000, verbose_name="how we know"),
+                        ),
+                        (
+                            "borrow",
+                            models.TextField(blank=True, max_length=4000, verbose_name="what to borrow"),
+                        ),
+                        (
+                            "contact",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="+",
+                                to="actors.actor",
+                                verbose_name="whom to ask",
+                            ),
+                        ),
+                        (
+                            "institution",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="actors.actor",
+                                verbose_name="municipality or institution",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="practice",
+                                to="evidence.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "policy or practice",
+                        "verbose_name_plural": "policies and practices",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Interview",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "called",
+                            models.CharField(
+                                blank=True, max_length=120, verbose_name="called in what we write"
+                            ),
+                        ),
+                        ("is_anonymous", models.BooleanField(default=False, verbose_name="stays anonymous")),
+                        (
+                            "held_on",
+                            models.DateField(default=django.utils.timezone.localdate, verbose_name="held on"),
+                        ),
+                        (
+                            "consent",
+                            models.CharField(
+                                choices=[
+                                    ("signed", "signed a form"),
+                                    ("spoken", "said so, and it was recorded"),
+                                    ("none", "not asked yet"),
+                                    ("taken_back", "took it back"),
+                                ],
+                                default="none",
+                                max_length=10,
+                                verbose_name="consent",
+                            ),
+                        ),
+                        ("consent_on", models.DateField(blank=True, null=True, verbose_name="agreed on")),
+                        (
+                            "conditions",
+                            models.TextField(blank=True, max_length=2000, verbose_name="conditions"),
+                        ),
+                        (
+                            "embargo_until",
+                            models.DateField(blank=True, null=True, verbose_name="not to be shown before"),
+                        ),
+                        (
+                            "actor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="actors.actor",
+                                verbose_name="who was interviewed",
+                            ),
+                        ),
+                        (
+                            "interviewer",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                                verbose_name="interviewer",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="interview",
+                                to="evidence.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "interview",
+                        "verbose_name_plural": "interviews",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Finding",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("text", models.TextField(max_length=4000, verbose_name="what it says")),
+                        ("page", models.CharField(blank=True, max_length=20, verbose_name="page")),
+                        (
+                            "withdrawn_because",
+                            models.CharField(blank=True, max_length=300, verbose_name="why withdrawn"),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "excerpt",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.SET_NULL,
+                                related_name="findings",
+                                to="evidence.excerpt",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "question",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="findings",
+                                to="evidence.scanquestion",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="findings",
+                                to="evidence.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "finding",
+                        "verbose_name_plural": "findings",
+                        "ordering": ("created_at",),
+                    },
+                ),
+                migrations.AddField(
+                    model_name="excerpt",
+                    name="source",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="excerpts",
+                        to="evidence.source",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="codinground",
+                    name="sources",
+                    field=models.ManyToManyField(
+                        blank=True, related_name="+", to="evidence.source", verbose_name="texts"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Coding",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("language", models.CharField(blank=True, max_length=8)),
+                        ("start", models.PositiveIntegerField()),
+                        ("end", models.PositiveIntegerField()),
+                        ("quote", models.TextField(max_length=8000)),
+                        ("prefix", models.CharField(blank=True, max_length=64)),
+                        ("suffix", models.CharField(blank=True, max_length=64)),
+                        ("memo", models.TextField(blank=True, max_length=2000, verbose_name="memo")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("standing", "stands"),
+                                    ("orphaned", "its words are gone"),
+                                    ("taken_back", "taken back"),
+                                ],
+                                default="standing",
+                                max_length=10,
+                            ),
+                        ),
+                        (
+                            "code",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="codings",
+                                to="evidence.code",
+                            ),
+                        ),
+                        ("coder_name", models.CharField(blank=True, max_length=120, verbose_name="coder")),
+                        (
+                            "brought_in",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="codings",
+                                to="evidence.projectimport",
+                            ),
+                        ),
+                        (
+                            "coder",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "input",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="codings",
+                                to="convening.input",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="codings",
+                                to="evidence.codinground",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="codings",
+                                to="evidence.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "coding",
+                        "verbose_name_plural": "codings",
+                        "ordering": ("start", "end", "created_at"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TextPage",
+                    fields=[
+                        ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                        ("start", models.PositiveIntegerField()),
+                        ("end", models.PositiveIntegerField()),
+                        ("words", models.TextField()),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="text_pages",
+                                to="evidence.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "page of a text",
+                        "verbose_name_plural": "pages of a text",
+                        "ordering": ("start",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TextVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("number", models.PositiveIntegerField()),
+                        ("text", models.TextField()),
+                        (
+                            "because",
+                            models.CharField(blank=True, max_length=300, verbose_name="why it was corrected"),
+                        ),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "source",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="text_versions",
+                                to="evidence.source",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "earlier text",
+                        "verbose_name_plural": "earlier texts",
+                        "ordering": ("-number",),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Theme",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "sharing",
+                            models.CharField(
+                                choices=[
+                                    ("itself", "only us"),
+                                    ("named", "partners we name"),
+                                    ("all", "all partners"),
+                                ],
+                                default="itself",
+                                max_length=8,
+                                verbose_name="shared with",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=160, verbose_name="theme")),
+                        (
+                            "statement",
+                            models.TextField(
+                                blank=True,
+                                max_length=4000,
+                                verbose_name="what was said, in a sentence or two",
+                            ),
+                        ),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("draft", "draft"),
+                                    ("agreed", "agreed"),
+                                    ("merged", "went into another"),
+                                    ("withdrawn", "withdrawn"),
+                                ],
+                                default="draft",
+                                max_length=9,
+                                verbose_name="state",
+                            ),
+                        ),
+                        (
+                            "is_grave",
+                            models.BooleanField(default=False, verbose_name="grave, however few raised it"),
+                        ),
+                        (
+                            "grave_because",
+                            models.CharField(blank=True, max_length=300, verbose_name="why it is grave"),
+                        ),
+                        ("position", models.PositiveSmallIntegerField(default=1)),
+                        (
+                            "withdrawn_because",
+                            models.CharField(blank=True, max_length=300, verbose_name="why withdrawn"),
+                        ),
+                        (
+                            "codes",
+                            models.ManyToManyField(
+                                blank=True, related_name="themes", to="evidence.code", verbose_name="codes"
+                            ),
+                        ),
+                        (
+                            "merged_into",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="merged",
+                                to="evidence.theme",
+                            ),
+                        ),
+                        (
+                            "owner",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.partner",
+                                verbose_name="owner",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "shared_with",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="+",
+                                to="programmes.partner",
+                                verbose_name="partners named",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "theme",
+                        "verbose_name_plural": "themes",
+                        "ordering": ("position", "created_at"),
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InTheme",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "excerpt",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="themes",
+                                to="evidence.excerpt",
+                            ),
+                        ),
+                        (
+                            "input",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="themes",
+                                to="convening.input",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                        (
+                            "theme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="members",
+                                to="evidence.theme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "put into a theme",
+                        "verbose_name_plural": "put into themes",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Weighed",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=imbizo.base.models.new_id,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        (
+                            "created_at",
+                            models.DateTimeField(
+                                default=django.utils.timezone.now, editable=False, verbose_name="created"
+                            ),
+                        ),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                        ("is_grave", models.BooleanField(default=False, verbose_name="grave")),
+                        ("set_aside", models.BooleanField(default=False, verbose_name="set aside")),
+                        ("because", models.CharField(max_length=500, verbose_name="because")),
+                        (
+                            "by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="programmes.membership",
+                            ),
+                        ),
+                        (
+                            "input",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="weighed",
+                                to="convening.input",
+                            ),
+                        ),
+                        (
+                            "programme",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                to="programmes.programme",
+                                verbose_name="programme",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "input weighed by a person",
+                        "verbose_name_plural": "inputs weighed by a person",
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="code",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("merged_into", None), ("withdrawn_because", "")),
+                        fields=("parent", "name"),
+                        name="code_name_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="code",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(
+                            ("merged_into", None), ("parent", None), ("withdrawn_because", "")
+                        ),
+                        fields=("codebook", "name"),
+                        name="top_code_name_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="exclusionreason",
+                    constraint=models.UniqueConstraint(fields=("scan", "text"), name="exclusion_reason_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="screening",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_settling", False)),
+                        fields=("item", "reviewer", "stage"),
+                        name="screened_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="screening",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("is_settling", True)),
+                        fields=("item", "stage"),
+                        name="screening_settled_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="screening",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verdict", "exclude"), _negated=True),
+                            models.Q(("reason", None), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="exclusion_has_a_reason",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="source",
+                    index=models.Index(fields=["programme", "kind", "-created_at"], name="source_by_kind"),
+                ),
+                migrations.AddIndex(
+                    model_name="source",
+                    index=models.Index(fields=["programme", "title_key"], name="source_by_title"),
+                ),
+                migrations.AddIndex(
+                    model_name="source",
+                    index=models.Index(
+                        condition=models.Q(("doi", ""), _negated=True),
+                        fields=["programme", "doi"],
+                        name="source_by_doi",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="settlement",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("source", None)),
+                        fields=("round", "code", "input", "start", "end"),
+                        name="input_settled_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="settlement",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("input", None)),
+                        fields=("round", "code", "source", "start", "end"),
+                        name="source_settled_once",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="scanitem",
+                    index=models.Index(fields=["scan", "stage", "outcome"], name="scan_item_by_state"),
+                ),
+                migrations.AddConstraint(
+                    model_name="scanitem",
+                    constraint=models.UniqueConstraint(fields=("scan", "source"), name="scan_item_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="interview",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("is_anonymous", False), ("actor", None), _connector="OR"),
+                        name="anonymous_interview_names_nobody",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="coding",
+                    index=models.Index(fields=["input", "state"], name="coding_of_input"),
+                ),
+                migrations.AddIndex(
+                    model_name="coding",
+                    index=models.Index(fields=["source", "state", "start"], name="coding_of_source"),
+                ),
+                migrations.AddIndex(
+                    model_name="coding",
+                    index=models.Index(fields=["round", "state"], name="coding_of_round"),
+                ),
+                migrations.AddConstraint(
+                    model_name="coding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("input", None), models.Q(("source", None), _negated=True)),
+                            models.Q(models.Q(("input", None), _negated=True), ("source", None)),
+                            _connector="OR",
+                        ),
+                        name="coding_has_one_text",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="coding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("start__lt", models.F("end"))), name="coding_has_words"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="coding",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("round", None), ("source", None), ("state", "standing")),
+                        fields=("code", "coder", "input", "language", "start", "end"),
+                        name="input_coded_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="coding",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("input", None), ("round", None), ("state", "standing")),
+                        fields=("code", "coder", "source", "start", "end"),
+                        name="source_coded_once",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="coding",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("source", None), ("state", "standing")),
+                        fields=("round", "code", "coder", "input", "language", "start", "end"),
+                        name="input_coded_once_in_round",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="coding",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("input", None), ("state", "standing")),
+                        fields=("round", "code", "coder", "source", "start", "end"),
+                        name="source_coded_once_in_round",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="coding",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("coder", None), ("coder_name__gt", "")),
+                            models.Q(models.Q(("coder", None), _negated=True), ("coder_name", "")),
+                            _connector="OR",
+                        ),
+                        name="coding_has_one_coder",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="coding",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("coder", None), ("round", None), ("state", "standing")),
+                        fields=("code", "coder_name", "source", "start", "end"),
+                        name="source_coded_once_elsewhere",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="coding",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("coder", None), ("state", "standing")),
+                        fields=("round", "code", "coder_name", "source", "start", "end"),
+                        name="source_coded_once_there",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="textversion",
+                    constraint=models.UniqueConstraint(fields=("source", "number"), name="text_version_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="intheme",
+                    constraint=models.UniqueConstraint(fields=("theme", "input"), name="input_in_theme_once"),
+                ),
+                migrations.AddConstraint(
+                    model_name="intheme",
+                    constraint=models.UniqueConstraint(
+                        fields=("theme", "excerpt"), name="excerpt_in_theme_once"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="intheme",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("input", None), models.Q(("excerpt", None), _negated=True)),
+                            models.Q(models.Q(("input", None), _negated=True), ("excerpt", None)),
+                            _connector="OR",
+                        ),
+                        name="in_theme_is_one_thing",
+                    ),
+                ),
+            ]
+        )
+    ]
