@@ -33,6 +33,9 @@ _WATCH = """
         window.tasks += 1; window.longest = Math.max(window.longest, each.duration); } })
         .observe({ type: "longtask", buffered: true });
 """
+_SEEN = "[window.tasks, window.longest, document.querySelectorAll('.text-part:not([data-wanted])').length]"
+_IS_DRAWN = """() => { const seen = document.elementFromPoint(400, 400)?.closest(".text-part");
+    return seen && !("wanted" in seen.dataset); }"""
 
 
 @dataclass(frozen=True)
@@ -66,19 +69,27 @@ def _go_through(page: Any, scene: Scene) -> None:
         page.wait_for_timeout(40)
         if number % 50 == 0:
             _code(page)
-    tasks, longest = page.evaluate("[window.tasks, window.longest]")
-    print(f"opened, scrolled and coded: {tasks} tasks over 50 ms, the longest {longest:.0f} ms")
+    tasks, longest, drawn = page.evaluate(_SEEN)
+    print(f"opened, scrolled and coded, {drawn} of {PAGES} pages drawn:", end=" ")
+    print(f"{tasks} tasks over 50 ms, the longest {longest:.0f} ms", flush=True)
     if longest > MOST:
         raise SystemExit(f"A task took {longest:.0f} ms.")
 
 
 def _code(page: Any) -> None:
-    """The next word in sight under the first code."""
+    """Two words in sight under the first code, as soon as they are drawn; done when their part is drawn anew."""
+    page.wait_for_function(_IS_DRAWN)
     page.focus(".coded-text")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
-    page.keyboard.press("1")
-    page.wait_for_selector("#chooser-status span:not(:empty)")
+    with page.expect_response(lambda answer: "/part/" in answer.url), page.expect_response(_is_post) as kept:
+        page.keyboard.press("1")
+    if not kept.value.json()["made"]:
+        raise SystemExit(f"Nothing was coded: {kept.value.text()}")
+
+
+def _is_post(answer: Any) -> bool:
+    return bool(answer.request.method == "POST")
 
 
 def _read(page: Any, address: str) -> None:
