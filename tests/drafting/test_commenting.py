@@ -112,11 +112,12 @@ def test_a_reason_is_compulsory_unless_accepted(cast: Cast, verdict: str) -> Non
 
 def test_what_is_accepted_names_the_section_and_its_version(cast: Cast) -> None:
     said = make_comment(cast)
+    assert said.section is not None
     with pytest.raises(Faulty) as refused:
         decide(cast, said, Verdict.ACCEPTED)
     assert refused.value.field == "section"
     decide(cast, said, Verdict.ACCEPTED, section=said.section, section_version=1)
-    assert Link.objects.filter(record_id=said.section_id, source_id=said.pk, relation="informs").exists()
+    assert Link.objects.filter(record_id=said.section.pk, source_id=said.pk, relation="informs").exists()
 
 
 def test_two_comments_are_not_the_same_as_each_other(cast: Cast) -> None:

@@ -13,7 +13,7 @@ from tests.evidence.making import make_theme
 
 
 def figures(status: StepStatus | None) -> tuple[str, int | None, int | None] | None:
-    return status and (status.text, status.done, status.total)
+    return (status.text, status.done, status.total) if status else None
 
 
 def test_before_anything_is_written_each_step_says_so(cast: Cast) -> None:
@@ -76,7 +76,7 @@ def test_a_published_version_isn_t_final_yet(cast: Cast) -> None:
 
 def test_the_reference_group_counts_who_agreed_to_its_terms(cast: Cast) -> None:
     made = make_circulation(cast)
-    seat = made.publication.document.reference_group.members.first()
+    seat = made.publication.document.reference_group.members.all()[0]
     seat.agreed_on = made.opened_at.date()
     seat.save()
     told = figures(steps.reference_group_status(cast.amina))

@@ -34,7 +34,7 @@ LISTS = (
     "drafting:documents", "drafting:components", "drafting:document", "drafting:reading",
     "drafting:document-components", "drafting:publications", "drafting:section-states",
 )  # fmt: skip
-TEXT = {"html": "<p>We meet.</p>", "text": "We meet.", "version": 1, "state": "writing"}
+TEXT: dict[str, Any] = {"html": "<p>We meet.</p>", "text": "We meet.", "version": 1, "state": "writing"}
 PART = {"number": "1", "depth": 1, "parent": None, "title": "Meeting", "html": "<p>We meet.</p>", "version": 1,
         "text": "We meet.", "words": "We meet.", "sources": {"workshops": [], "other": 0}}  # fmt: skip
 

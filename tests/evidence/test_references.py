@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 
 from imbizo.evidence.errors import NotReady
+from imbizo.evidence.imports.references import read_batch
 from imbizo.evidence.models import ReferenceImport, ScanItem, Source
 from imbizo.evidence.operations.references import (
     bring_references,
     choose,
     drop_references,
-    read_file,
     take_references,
     take_rows,
 )
@@ -129,7 +129,7 @@ def test_a_file_that_was_put_away_can_be_brought_again(cast: Cast) -> None:
 
 def test_reading_twice_changes_nothing(cast: Cast) -> None:
     batch = bring(make_scan(cast), cast.amina, ris(WORK))
-    read_file(id=batch.pk)
+    read_batch(id=batch.pk)
     assert ReferenceImport.objects.get(pk=batch.pk).rows == batch.rows
 
 
@@ -157,7 +157,7 @@ def test_pasted_dois_are_brought_on_the_page(cast: Cast) -> None:
     for _ in range(2):
         answer = page.post(url, given)
     batch = ReferenceImport.objects.get(scan=scan)
-    assert (answer.url, batch.count, batch.found_in) == (batch.get_absolute_url(), 2, "Ann")
+    assert (answer["Location"], batch.count, batch.found_in) == (batch.get_absolute_url(), 2, "Ann")
 
 
 def test_the_page_chooses_for_all_that_are_undecided(cast: Cast) -> None:

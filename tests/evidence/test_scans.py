@@ -41,7 +41,7 @@ def with_one_taken_in(cast: Cast) -> Scan:
 def found_in(scan: Scan, cast: Cast) -> Finding:
     source = queries.included(scan).get()
     return add_finding(
-        question=scan.questions.first(), source=source, text="More come each year.", page="12", by=cast.amina
+        question=scan.questions.all()[0], source=source, text="More come each year.", page="12", by=cast.amina
     )
 
 
@@ -111,7 +111,7 @@ def test_a_finding_comes_from_a_source_that_was_taken_in(cast: Cast) -> None:
     scan = with_one_taken_in(cast)
     left_out = items_of(scan)[1].source
     with pytest.raises(NotReady):
-        add_finding(question=scan.questions.first(), source=left_out, text="Few.", by=cast.amina)
+        add_finding(question=scan.questions.all()[0], source=left_out, text="Few.", by=cast.amina)
 
 
 def test_the_thread_leads_from_a_finding_to_its_source(cast: Cast) -> None:
@@ -130,9 +130,9 @@ def test_an_answer_begins_with_findings_and_their_citations(cast: Cast) -> None:
 def test_a_withdrawn_finding_is_no_ground_for_an_answer_until_it_is_back(cast: Cast) -> None:
     finding = found_in(with_one_taken_in(cast), cast)
     withdraw_finding(finding=finding, because="Misread.", by=cast.amina)
-    assert queries.counted_questions(finding.question.scan).first().found == 0
+    assert queries.counted_questions(finding.question.scan)[0].found == 0
     restore_finding(finding=finding, by=cast.amina)
-    assert queries.counted_questions(finding.question.scan).first().found == 1
+    assert queries.counted_questions(finding.question.scan)[0].found == 1
 
 
 def test_the_picture_is_well_formed_and_says_its_numbers(cast: Cast) -> None:
@@ -165,7 +165,7 @@ def test_the_report_has_the_answer_the_references_and_the_picture(cast: Cast) ->
     scan = with_one_taken_in(cast)
     found_in(scan, cast)
     write_answer(
-        question=scan.questions.first(), changes={"answer": "More (AuthorFarm, 2010)."}, by=cast.amina
+        question=scan.questions.all()[0], changes={"answer": "More (AuthorFarm, 2010)."}, by=cast.amina
     )
     document = docx.Document(io.BytesIO(scan_report.report(scan)))
     texts = [each.text for each in document.paragraphs]

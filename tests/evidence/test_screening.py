@@ -48,7 +48,7 @@ def test_what_is_left_out_needs_a_reason_of_this_scan(cast: Cast) -> None:
     with pytest.raises(NotReady):
         say(item, OUT, cast.amina, reason=None)
     say(item, OUT, cast.amina)
-    assert (*stands(item), item.reason.text) == (ABSTRACT, OUT, "About another place")
+    assert (*stands(item), str(item.reason)) == (ABSTRACT, OUT, "About another place")
 
 
 def test_what_one_isnt_sure_of_comes_again_at_the_end(cast: Cast) -> None:
@@ -177,7 +177,8 @@ def test_kappa_is_computed_over_what_both_decided(cast: Cast) -> None:
         say(item, hers, cast.amina)
         say(item, his, cast.bo)
     found = queries.agreement(scan, ABSTRACT)
-    assert (found.pairable, found.coefficient) == (4, pytest.approx(0.5))
+    assert found.pairable == 4
+    assert found.coefficient == pytest.approx(0.5)
 
 
 def test_kappa_says_that_it_cannot_be_computed(cast: Cast) -> None:
@@ -218,8 +219,8 @@ def test_one_press_leaves_out_and_leads_to_the_next(cast: Cast) -> None:
     scan = filled(cast)
     first, second, *_rest = items_of(scan)
     url = reverse("evidence:scan-item-say", args=[cast.programme.slug, first.pk])
-    said = {"stage": ABSTRACT, "verdict": f"exclude:{scan.reasons.first().pk}"}
-    assert signed_in(cast.amina).post(url, said).url == second.get_absolute_url()
+    said = {"stage": ABSTRACT, "verdict": f"exclude:{scan.reasons.all()[0].pk}"}
+    assert signed_in(cast.amina).post(url, said)["Location"] == second.get_absolute_url()
     assert stands(first) == (ABSTRACT, OUT)
 
 
@@ -227,8 +228,8 @@ def test_skipping_the_last_leads_back_to_the_first(cast: Cast) -> None:
     scan = filled(cast)
     items = items_of(scan)
     url = reverse("evidence:scan-screen", args=[cast.programme.slug, scan.pk])
-    answer = signed_in(cast.amina).get(url, {"after": items[-1].pk})
-    assert answer.url == items[0].get_absolute_url()
+    answer = signed_in(cast.amina).get(url, {"after": str(items[-1].pk)})
+    assert answer["Location"] == items[0].get_absolute_url()
 
 
 def test_what_was_said_of_many_can_be_taken_back(cast: Cast) -> None:
@@ -247,5 +248,5 @@ def test_leaving_many_out_asks_for_the_reason(cast: Cast) -> None:
     url = reverse("evidence:scan-items-do", args=[cast.programme.slug, scan.pk])
     given = {"action": "exclude", "selected": ids}
     assert "Leave out 4 sources" in page.post(url, given).content.decode()
-    page.post(url, given | {"reasoned": "1", "reason": str(scan.reasons.last().pk)})
+    page.post(url, given | {"reasoned": "1", "reason": str(scan.reasons.all()[1].pk)})
     assert scan.items.filter(outcome=OUT, reason__text="Too old").count() == 4

@@ -17,7 +17,7 @@ from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
 from tests.cast import Cast, signed_in
 
-PAPER = {
+PAPER: dict[str, Any] = {
     "title": "From foreign natives to native foreigners",
     "authors": ["Neocosmos, Michael"],
     "year": 2010,

@@ -12,7 +12,7 @@ from tests.evidence.theming import said_at
 
 
 def figures(status: StepStatus | None) -> tuple[str, int | None, int | None] | None:
-    return status and (status.text, status.done, status.total)
+    return (status.text, status.done, status.total) if status else None
 
 
 def test_before_anything_is_there_each_step_says_so(cast: Cast) -> None:

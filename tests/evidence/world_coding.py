@@ -27,7 +27,7 @@ PRIVATE = {
     "evidence:code-part": {"kind": "input", "pk": "said", "number": "0"},
     "evidence:coding": {"pk": "coding"},
 }  # fmt: skip
-OPEN = {"evidence:codings-back": {}, "evidence:codings-again": {}}
+OPEN: dict[str, dict[str, str]] = {"evidence:codings-back": {}, "evidence:codings-again": {}}
 LISTS = ("evidence:codebooks", "evidence:codebook", "evidence:code")
 
 

@@ -11,6 +11,7 @@ import imbizo.drafting.operations.circulating as drafting_circulating
 import imbizo.drafting.queries.becoming as drafting_becoming
 import imbizo.drafting.registry as drafting_registry
 import imbizo.evidence.imports.projects as evidence_projects
+import imbizo.evidence.imports.references as evidence_files
 import imbizo.evidence.operations.groupings as evidence_groupings
 import imbizo.evidence.operations.references as evidence_references
 import imbizo.evidence.operations.texts as evidence_texts
@@ -36,7 +37,7 @@ def _bind_citing() -> None:
 
 def _bind_evidence() -> None:
     """Groups that the worker suggests; themes, excerpts and findings that drafts cite."""
-    operations.bind("evidence.read_references", evidence_references.read_file)
+    operations.bind("evidence.read_references", evidence_files.read_batch)
     operations.bind("evidence.read_source", evidence_texts.read_file)
     operations.bind("evidence.suggest_groups", evidence_groupings.compute)
     operations.bind("evidence.check_project", evidence_projects.check)

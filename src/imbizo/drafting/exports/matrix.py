@@ -1,8 +1,9 @@
 """The matrix of what became of each comment: the same rows as a page, a Word table and a workbook."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -128,12 +129,12 @@ def _said(comment: Comment) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _decision(comment: Comment, order: dict[object, int]) -> str:
+def _decision(comment: Comment, order: Mapping[UUID, int]) -> str:
     if not hasattr(comment, "disposition"):
         return _("open")
     decided = comment.disposition
     words = str(decided.get_verdict_display())
-    original = order.get(decided.duplicate_of_id)
+    original = order.get(pk) if (pk := decided.duplicate_of_id) else None
     return f"{words} ({_('No. %s') % original})" if original else words
 
 

@@ -1,6 +1,6 @@
 """Deciding about a comment."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -11,9 +11,14 @@ from imbizo.drafting.models import Comment, Section
 from imbizo.drafting.operations.dispositions import Decision
 from imbizo.drafting.states import Verdict
 
+if TYPE_CHECKING:
+    CommentChoice = forms.ModelChoiceField[Comment]
+else:  # Django's fields take no type parameter when they run.
+    CommentChoice = forms.ModelChoiceField
 
-class _CommentField(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
+
+class _CommentField(CommentChoice):
+    def label_from_instance(self, obj: Comment) -> str:
         return Truncator(str(obj)).chars(80)
 
 

@@ -1,7 +1,8 @@
 """The work list of comments on a document."""
 
+from collections.abc import Sequence
 from functools import cached_property, partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -77,7 +78,7 @@ class CommentsTable(Table[Comment]):
     label_of_one = _("comment")
     default_sort = "when"
     filter_form = CommentFilters
-    columns = (
+    columns: ClassVar[Sequence[Column[Any]]] = (
         Column("what", _("Comment"), text=_words, url=Comment.get_absolute_url),
         Column("section", _("On"), text=_where, sort=("section__position",)),
         Column("when", _("Came"), text=lambda each: when(each.came_on), sort=("created_at",)),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
-from imbizo.evidence.models import Code, Codebook
+from imbizo.convening.models import Gathering
+from imbizo.evidence.models import Code, Codebook, Source
 from imbizo.evidence.queries import coding as queries
 from imbizo.evidence.states import Unit
 from imbizo.programmes.models import Membership, Partner
@@ -169,10 +170,13 @@ class RoundForm(IdempotentForm):
         help_text=_("Two coders agree where both, or neither, have a code somewhere in it."),
     )
     gatherings = forms.ModelMultipleChoiceField(
-        queryset=None, label=_("What was said at"), required=False, widget=forms.CheckboxSelectMultiple
+        queryset=Gathering.objects.none(),
+        label=_("What was said at"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
     sources = forms.ModelMultipleChoiceField(
-        queryset=None, label=_("Texts"), required=False, widget=forms.CheckboxSelectMultiple
+        queryset=Source.objects.none(), label=_("Texts"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:

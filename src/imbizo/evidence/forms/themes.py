@@ -1,6 +1,6 @@
 """What is typed about themes, and about sentences that are answered."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -18,10 +18,16 @@ from imbizo.programmes.states import Sharing
 _STATES = [(ThemeState.DRAFT, ThemeState.DRAFT.label), (ThemeState.AGREED, ThemeState.AGREED.label)]
 
 
-class _CodeChoices(forms.ModelMultipleChoiceField):
+if TYPE_CHECKING:
+    CodesChoice = forms.ModelMultipleChoiceField[Code]
+else:  # Django's fields take no type parameter when they run.
+    CodesChoice = forms.ModelMultipleChoiceField
+
+
+class _CodeChoices(CodesChoice):
     """Codes, each with the codebook that it is of."""
 
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Code) -> str:
         return f"{obj.name} ({obj.codebook.name})"
 
 

@@ -15,10 +15,10 @@ from imbizo.calc.errors import BinaryTableError
 from imbizo.evidence.errors import Unreadable
 from imbizo.evidence.imports import bibtex, csl, dois, endnote, ris, sentences, tables
 from imbizo.evidence.imports.taken import Problem, Taken
+from imbizo.evidence.rules.scanning import MAX_BYTES
 
 __all__ = ["Problem", "Taken", "read_references"]
 
-MAX_BYTES = 50_000_000
 MAX_REFERENCES = 20_000
 
 _RIS = re.compile(r"^TY\s{0,3}-", re.MULTILINE)

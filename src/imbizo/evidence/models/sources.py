@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
@@ -56,6 +57,12 @@ class Source(Shared):
     )
     text_note = models.CharField(max_length=500, blank=True, editable=False)
     withdrawn_because = models.CharField(_("why withdrawn"), max_length=300, blank=True)
+
+    # No columns: what lists put beside a row. Who made a practice and whom to ask, as far as the member sees them;
+    # the words that a search found.
+    maker: Actor | None
+    asked: Actor | None
+    found: SafeString
 
     class Meta:
         verbose_name = _("source")

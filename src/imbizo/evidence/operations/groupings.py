@@ -69,7 +69,7 @@ def make_theme_of(
     """
     held = Grouping.objects.select_for_update().get(pk=grouping.pk)
     group = _group(held, number)
-    made = Theme.objects.filter(pk=group["theme"]).first() if group["theme"] else None
+    made: Theme | None = Theme.objects.filter(pk=group["theme"]).first() if group["theme"] else None
     if made is not None and made.pk == id:
         return made
     if made is not None:

@@ -1,6 +1,7 @@
 """The thread of codings: a code comes from each input and source of which words stand under it."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -35,5 +36,7 @@ def _standing(pairs: Iterable[tuple[Code, Text]]) -> set[tuple[object, object]]:
     codes, texts = {code.pk for code, _text in pairs}, {text.pk for _code, text in pairs}
     is_open = Q(round=None) | Q(round__state=RoundState.SETTLED)
     rows = Coding.objects.filter(is_open, Q(input__in=texts) | Q(source__in=texts), code__in=codes)
-    found = rows.filter(state=CodingState.STANDING).values_list("code_id", "input_id", "source_id")
-    return {(code, said or source) for code, said, source in found.distinct()}
+    rows = rows.filter(state=CodingState.STANDING)
+    found: Iterable[tuple[UUID, UUID | None, UUID | None]]
+    found = rows.values_list("code_id", "input_id", "source_id").distinct()
+    return {(code, said or source) for code, said, source in found}

@@ -1,4 +1,4 @@
-"""References brought into a scan: a file or DOIs, read by the worker, looked at by a person, and taken.
+"""References brought into a scan: a file or DOIs, read by the worker (`imports/`), looked at by a person, and taken.
 
 A file is taken in chunks, each by itself: whatever interrupts it, it goes on where it was, and nothing comes twice.
 """
@@ -14,17 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.documents.text import plain
 from imbizo.base.models import new_id
-from imbizo.calc.referencematching import Ground, Pair, duplicates
-from imbizo.calc.references import Reference
 from imbizo.evidence import tasks
 from imbizo.evidence.errors import NotNow, NotReady, Unreadable
-from imbizo.evidence.imports import MAX_BYTES, read_references
 from imbizo.evidence.models import ReferenceImport, Scan, ScanItem, Source
 from imbizo.evidence.operations.scans import must_change
 from imbizo.evidence.operations.sources import title_key
-from imbizo.evidence.queries.citing import reference_of
-from imbizo.evidence.queries.scanning import library
-from imbizo.evidence.rules.scanning import Row, as_reference, as_row, is_being_taken, is_undecided
+from imbizo.evidence.rules.scanning import MAX_BYTES, Row, as_reference, is_being_taken, is_undecided
 from imbizo.evidence.states import FileState, SourceKind, Stage
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit
@@ -64,32 +59,6 @@ def bring_references(
     audit("create", [batch], by=by, changes={"file_name": [None, batch.file_name]})
     tasks.read_references.enqueue(str(batch.pk))
     return batch
-
-
-def read_file(*, id: UUID) -> None:
-    """Read a file, and say of each reference what it is like. Done twice it is the same. Called by the worker."""
-    batch = ReferenceImport.objects.select_related("scan").get(pk=id)
-    if batch.state not in {FileState.WAITING, FileState.READING}:
-        return
-    ReferenceImport.objects.filter(pk=id).update(state=FileState.READING)
-    try:
-        with batch.file.open("rb") as opened:
-            taken = read_references(opened.read())
-    except Unreadable as error:
-        batch.state, batch.problem = FileState.REFUSED, str(error)[:500]
-    else:
-        batch.rows = _compared(taken.references, batch.scan)
-        batch.left_out = [
-            {
-                "where": each.place,
-                "entry": each.entry,
-                "problem": each.sentence,
-                "is_left_out": each.is_left_out,
-            }
-            for each in taken.problems
-        ]
-        batch.count, batch.state = len(batch.rows), FileState.READ
-    batch.save(update_fields=["rows", "left_out", "count", "state", "problem", "updated_at"])
 
 
 @transaction.atomic
@@ -154,37 +123,6 @@ def take_rows(*, id: UUID) -> None:
     batch.rows = [_repeated(row, of) for row, of in repeated]
     batch.duplicates = len(repeated)
     batch.save(update_fields=["rows", "duplicates", "updated_at"])
-
-
-# Reading
-
-
-def _compared(references: Sequence[Reference], scan: Scan) -> list[Row]:
-    """The references as rows, each with the first earlier one, or source of ours, that looks like the same work."""
-    ours = list(library(scan).order_by("created_at", "pk"))
-    in_scan = set(scan.items.values_list("source_id", flat=True))
-    rows = [{"id": str(new_id()), "item": str(new_id()), "ref": as_row(each)} for each in references]
-    for pair in duplicates([*map(reference_of, ours), *references]):
-        if pair.second >= len(ours):
-            _note_likeness(rows, pair, ours, in_scan)
-    return rows
-
-
-def _note_likeness(rows: list[Row], pair: Pair, ours: Sequence[Source], in_scan: set[UUID]) -> None:
-    """Keep the surest likeness of a row. The same DOI or title is taken for the same work until somebody says no."""
-    row = rows[pair.second - len(ours)]
-    is_sure = pair.ground != Ground.ALIKE_TITLE
-    if "like" in row and (row["same"] or not is_sure):
-        return
-    row["like"] = _other(rows, pair.first, ours, in_scan) | {"ground": pair.ground.value}
-    row["same"] = True if is_sure else None
-
-
-def _other(rows: list[Row], place: int, ours: Sequence[Source], in_scan: set[UUID]) -> Row:
-    if place >= len(ours):
-        return {"row": place - len(ours)}
-    source = ours[place]
-    return {"source": str(source.pk), "in_scan": source.pk in in_scan, "ref": as_row(reference_of(source))}
 
 
 def _can_choose(rows: Sequence[Row], number: int) -> bool:

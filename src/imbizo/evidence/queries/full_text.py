@@ -4,7 +4,6 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -64,14 +63,14 @@ def hits(
     words = Substr("source__text", F("start") + 1, F("end") - F("start"))
     rows = TextPage.objects.filter(pk__in=wanted).annotate(text=words).order_by("source_id", "start")
     found: dict[UUID, list[Hit]] = defaultdict(list)
-    for row in rows.values("source_id", "start", "text"):
-        found[row["source_id"]].append(_hit(by_id[row["source_id"]], row, asked))
+    for source, start, text in rows.values_list("source_id", "start", "text"):
+        found[source].append(_hit(by_id[source], start, text, asked))
     return found
 
 
-def _hit(source: Source, row: dict[str, Any], asked: Sequence[str]) -> Hit:
-    page = bisect_right(source.pages, row["start"]) if len(source.pages) > 1 else None
-    return Hit(row["start"], page, snippet(row["text"], asked))
+def _hit(source: Source, start: int, text: str, asked: Sequence[str]) -> Hit:
+    page = bisect_right(source.pages, start) if len(source.pages) > 1 else None
+    return Hit(start, page, snippet(text, asked))
 
 
 def _match(asked: Sequence[str]) -> str:

@@ -135,7 +135,8 @@ class Reading:
 
     def _marks(self, start: int, end: int) -> list[Mark]:
         rows = self.source.excerpts.filter(is_orphaned=False, start__lt=end, end__gt=start)
-        kept = [Mark(row[0], row[1], row[2]) for row in rows.values_list("start", "end", "pk")]
+        found = rows.values_list("start", "end", "pk")
+        kept = [Mark(first, last, pk) for first, last, pk in found if first is not None and last is not None]
         return kept + [
             Mark(start + first, start + last) for first, last in self._hits(self.source.text[start:end])
         ]

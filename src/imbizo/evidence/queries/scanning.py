@@ -181,6 +181,8 @@ def records(scan: Scan, chosen: Sequence[UUID] | None = None) -> list[prisma.Rec
     if chosen is not None:
         rows, said = rows.filter(pk__in=chosen), said.filter(item__in=chosen)
     verdicts, settled = _verdicts(said)
+    found: Iterable[tuple[UUID, str, UUID | None, str]]
+    found = rows.values_list("pk", "found_in", "duplicate_of_id", "retrieval")
     return [
         prisma.Record(
             id=str(pk),
@@ -190,9 +192,7 @@ def records(scan: Scan, chosen: Sequence[UUID] | None = None) -> list[prisma.Rec
             settled=settled.get(pk),
             is_retrieved={Retrieval.OPEN: None, Retrieval.GOT: True}.get(Retrieval(retrieval), False),
         )
-        for pk, where, original, retrieval in rows.values_list(
-            "pk", "found_in", "duplicate_of_id", "retrieval"
-        )
+        for pk, where, original, retrieval in found
     ]
 
 

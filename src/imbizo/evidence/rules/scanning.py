@@ -20,6 +20,7 @@ REASONS: Final = (
     _("No evidence of its own"),
     _("In a language that we can't read"),
 )
+MAX_BYTES: Final = 50_000_000  # of a file of references
 Row = dict[str, Any]
 _KEPT: Final = tuple(each.name for each in fields(Reference) if each.name != "raw")
 

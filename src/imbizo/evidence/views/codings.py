@@ -73,6 +73,7 @@ def put_back(request: MemberRequest) -> HttpResponseBase:
 def _change(request: MemberRequest, coding: Coding, given: dict[str, Any]) -> Coding:
     if given["quote"] != coding.quote:
         kind, pk = ("input", coding.input_id) if coding.input_id else ("source", coding.source_id)
+        assert pk is not None  # A coding is of one or of the other.
         text = queries.one_text(request.member, kind=kind, pk=pk, language=coding.language)
         whole = Words(text.text, 0, len(text.text), text.input, text.source, text.language)
         words = operations.words_quoted(whole, given["quote"])
