@@ -88,13 +88,19 @@ def sign(signatory: Signatory, **changes: Any) -> Signature:
     return electronic.sign_here(signatory=signatory, code=code, **fields)
 
 
+def text_of(agreement: Agreement) -> Publication:
+    """The final text, which is what they sign."""
+    assert agreement.text is not None
+    return agreement.text
+
+
 def sign_paper(cast: Cast, signatory: Signatory, **changes: Any) -> Signature:
     """They sign a counterpart with a pen, today."""
-    agreement = signatory.party.agreement
+    text = text_of(signatory.party.agreement)
     fields: dict[str, Any] = {
-        "signed_on": agreement.text.published_at.astimezone(agreement.programme.zone).date(),
+        "signed_on": text.published_at.astimezone(signatory.programme.zone).date(),
         "place": PLACE,
-        "text_hash": agreement.text.text_hash[:16],
+        "text_hash": text.text_hash[:16],
         "witnesses": ["Fatou Ndiaye"],
         "by": cast.amina,
     }

@@ -1,6 +1,7 @@
 """Adoption: each party's own path, what was resolved about which text, and what to look at."""
 
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -62,7 +63,7 @@ def _stand(path: AdoptionPath, today: date | None = None) -> Stand:
 def _resolve(
     path: AdoptionPath, cast: Cast, outcome: Outcome = Outcome.ADOPTED, **more: object
 ) -> Resolution:
-    given = {"text_hash": hash_to_adopt(path), "decided_on": timezone.localdate(), **more}
+    given: dict[str, Any] = {"text_hash": hash_to_adopt(path), "decided_on": timezone.localdate(), **more}
     return resolve(step=_step(path, StepKind.COUNCIL), outcome=outcome, by=cast.amina, **given)
 
 
@@ -208,7 +209,8 @@ def test_after_an_election_what_was_decided_is_to_be_confirmed_again(cast: Cast,
 
 
 def test_days_that_are_known_stay_as_they_are(cast: Cast, path: AdoptionPath) -> None:
-    given = {"institution": path.institution, "body": StepKind.COUNCIL, "closes": 10, "by": cast.amina}
+    given: dict[str, Any] = {"body": StepKind.COUNCIL, "closes": 10, "by": cast.amina}
+    given["institution"] = path.institution
     add_meetings(days=[TODAY], **given)
     assert add_meetings(days=[TODAY, TODAY + timedelta(days=28)], **given)[0].held_on == TODAY + timedelta(
         days=28

@@ -1,6 +1,7 @@
 """Rounds of consent: fixed rules, one voice for each party, hidden until the close, closed by the clock."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -32,8 +33,8 @@ def _memorandum(cast: Cast, parties: int = 3) -> Agreement:
 
 
 def _opened(cast: Cast, agreement: Agreement | None = None, **rules: object) -> ConsentRound:
-    given = {"deadline": timezone.now() + timedelta(days=7), "by": cast.amina, **rules}
-    return open_round(agreement=agreement or _memorandum(cast), **given)  # type: ignore[arg-type]  # any rules
+    given: dict[str, Any] = {"deadline": timezone.now() + timedelta(days=7), "by": cast.amina, **rules}
+    return open_round(agreement=agreement or _memorandum(cast), **given)
 
 
 def _say(row: ConsentRound, party: Party, stance: str = Stance.CONSENT, reason: str = "", **how: str) -> None:
@@ -224,7 +225,7 @@ def test_a_round_called_off_takes_no_more_positions(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize("rules", [{"quorum_percent": 101}, {"quorum_percent": None, "quorum_count": 4}])
-def test_a_quorum_that_can_never_be_reached_is_refused(cast: Cast, rules: dict[str, int | None]) -> None:
+def test_a_quorum_that_can_never_be_reached_is_refused(cast: Cast, rules: dict[str, Any]) -> None:
     with pytest.raises(NotReady):
         _opened(cast, **rules)
 

@@ -1,12 +1,13 @@
 """The final text is signed in turn, electronically and on paper, and takes effect by its own rule."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
 from imbizo.agreements.errors import BadCode, NotNow, NotReady, OtherText, OutOfTurn
-from imbizo.agreements.models import AdoptionPath, AdoptionStep, Resolution, SigningFile
+from imbizo.agreements.models import AdoptionPath, AdoptionStep, Agreement, Resolution, Signatory, SigningFile
 from imbizo.agreements.operations import electronic, signatories
 from imbizo.agreements.operations.signing import ask_to_sign, begin_signing, decline, take_back_signing
 from imbizo.agreements.operations.verifying import judge
@@ -45,7 +46,7 @@ def test_signing_begins_with_a_file_that_nobody_has_signed(cast: Cast) -> None:
 
 def test_signing_does_not_begin_before_each_party_has_named_enough(cast: Cast) -> None:
     agreement = make_ready(cast)
-    name_signatory(cast, agreement.parties.first())
+    name_signatory(cast, agreement.parties.all()[0])
     with pytest.raises(NotReady, match="Langeberg"):
         begin_signing(agreement=agreement, by=cast.amina)
 
@@ -85,9 +86,9 @@ def test_who_signs_stays_once_signing_has_begun(cast: Cast) -> None:
 
 def test_somebody_who_signs_on_paper_can_still_be_added(cast: Cast) -> None:
     agreement, _nomsa, _piet = begun(cast)
-    added = name_signatory(cast, agreement.parties.first(), "Sipho Zulu", way=SignWay.PAPER)
+    added = name_signatory(cast, agreement.parties.all()[0], "Sipho Zulu", way=SignWay.PAPER)
     with pytest.raises(NotNow):
-        name_signatory(cast, agreement.parties.first(), "Anele Mbeki")
+        name_signatory(cast, agreement.parties.all()[0], "Anele Mbeki")
     assert added.way == SignWay.PAPER
 
 
@@ -158,7 +159,8 @@ def test_who_read_the_file_before_another_signed_it_signs_the_newest(cast: Cast)
     first, second = agreement.parties.all()
     nomsa, piet = name_signatory(cast, first), name_signatory(cast, second, "Piet Fourie")
     begin_signing(agreement=agreement, by=cast.amina)
-    nomsa.refresh_from_db(), piet.refresh_from_db(), agreement.refresh_from_db()
+    for each in (nomsa, piet, agreement):
+        each.refresh_from_db()
     read, code = newest(agreement).digest, code_for(piet)
     sign(nomsa)
     with pytest.raises(AnotherSignedMeanwhile):
@@ -266,13 +268,13 @@ def test_a_scan_that_is_no_picture_and_no_pdf_is_not_taken(cast: Cast) -> None:
     assert refused.value.field == "scan"
 
 
-def _elsewhere(agreement: object, signatory: object, **changes: object) -> bytes:
+def _elsewhere(agreement: Agreement, signatory: Signatory, issued: datetime | None = None) -> bytes:
     """The newest file, signed with a certificate that we never issued."""
     at = timezone.now()
     theirs = certificates.found("Somebody else", at=at - timedelta(days=40))
-    issued = certificates.issue(theirs, name="Nomsa Dlamini", at=changes.pop("issued", at))
-    told = {"name": "Nomsa Dlamini", "capacity": "", "reason": "", "location": "", "at": at} | changes
-    return signatures.sign(content(agreement), signatory.field, issued, **told)
+    credential = certificates.issue(theirs, name="Nomsa Dlamini", at=issued or at)
+    told: dict[str, Any] = {"name": "Nomsa Dlamini", "capacity": "", "reason": "", "location": ""}
+    return signatures.sign(content(agreement), signatory.field, credential, at=at, **told)
 
 
 def test_a_certificate_of_their_own_counts_once_somebody_has_checked_it(cast: Cast) -> None:

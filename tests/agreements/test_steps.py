@@ -24,7 +24,7 @@ from tests.cast import Cast
 
 
 def figures(status: StepStatus | None) -> tuple[str, int | None, int | None] | None:
-    return status and (status.text, status.done, status.total)
+    return None if status is None else (status.text, status.done, status.total)
 
 
 def of_two(cast: Cast) -> Agreement:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from imbizo.agreements.models import Agreement, SigningAuthority
 from imbizo.agreements.operations.authority import in_use, retire, revoke
 from imbizo.agreements.operations.verifying import Standing, judge, verify_copy, verify_hash
-from tests.agreements.signing_it import begun, content, newest, scan, sign, sign_paper
+from tests.agreements.signing_it import begun, content, newest, scan, sign, sign_paper, text_of
 from tests.cast import Cast
 from tests.signing import stamped
 
@@ -77,7 +77,7 @@ def test_the_hash_of_the_text_and_of_a_scan_are_known(cast: Cast) -> None:
     agreement, nomsa, _piet = begun(cast)
     signed = sign_paper(cast, nomsa, scan=scan())
     found = [verify_hash(agreement=agreement, digest=each).standing for each in (
-        agreement.text.text_hash.upper(), signed.scan_digest, "0" * 64, "",
+        text_of(agreement).text_hash.upper(), signed.scan_digest, "0" * 64, "",
     )]  # fmt: skip
     assert found == [Standing.TEXT, Standing.COUNTERPART, Standing.UNKNOWN, Standing.UNKNOWN]
 

@@ -8,7 +8,7 @@ from imbizo.agreements.models import Agreement, Party, Signatory, Signature, Sig
 from imbizo.agreements.queries.signing import LINK
 from imbizo.thread.operations import add_public_links
 from tests.agreements.making import make_agreement, make_institution, make_party
-from tests.agreements.signing_it import make_text
+from tests.agreements.signing_it import make_text, text_of
 from tests.cast import Cast
 
 AGREEMENT = {"pk": "signed_agreement"}
@@ -71,7 +71,7 @@ def _agreement(cast: Cast) -> tuple[Agreement, Party]:
 
 
 def _file(agreement: Agreement, here: dict[str, Any]) -> SigningFile:
-    made = SigningFile(agreement=agreement, text_id=agreement.text_id, digest="0" * 64, **here)
+    made = SigningFile(agreement=agreement, text=text_of(agreement), digest="0" * 64, **here)
     made.file.save("file.pdf", ContentFile(b"%PDF-1.7"), save=False)
     made.save()
     return made

@@ -62,7 +62,7 @@ def test_the_first_migration_of_gatherings_makes_its_tables_at_once() -> None:
 def planned(*operations: migrations.operations.base.Operation) -> list[str]:
     """The operations that a migration with these carries out, by name."""
     migration = migrations.Migration("0001_initial", "yard")
-    migration.operations = list(operations)
+    vars(migration)["operations"] = list(operations)
     make_tables_at_once([(migration, False)])
     return [type(operation).__name__ for operation in migration.operations]
 

@@ -1,7 +1,7 @@
 """The signed memorandum before two judges: pyHanko, through our own verdict, and pdfsig."""
 
 from imbizo.agreements.operations.verifying import judge, verify_copy
-from tests.agreements.signing_it import begun, content, newest, sign
+from tests.agreements.signing_it import begun, content, newest, sign, text_of
 from tests.cast import Cast
 from tests.parts.poppler import Poppler, Signed
 from tests.signing import stamped
@@ -35,7 +35,7 @@ def test_the_file_holds_text_parties_hash_and_boxes_and_stays_tagged(cast: Cast,
     wanted = (
         "The parties shall meet quarterly.",
         "Langeberg Municipality",
-        agreement.text.text_hash[:32],
+        text_of(agreement).text_hash[:32],
         "Piet Fourie",
     )
     assert ([each in text for each in wanted], info["Tagged"]) == ([True] * 4, "yes")

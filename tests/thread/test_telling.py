@@ -1,12 +1,13 @@
 """What a record goes back to and what became of it, in a plain sentence, as its reader may see it."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
+from django.db.models import Model
 from django.urls import reverse
 
-from imbizo.agreements.models import Agreement, Clause, Party
+from imbizo.agreements.models import AdoptionPath, Agreement, Clause, Party
 from imbizo.agreements.states import AgreementState, Outcome, StepKind
 from imbizo.convening.models import Input
 from imbizo.drafting.models import Section
@@ -17,6 +18,7 @@ from imbizo.thread.operations import link
 from imbizo.thread.queries.telling import story
 from imbizo.thread.states import Relation
 from tests.agreements.making import make_agreement, make_clause, make_institution, make_party
+from tests.agreements.signing_it import text_of
 from tests.cast import Cast, signed_in
 from tests.convening.making import make_gathering
 from tests.drafting.making import make_comment, make_document, make_section
@@ -24,6 +26,7 @@ from tests.evidence.making import make_codebook, make_source, make_theme
 
 pytestmark = pytest.mark.django_db
 MAY = datetime(2026, 5, 12, 10, tzinfo=UTC)
+_Record = TypeVar("_Record", bound=Model)
 
 
 def said(cast: Cast, text: str = "We wait from four.", **changes: Any) -> Input:
@@ -33,14 +36,14 @@ def said(cast: Cast, text: str = "We wait from four.", **changes: Any) -> Input:
     return Input.objects.create(programme=cast.programme, gathering=gathering, text=text, **fields)
 
 
-def came(cast: Cast, record: Any, *sources: Any) -> Any:
+def came(cast: Cast, record: _Record, *sources: Model) -> _Record:
     """The record, on the thread behind its sources."""
     for source in sources:
         link(record, source, Relation.INFORMS, by=cast.amina)
     return record
 
 
-def drafted(cast: Cast, *sources: Any) -> Section:
+def drafted(cast: Cast, *sources: Model) -> Section:
     """Section 3 of a strategy, with these behind it."""
     document = make_document(cast, title="Living together")
     return came(cast, [make_section(document) for _number in range(3)][-1], *sources)
@@ -57,11 +60,9 @@ def promised(cast: Cast, section: Section) -> Clause:
 def adopted(cast: Cast, agreement: Agreement, name: str, on: date, **changes: Any) -> Party:
     """A party whose council adopted the agreement's text."""
     party = make_party(agreement, make_institution(cast, name))
-    path = party.__class__.path.related.related_model.objects.create(
-        programme=cast.programme, party=party, institution=party.institution
-    )
+    path = AdoptionPath.objects.create(programme=cast.programme, party=party, institution=party.institution)
     step = path.steps.create(programme=cast.programme, kind=StepKind.COUNCIL)
-    fields = {"outcome": Outcome.ADOPTED, "text_hash": agreement.text.text_hash, **changes}
+    fields = {"outcome": Outcome.ADOPTED, "text_hash": text_of(agreement).text_hash, **changes}
     step.resolutions.create(programme=cast.programme, decided_on=on, **fields)
     return party
 
@@ -126,7 +127,7 @@ def test_a_resolution_on_another_text_or_without_adoption_isn_t_told(
 def test_section_numbers_are_those_of_now(cast: Cast) -> None:
     theme = make_theme(cast)
     section = drafted(cast, theme)
-    section.document.sections.order_by("position").first().delete()
+    section.document.sections.order_by("position")[0].delete()
     assert became(theme, cast.bo) == "This theme is in section 2 of “Living together”."
 
 

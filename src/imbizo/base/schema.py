@@ -69,7 +69,8 @@ def make_tables_at_once(plan: Sequence[tuple[Migration, bool]], **_signal: objec
     """
     for migration, is_taken_back in plan:
         if not is_taken_back and _only_makes_tables(migration.operations):
-            migration.operations = [TablesAtOnce(migration.operations)]
+            # Of this migration alone, as Django's own constructor sets it: its class keeps what is written there.
+            vars(migration)["operations"] = [TablesAtOnce(migration.operations)]
 
 
 def _only_makes_tables(operations: Sequence[Operation]) -> bool:

@@ -14,8 +14,6 @@ _HASH: Final = re.compile(r"[0-9a-f]{64}")
 class CopyForm(forms.Form):
     """A file, or its hash."""
 
-    is_multipart = True
-
     file = forms.FileField(
         label=_("Your copy"),
         required=False,

@@ -32,11 +32,11 @@ def ask(
     Nothing leaves where nobody is named, or the register knows no way to them: the link is handed over then.
     """
     owner = row.agreement.owner
-    spoken_for = [each for each in parties if each.official_id is not None]
-    people = reach_people(owner, {each.official_id for each in spoken_for}, purpose=Purpose.SERVICE)
-    found = {each.pk: people[each.official_id] for each in spoken_for if each.official_id in people}
+    officials = {each.official_id for each in parties if each.official_id is not None}
+    people = reach_people(owner, officials, purpose=Purpose.SERVICE)
+    found = {each.pk: people[each.official_id] for each in parties if each.official_id in people}
     reached = {pk: each for pk, each in found.items() if not each.outside}
-    named = [each for each in spoken_for if each.pk in reached and not reached[each.pk].is_neutral]
+    named = [each for each in parties if each.pk in reached and not reached[each.pk].is_neutral]
     links = issue_links(row, named, by=by)
     drafts = {pk: _draft(row, each, links.get(pk, ""), reminds=reminds) for pk, each in reached.items()}
     queued = queue(

@@ -65,7 +65,7 @@ def record_paper(
     agreement = held(signatory.party.agreement, by, Permission.AGREEMENTS_DECIDE)
     require_begun(agreement)
     now: Signatory = Signatory.objects.select_for_update().get(pk=signatory.pk)
-    if (made := Signature.objects.filter(pk=id, signatory=now).first()) is not None:
+    if id is not None and (made := Signature.objects.filter(pk=id, signatory=now).first()) is not None:
         return made
     if now.state != SignatoryState.WAITING:
         raise NotNow(_DONE)

@@ -48,7 +48,7 @@ def resolve(
     """
     require(step.path, by)
     require_past(decided_on, step.programme, "decided_on")
-    if (made := Resolution.objects.filter(pk=id, step=step).first()) is not None:
+    if id is not None and (made := Resolution.objects.filter(pk=id, step=step).first()) is not None:
         return made
     _check(step, outcome, clauses, minute)
     resolution = Resolution(

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from imbizo.actors.operations.actors import differences, sharing_state
+from imbizo.actors.operations.actors import sharing_state
 from imbizo.agreements.errors import NotReady
 from imbizo.agreements.models import Agreement
 from imbizo.agreements.operations.holding import held
 from imbizo.drafting.operations.documents import share
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.states import Sharing
-from imbizo.thread.operations import audit
+from imbizo.thread.operations import audit, differences
 
 _NOBODY = gettext_lazy("Name at least one partner, or choose who reads it differently.")
 

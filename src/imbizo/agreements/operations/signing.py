@@ -126,7 +126,9 @@ def require_begun(agreement: Agreement) -> None:
 
 
 def keep_file(agreement: Agreement, content: bytes, *, signatures: int) -> SigningFile:
-    """The next state of the file. Raises IntegrityError where another signature made it first."""
+    """The next state of the file. Raises IntegrityError where another signature made it first, NotReady (no text)."""
+    if agreement.text_id is None:
+        raise NotReady(_NO_TEXT)
     made = SigningFile(
         programme=agreement.programme,
         agreement=agreement,

@@ -153,7 +153,7 @@ def without_path(agreement: Agreement) -> list[Party]:
 def stands(found: Iterable[AdoptionPath], today: date) -> list[Stand]:
     """Each path as it stands. `found` come from `whole`; two more queries for all their calendars."""
     rows = list(found)
-    calendars = _calendars({row.institution_id for row in rows}, rows[0].programme_id if rows else None)
+    calendars = _calendars({row.institution_id for row in rows}, {row.programme_id for row in rows[:1]})
     hashes = _hashes({_document_of(row) for row in rows})
     return [
         _stand(
@@ -339,9 +339,9 @@ def _conditions(resolution: Resolution) -> tuple[adoption.Condition, ...]:
     return (adoption.Condition(resolution.conditions, tuple(str(clause.pk) for clause in named), is_met),)
 
 
-def _calendars(institutions: set[UUID], programme_id: UUID | None) -> Mapping[UUID, adoptiondates.Calendar]:
+def _calendars(institutions: set[UUID], programmes: set[UUID]) -> Mapping[UUID, adoptiondates.Calendar]:
     rows: Any = BodyMeeting.objects.filter(institution_id__in=institutions).order_by("held_on")
-    pauses = CouncilBreak.objects.filter(programme_id=programme_id)
+    pauses = CouncilBreak.objects.filter(programme_id__in=programmes)
     found = list(pauses.filter(Q(institution=None) | Q(institution_id__in=institutions)))
     held = list(rows)
     return {pk: _calendar(pk, held, found) for pk in institutions}

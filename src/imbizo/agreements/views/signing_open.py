@@ -119,8 +119,7 @@ def _page(request: HttpRequest, person: Signatory, token: str, *, form: SignForm
     newest = queries.newest_file(agreement)
     if form.is_bound and newest is not None:
         # Somebody may have signed since: what is signed next is what the page shows now.
-        form.data = form.data.copy()
-        form.data["onto"] = newest.digest
+        form.data = dict(form.data.items()) | {"onto": newest.digest}
     found = queries.standing(agreement)
     context = _frame(person) | {
         "form": form,

@@ -150,7 +150,8 @@ def new_numbering(document: "Document") -> int:
 
 def number(paragraph: "Paragraph", numbering: int) -> None:
     """Make the paragraph an item of that numbering."""
-    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    shape: Any = paragraph._p.get_or_add_pPr()
+    properties = shape.get_or_add_numPr()
     properties.get_or_add_ilvl().val = 0
     properties.get_or_add_numId().val = numbering
 
@@ -175,7 +176,8 @@ def rule(table: "Table") -> None:
             _element(f"w:{side}", val="single", sz="4", space="0", color=look.LINE.removeprefix("#"))
         )
     # The order of elements is fixed: borders stand before the look.
-    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(borders)
+    last: Any = table._tbl.tblPr.find(qn("w:tblLook"))
+    last.addprevious(borders)
 
 
 def mark_headings(table: "Table") -> None:

@@ -98,7 +98,9 @@ class _Agreement:
         Agreement.objects.filter(pk=agreement.pk).update(sharing=self.row["sharing"])
         if self.row["public"]:
             show_in_public(agreement=agreement, is_public=True, by=stage.coordinator)
-        return Agreement.objects.select_related("document", "owner", "programme").get(pk=agreement.pk)
+        rows = Agreement.objects.select_related("document", "owner", "programme")
+        shown: Agreement = rows.get(pk=agreement.pk)
+        return shown
 
     def _party(self, row: Row) -> None:
         actors = self.stage.actors
