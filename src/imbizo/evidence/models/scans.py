@@ -58,8 +58,6 @@ class ScanQuestion(OfProgramme):
     answer = models.TextField(_("answer"), max_length=10_000, blank=True)
     position = models.PositiveSmallIntegerField(default=1)
 
-    found: int  # No column: how many findings it has, where `counted_questions` counted them.
-
     class Meta:
         verbose_name = _("question of a scan")
         verbose_name_plural = _("questions of a scan")

@@ -36,7 +36,9 @@ def _standing(pairs: Iterable[tuple[Code, Text]]) -> set[tuple[object, object]]:
     codes, texts = {code.pk for code, _text in pairs}, {text.pk for _code, text in pairs}
     is_open = Q(round=None) | Q(round__state=RoundState.SETTLED)
     rows = Coding.objects.filter(is_open, Q(input__in=texts) | Q(source__in=texts), code__in=codes)
-    rows = rows.filter(state=CodingState.STANDING)
-    found: Iterable[tuple[UUID, UUID | None, UUID | None]]
-    found = rows.values_list("code_id", "input_id", "source_id").distinct()
-    return {(code, said or source) for code, said, source in found}
+    found = rows.filter(state=CodingState.STANDING).values_list("code_id", "input_id", "source_id")
+    return {_pair(*row) for row in found.distinct()}
+
+
+def _pair(code: UUID, said: UUID | None, source: UUID | None) -> tuple[object, object]:
+    return code, said or source

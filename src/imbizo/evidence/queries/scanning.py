@@ -181,19 +181,22 @@ def records(scan: Scan, chosen: Sequence[UUID] | None = None) -> list[prisma.Rec
     if chosen is not None:
         rows, said = rows.filter(pk__in=chosen), said.filter(item__in=chosen)
     verdicts, settled = _verdicts(said)
-    found: Iterable[tuple[UUID, str, UUID | None, str]]
     found = rows.values_list("pk", "found_in", "duplicate_of_id", "retrieval")
     return [
         prisma.Record(
             id=str(pk),
             source=where,
-            duplicate_of=str(original) if original is not None else None,
+            duplicate_of=_text(original),
             verdicts=verdicts.get(pk),
             settled=settled.get(pk),
             is_retrieved={Retrieval.OPEN: None, Retrieval.GOT: True}.get(Retrieval(retrieval), False),
         )
         for pk, where, original, retrieval in found
     ]
+
+
+def _text(id: UUID | None) -> str | None:
+    return str(id) if id is not None else None
 
 
 def flow(scan: Scan) -> prisma.Flow:
