@@ -12,6 +12,7 @@ import contextlib
 import os
 import random
 import re
+import socket
 import subprocess
 import sys
 import threading
@@ -36,10 +37,14 @@ TURN = 20  # inputs, then as many bare rows
 TURNS = 25
 LOOK = 1.0  # seconds between two looks of a page
 HANDFUL = 5  # let through between two looks
-PORT = 8_199
 # What the browser and the form both carry.
 FORGERY = "a" * 32
 PATIENCE = 60.0  # seconds
+
+
+# One that nothing listens on: a server left over from another run mustn't answer for ours.
+with socket.create_server(("127.0.0.1", 0)) as _listener:
+    PORT = int(_listener.getsockname()[1])
 
 
 @dataclass(frozen=True)
