@@ -64,7 +64,7 @@ def add(rows: Any) -> None:
         document=rows.outlined,
         title=f"Part {made}",
         position=made,
-        writer=rows.cast.amina,
+        writer=rows.cast.bo,
         **TEXT,
         **rows.here,
     )

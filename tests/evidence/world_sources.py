@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from imbizo.evidence.models import Excerpt, Interview, Practice, TextVersion
 from imbizo.evidence.states import SourceKind
 from tests.evidence.making import make_source
@@ -14,7 +16,6 @@ _OF_SOURCE = (
 )  # fmt: skip
 PRIVATE = {
     **{f"evidence:{name}": {"pk": "source"} for name in _OF_SOURCE},
-    "evidence:source-add-kind": {"kind": "report"},
     "evidence:source-text-correct": {"pk": "source", "number": "1"},
     "evidence:source-version": {"pk": "source", "number": "1"},
     "evidence:source-take-back": {"pk": "interview_source"},
@@ -22,12 +23,14 @@ PRIVATE = {
     "evidence:excerpt-edit": {"pk": "excerpt"},
     "evidence:excerpt-remove": {"pk": "excerpt"},
 }
+OPEN = {"evidence:source-add-kind": {"kind": "report"}}
 LISTS = ("evidence:sources", "evidence:practices", "evidence:source", "evidence:source-text")
 
 
 def fill(world: Any) -> None:
     """The convenor's own, which it keeps to itself."""
     world.source = make_source(world.cast)
+    world.source.file.save("report.txt", ContentFile(b"Shop owners pay twice."))
     world.excerpt = Excerpt.objects.create(
         source=world.source, start=0, end=21, quote="Shop owners pay twice", **world.here
     )

@@ -81,7 +81,9 @@ def decided(row: ConsentRound, *, now: datetime | None = None) -> Decided:
 
 def parties_of(row: ConsentRound) -> list[Party]:
     """The parties to the round: those of the agreement, without whoever joined it after the round."""
-    rows = Party.objects.filter(agreement_id=row.agreement_id).select_related("institution", "official")
+    rows = Party.objects.filter(agreement_id=row.agreement_id).select_related(
+        "institution", "official", "programme"
+    )
     return [each for each in rows if each.created_at <= max(row.created_at, row.deadline)]
 
 

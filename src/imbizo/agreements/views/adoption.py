@@ -48,7 +48,7 @@ def adoption(request: MemberRequest, pk: UUID) -> HttpResponse:
     return render(request, "agreements/adoption/adoption.html", context)
 
 
-@requires(Permission.AGREEMENTS_VIEW)
+@requires(Permission.DRAFTS_VIEW)
 def document_adoption(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The same for a strategy: the institutions that adopt it, and a form for one more."""
     document = get_object_or_404(documents(request.member), pk=pk)

@@ -113,9 +113,9 @@ def agreement(request: MemberRequest, pk: UUID) -> HttpResponse:
         "clauses": clauses,
         "next": party_queries.next_step(one, parties, clauses),
         "facts": _facts(one),
-        "records": one.meeting_records.select_related("gathering", "text").prefetch_related(
-            "parties__institution"
-        ),
+        "records": one.meeting_records.select_related(
+            "gathering__programme", "text__programme", "programme"
+        ).prefetch_related("parties__institution"),
         "checklist": _checklist(one),
         "is_all_agreed": bool(clauses) and all(each.is_agreed for each in clauses),
         "public_url": one.is_public and request.build_absolute_uri(_public(one)),

@@ -45,9 +45,9 @@ def rounds(request: MemberRequest, pk: UUID) -> HttpResponse:
     shown = queries.rounds(request.member).filter(agreement=one)
     context = frame(request, one) | {
         "rounds": [(each, summary(each)) for each in shown],
-        "records": one.meeting_records.select_related("gathering", "text").prefetch_related(
-            "parties__institution"
-        ),
+        "records": one.meeting_records.select_related(
+            "gathering__programme", "text__programme", "programme"
+        ).prefetch_related("parties__institution"),
         "is_running": any(each.state == "open" and each.deadline > timezone.now() for each in shown),
     }
     return render(request, "agreements/consent/rounds.html", context)
