@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def from_the_future() -> None:
     """The database was used by a version that has one app more."""
-    MigrationRecorder(connection).record_applied("evidence", "0001_initial")
+    MigrationRecorder(connection).record_applied("tomorrow", "0001_initial")
 
 
 @pytest.fixture
