@@ -58,7 +58,7 @@ def test_a_database_of_newer_code_is_refused() -> None:
 @pytest.mark.usefixtures("from_the_future")
 def test_the_command_says_what_to_do_with_a_database_of_newer_code() -> None:
     with pytest.raises(
-        CommandError, match=r"^This database was used by a newer version of Imbizo \(it has evidence"
+        CommandError, match=r"^This database was used by a newer version of Imbizo \(it has tomorrow"
     ):
         call_command("upgrade")
 
