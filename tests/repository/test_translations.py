@@ -22,7 +22,9 @@ LANGUAGES = ["af", "xh", "st", "sn", "fr", "so"]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd](?!\w)|\{\w*\}|<[^>]+>")
 # What stands in templates as it is in every language: the name, formats, what every phone may send, what is printed
 # on a key, and characters that HTML spells in letters.
-SAME_EVERYWHERE = re.compile(r"\b(?:Imbizo|CSV|PDF|PNG|SVG|Word|STOP|HELP|Enter|Ctrl|Shift|Alt|Esc|https)\b|&\w+;")
+SAME_EVERYWHERE = re.compile(
+    r"\b(?:Imbizo|CSV|PDF|PNG|SVG|Word|STOP|HELP|Enter|Ctrl|Shift|Alt|Esc|https)\b|&\w+;"
+)
 # Its tag is chosen by a condition, so that what comes before the first `>` looks like text.
 CHOOSES_ITS_TAG = {
     "base/templates/allauth/elements/button.html",
