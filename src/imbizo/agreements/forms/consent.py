@@ -6,10 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.agreements.forms.fields import MomentField
 from imbizo.agreements.models import Clause, Position
 from imbizo.agreements.operations.positions import Said, Speaking
 from imbizo.agreements.states import Came, Capacity, Stance
+from imbizo.base.forms.fields import MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
 
 PERCENT, COUNT = "percent", "count"

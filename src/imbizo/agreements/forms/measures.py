@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.states import Form
-from imbizo.agreements.forms.fields import ActorField, MomentField, offer
+from imbizo.agreements.forms.fields import ActorField, offer
 from imbizo.agreements.models import Agreement, Clause, Measure
 from imbizo.agreements.queries.clauses import clauses_of
 from imbizo.agreements.queries.measuring import below
 from imbizo.agreements.states import Came, MeasureState
-from imbizo.base.forms.fields import DateField
+from imbizo.base.forms.fields import DateField, MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.programmes.models import Membership
 

@@ -35,6 +35,26 @@ class DateField(forms.DateField):
         return super().to_python(value.strip() if isinstance(value, str) else value)
 
 
+class MomentInput(forms.DateTimeInput):
+    """The browser's own field for a day and an hour."""
+
+    input_type = "datetime-local"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour in the programme's zone."""
+
+    widget = MomentInput
+    default_error_messages = {"invalid": _("Write the day and the hour like this: 2026-07-26 09:00.")}
+
+    def __init__(self, **options: Any) -> None:
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
+        super().__init__(input_formats=formats, **options)
+
+
 class PhoneInput(forms.TextInput):
     """A field that opens the phone's keypad for numbers."""
 

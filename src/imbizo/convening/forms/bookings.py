@@ -7,10 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.base.forms.fields import DateField
+from imbizo.base.forms.fields import DateField, MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
-from imbizo.convening.forms.fields import MomentField
 from imbizo.convening.forms.gatherings import DayFields
 from imbizo.convening.models import Booking
 from imbizo.convening.states import AnswerWay, DepositState

@@ -8,9 +8,9 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.base.forms.fields import DateField
+from imbizo.base.forms.fields import DateField, MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.convening.forms.fields import ActorField, HourField, ListField, MomentField
+from imbizo.convening.forms.fields import ActorField, HourField, ListField
 from imbizo.convening.models import DatePoll, Gathering, PollOption
 from imbizo.convening.queries.polls import option_words
 from imbizo.convening.states import VoteAnswer

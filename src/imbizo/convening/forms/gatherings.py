@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.states import Form
-from imbizo.base.forms.fields import DateField, SearchInput
+from imbizo.base.forms.fields import DateField, MomentField, SearchInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.convening.forms.fields import (
@@ -17,7 +17,6 @@ from imbizo.convening.forms.fields import (
     HourField,
     ListField,
     MemberField,
-    MomentField,
     PlaceField,
     grouped_languages,
 )

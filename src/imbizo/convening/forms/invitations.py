@@ -6,9 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.states import Form
+from imbizo.base.forms.fields import MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.convening.forms.answering import NeedsForm
-from imbizo.convening.forms.fields import ActorField, ListField, MomentField
+from imbizo.convening.forms.fields import ActorField, ListField
 from imbizo.convening.models import NoticeWording
 from imbizo.convening.queries.wordings import unknown_words
 from imbizo.convening.states import AnswerWay, Said

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
 from imbizo.actors.states import Form
-from imbizo.base.forms.fields import PhoneInput
-from imbizo.convening.forms.fields import ActorField, MomentField, grouped_languages
+from imbizo.base.forms.fields import MomentField, PhoneInput
+from imbizo.convening.forms.fields import ActorField, grouped_languages
 from imbizo.convening.models import Nomination, Nominee
 from imbizo.convening.operations.nominations import Person, Wanted
 from imbizo.convening.queries.nominations import most

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.queries import areas
 from imbizo.actors.states import Form
-from imbizo.base.forms.fields import PhoneInput
+from imbizo.base.forms.fields import MomentField, PhoneInput
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.convening.forms.fields import ActorField, MomentField, grouped_languages
+from imbizo.convening.forms.fields import ActorField, grouped_languages
 from imbizo.convening.models import Candidate, Quota, Selection
 from imbizo.convening.operations.applying import Application
 from imbizo.convening.operations.selection import Terms, Wish

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.actors import queries as actors
 from imbizo.actors.models import Actor
 from imbizo.actors.states import Form
-from imbizo.base.forms.fields import DateField, TagInput
+from imbizo.base.forms.fields import DateField, MomentField, TagInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.drafting.forms.commenting import one_called
 from imbizo.programmes.models import Membership
@@ -63,12 +63,6 @@ class MemberForm(NominateForm):
         super().__init__(*args, member=member, **options)
         for name in ("id", "actor", "agreed_on"):
             del self.fields[name]
-
-
-class MomentField(forms.DateTimeField):
-    """A day and an hour, in the programme's zone."""
-
-    widget = forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 class UntilForm(forms.Form):

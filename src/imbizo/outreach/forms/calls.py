@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.base.forms.fields import DateField
+from imbizo.base.forms.fields import DateField, MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
-from imbizo.outreach.forms.campaigns import ListsField, MomentField
+from imbizo.outreach.forms.campaigns import ListsField
 from imbizo.outreach.forms.campaigns_audience import ConditionsField
 from imbizo.outreach.models import CallList, Campaign
 from imbizo.outreach.queries.calls import Number, open_call_lists, people_to_ring
@@ -178,7 +178,7 @@ class OutcomeForm(IdempotentForm):
     )
     answer = forms.ChoiceField(required=False, widget=forms.RadioSelect)
     contact = forms.ChoiceField(label=_("Which number did you ring?"), required=False)
-    again_at = MomentField(label=_("Ring again at"))
+    again_at = MomentField(required=False, label=_("Ring again at"))
     stop = forms.ChoiceField(
         label=_("What should end?"), choices=StopWhat.choices, required=False, initial=StopWhat.CALLS
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.actors import queries as people
 from imbizo.actors.models import ActorList
 from imbizo.actors.states import Language, Purpose
-from imbizo.base.forms.fields import DateField, PhoneInput, TagInput
+from imbizo.base.forms.fields import DateField, MomentField, PhoneInput, TagInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import SALT, ThreeWayForm
 from imbizo.calc import sms
@@ -227,26 +227,6 @@ def language_name(code: str) -> str:
     return str(Language(code).label) if code in Language.values else code
 
 
-class MomentInput(forms.DateTimeInput):
-    """The browser's own field for a day and an hour."""
-
-    input_type = "datetime-local"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%dT%H:%M")
-
-
-class MomentField(forms.DateTimeField):
-    """A day and an hour in the programme's zone."""
-
-    widget = MomentInput
-    default_error_messages = {"invalid": _("Write the day and the hour like this: 2026-07-26 09:00.")}
-
-    def __init__(self, **options: Any) -> None:
-        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M"]
-        super().__init__(input_formats=formats, required=False, **options)
-
-
 class GatewayField(GatewayChoice):
     """A gateway, with its price and whether people can answer."""
 
@@ -307,9 +287,12 @@ class WhenForm(ThreeWayForm):
     )
     mail_gateway = GatewayField(label=_("E-mail leaves by"))
     send_at = MomentField(
-        label=_("Send at"), help_text=_("Leave it empty to send as soon as you press Send.")
+        required=False,
+        label=_("Send at"),
+        help_text=_("Leave it empty to send as soon as you press Send."),
     )
     use_by = MomentField(
+        required=False,
         label=_("Not after"),
         help_text=_("What hasn't left by then isn't sent: “tomorrow at 9” must not arrive the day after."),
     )
