@@ -11,6 +11,7 @@ from typing import Any, Concatenate, ParamSpec, Protocol, cast
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
 
 P = ParamSpec("P")
 
@@ -25,6 +26,21 @@ class MemberRequest(HttpRequest):
     """A request below `/p/<programme>/` by one of its members."""
 
     member: Any
+
+
+class Address(Protocol):
+    """Gives the address of a page in the member's programme: `address(request, "theme", theme.pk)`."""
+
+    def __call__(self, request: MemberRequest, name: str, *rest: object) -> str: ...
+
+
+def addresses_of(app: str) -> Address:
+    """The function that gives the addresses of an app's pages in the member's programme."""
+
+    def address(request: MemberRequest, name: str, *rest: object) -> str:
+        return reverse(f"{app}:{name}", args=[request.member.programme.slug, *rest])
+
+    return address
 
 
 View = Callable[Concatenate[MemberRequest, P], HttpResponseBase]

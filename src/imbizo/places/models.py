@@ -49,6 +49,10 @@ class Place(Record):
     def __str__(self) -> str:
         return self.name
 
+    def in_full(self) -> str:
+        """Its name under its municipality where it is a town ("Witzenberg: Ceres"): typing either finds it."""
+        return f"{self.parent}: {self.name}" if self.parent and self.kind == PlaceKind.TOWN else self.name
+
     @property
     def municipality(self) -> "Place | None":
         """The municipality that this place is or lies in."""

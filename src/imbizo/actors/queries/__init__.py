@@ -3,6 +3,7 @@
 from imbizo.actors.queries.conditions import condition, on_list
 from imbizo.actors.queries.dossier import Dossier, dossier
 from imbizo.actors.queries.lists import counts, lists, own_fixed_lists, remembered_count, revision
+from imbizo.actors.queries.names import names
 from imbizo.actors.queries.register import (
     actors,
     affiliations,
@@ -42,6 +43,7 @@ __all__ = [
     "for_update",
     "lists",
     "matching",
+    "names",
     "notes",
     "on_list",
     "openable",
