@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from imbizo.actors.models import Consent
+from imbizo.convening.errors import NotNow
 from imbizo.convening.exports.certificates import certificates_pdf
 from imbizo.convening.models import Attendance, Certificate, Input, SaidNotice
 from imbizo.convening.operations import certificates, joining, moderating, putting
@@ -20,7 +21,7 @@ from imbizo.convening.operations.word_back import APART, said_address, send_word
 from imbizo.convening.queries import said as queries
 from imbizo.convening.states import ActionState, GatheringState, InputState
 from imbizo.messaging.models import Message
-from tests.cast import Cast
+from tests.cast import Cast, signed_in
 from tests.convening.making import MARCH, keep_no_quiet_hours, make_person
 from tests.convening.saying import Hall, heard, make_hall, slip
 from tests.parts.poppler import Poppler
@@ -229,6 +230,27 @@ def test_a_revoked_certificate_says_so(cast: Cast) -> None:
     made = certificates.revoke_certificate(certificate=_certified(cast)[0], by=cast.amina)
     page = Client().get(reverse("convening:open-certificate", args=[made.code])).content.decode()
     assert "This certificate was revoked on" in page
+
+
+def test_one_that_was_revoked_is_issued_again_once_under_the_name_as_it_is_now(cast: Cast) -> None:
+    old = certificates.revoke_certificate(certificate=_certified(cast)[0], by=cast.amina)
+    Attendance.objects.update(name="Zola Ndlovu-Adams")
+    again = reverse("convening:certificate-again", args=["winelands", old.pk])
+    pages = [signed_in(cast.amina).post(again, follow=True).content.decode() for _twice in range(2)]
+    new = Certificate.objects.get(revoked_on=None)
+    assert (new.name, new.code == old.code, Certificate.objects.count()) == ("Zola Ndlovu-Adams", False, 2)
+    assert ["Issue again" in page for page in pages] == [False, False]
+    assert (
+        "was revoked on"
+        in Client().get(reverse("convening:open-certificate", args=[old.code])).content.decode()
+    )
+
+
+def test_of_somebody_who_is_no_longer_noted_by_name_none_is_issued_again(cast: Cast) -> None:
+    old = certificates.revoke_certificate(certificate=_certified(cast)[0], by=cast.amina)
+    Attendance.objects.update(name="")
+    with pytest.raises(NotNow):
+        certificates.issue_again(certificate=old, by=cast.amina)
 
 
 def test_a_code_that_nobody_has_is_not_found(cast: Cast) -> None:

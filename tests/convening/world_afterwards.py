@@ -33,7 +33,7 @@ PRIVATE: dict[str, dict[str, str]] = {
     **{f"convening:{name}": DECISION for name in ("decision-edit", "decision-withdraw")},
     **{f"convening:{name}": ACTION for name in ("action-edit", "action-stand", "action-remind")},
     **{f"convening:{name}": {**GATHERING, "key": "about"} for name in ("proceedings-part", "proceedings-reset")},
-    **{f"convening:{name}": CERTIFICATE for name in ("certificate", "certificate-revoke")},
+    **{f"convening:{name}": CERTIFICATE for name in ("certificate", "certificate-revoke", "certificate-again")},
     **{f"convening:{name}": MODULE for name in ("module", "module-edit", "version-new")},
     **{f"convening:{name}": VERSION for name in ("version-release", "version-language")},
     **{f"convening:{name}": {**VERSION, "language": "en"} for name in ("version", "version-edit", "question-add")},

@@ -125,9 +125,12 @@ class Proceedings(OfProgramme):
 
 
 class Certificate(OfProgramme):
-    """That somebody took part. Anyone can check it by its code, which tells only what stands on the paper."""
+    """That somebody took part. Anyone can check it by its code, which tells only what stands on the paper.
 
-    attendance = models.OneToOneField(Attendance, on_delete=models.CASCADE, related_name="certificate")
+    One of them holds; those that were revoked before it keep their codes, which say so.
+    """
+
+    attendance = models.ForeignKey(Attendance, on_delete=models.CASCADE, related_name="certificates")
     code = models.CharField(_("code"), max_length=16, unique=True)
     name = models.CharField(_("name on it"), max_length=200)
     issued_on = models.DateField(_("issued on"), default=timezone.localdate)
@@ -140,6 +143,11 @@ class Certificate(OfProgramme):
         verbose_name = _("certificate")
         verbose_name_plural = _("certificates")
         ordering = ("name",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["attendance"], condition=Q(revoked_on=None), name="certificate_holds_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -1,7 +1,8 @@
 """Certificates: who deserves one, who has one, and what a code tells to whoever checks it."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from imbizo.actors.states import ActorState
 from imbizo.calc import codes
 from imbizo.convening.models import Attendance, Certificate, Gathering
 from imbizo.convening.queries.attendance import present
@@ -13,7 +14,8 @@ from imbizo.programmes.states import Permission
 
 def deserving(gathering: Gathering, minutes: int | None) -> QuerySet[Attendance]:
     """Those who came by name and have none yet; online ones with at least so many minutes, where these are known."""
-    rows = present(gathering).filter(named=Named.NAME, certificate=None).exclude(name="", actor=None)
+    rows = present(gathering).filter(named=Named.NAME, certificates=None).exclude(name="", actor=None)
+    rows = rows.exclude(name="", actor__state=ActorState.ERASED)
     if minutes:
         rows = rows.exclude(Q(way=Way.ONLINE) & Q(minutes_online__lt=minutes))
     return rows.select_related("actor", "programme").order_by("name", "pk")
@@ -28,9 +30,16 @@ def certificates(member: Membership) -> QuerySet[Certificate]:
 
 
 def issued(gathering: Gathering) -> QuerySet[Certificate]:
-    """All of one gathering, in the order of their names."""
+    """All of one gathering, in the order of their names; `holds_again`: another was issued in its place."""
     rows = Certificate.objects.filter(attendance__gathering=gathering)
-    return rows.select_related("programme", *_NEAR).order_by("name", "pk")
+    held = Certificate.objects.filter(attendance=OuterRef("attendance"), revoked_on=None)
+    again = rows.annotate(holds_again=Exists(held.exclude(pk=OuterRef("pk"))))
+    return again.select_related("programme", *_NEAR).order_by("name", "pk")
+
+
+def holds(attendance: Attendance) -> Certificate | None:
+    """The one that holds, of those that somebody was given for one gathering."""
+    return Certificate.objects.filter(attendance=attendance, revoked_on=None).first()
 
 
 def standing(gathering: Gathering) -> QuerySet[Certificate]:

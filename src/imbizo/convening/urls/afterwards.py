@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
     path(OF + "certificates/certificates.pdf", certificates.certificates_file, name="certificates-file"),
     path(HERE + "certificates/<uuid:pk>/", certificates.certificate, name="certificate"),
     path(HERE + "certificates/<uuid:pk>/revoke/", certificates.certificate_revoke, name="certificate-revoke"),
+    path(HERE + "certificates/<uuid:pk>/again/", certificates.certificate_again, name="certificate-again"),
     path("open/certificate/", certificates.check_certificate, name="check-certificate"),
     path("open/certificate/<str:code>/", certificates.open_certificate, name="open-certificate"),
     path("open/said/", said.said, name="said"),

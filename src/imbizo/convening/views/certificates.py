@@ -84,6 +84,18 @@ def certificate_revoke(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     return redirect(address(request, "certificates", found.attendance.gathering_id))
 
 
+@require_POST
+@requires(Permission.DAY_REGISTER)
+def certificate_again(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """Another one in place of one that was revoked: by mistake, or since the name on it was wrong."""
+    found = get_object_or_404(queries.certificates(request.member), pk=pk)
+    if tried(request, lambda: operations.issue_again(certificate=found, by=request.member)) is not None:
+        say_done(
+            request, _("A new one is ready, with a code of its own. The old code says that it was revoked.")
+        )
+    return redirect(address(request, "certificates", found.attendance.gathering_id))
+
+
 @public
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -36,9 +36,9 @@ def _join(mine: Attendance, theirs: Attendance, moves: Moves) -> None:
     moves.write(mine, {"withdrawn_at": timezone.now()})
     for said in Input.objects.filter(speaker=mine):
         moves.write(said, {"speaker_id": theirs.pk})
-    issued = Certificate.objects.filter(attendance=mine).first()
-    if issued is not None and not Certificate.objects.filter(attendance=theirs).exists():
-        moves.write(issued, {"attendance_id": theirs.pk})
+    if not Certificate.objects.filter(attendance=theirs).exists():
+        for issued in Certificate.objects.filter(attendance=mine):
+            moves.write(issued, {"attendance_id": theirs.pk})
 
 
 def _seat(came: Attendance, kept: Actor, gone: Actor, moves: Moves) -> None:
