@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from imbizo.actors.exports import escaped, folded, harmless
+from imbizo.actors.exports import escaped, folded
 from imbizo.actors.operations import add_affiliation, add_contact, create_list
 from imbizo.messaging.operations import suppress
 from imbizo.messaging.states import SuppressionReason
@@ -28,16 +28,6 @@ def table(data: bytes) -> list[dict[str, str]]:
 
 def card(client: Client, **asked: Any) -> list[str]:
     return sent(client, "vcf", **asked).decode().replace("\r\n ", "").split("\r\n")
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+27", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "\uff1d1"])
-def test_a_cell_that_would_run_begins_with_an_apostrophe(text: str) -> None:
-    assert harmless(text) == f"'{text}"
-
-
-@pytest.mark.parametrize("text", ["", "Moyo", "a=b", "'=1"])
-def test_any_other_cell_stays_as_it_is(text: str) -> None:
-    assert harmless(text) == text
 
 
 def test_a_csv_holds_whom_the_member_sees(cast: Cast) -> None:

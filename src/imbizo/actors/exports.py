@@ -1,18 +1,13 @@
-"""The register as a file: Excel, CSV (read by spreadsheets everywhere) and vCard 4 (RFC 6350) for phones.
+"""The register as a file: a table for Excel and CSV, and vCard 4 (RFC 6350) for phones.
 
-Only what the member may see is in it. A cell that a spreadsheet would take for a formula begins with an apostrophe
-instead: names and notes of the register come from strangers. Memory stays the same however long the list is.
+Only what the member may see is in it. Memory stays the same however long the list is.
 """
 
-import csv
-import io
-import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from itertools import islice
-from typing import IO, Any
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -20,6 +15,7 @@ from django.utils.translation import gettext as _
 from imbizo.actors import queries
 from imbizo.actors.models import Actor, ContactPoint
 from imbizo.actors.states import Kind, Sphere
+from imbizo.base.documents.workbooks import Sheet
 from imbizo.messaging.queries import suppressed
 from imbizo.messaging.states import Channel
 from imbizo.programmes.models import Membership
@@ -27,14 +23,6 @@ from imbizo.programmes.states import Permission
 
 CHUNK = 1_000
 FOLD = 75  # octets in a line of a vCard, without its line break
-CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "vcf": "text/vcard; charset=utf-8",
-}
-# The last four are the full-width signs, which some spreadsheets take for the plain ones.
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_E164 = re.compile(r"\+[0-9]{3,15}")
 _CALLS = (Channel.SMS, Channel.PHONE)
 
 
@@ -49,11 +37,6 @@ class Line:
     def addresses(self, *channels: str) -> list[str]:
         """The numbers or addresses of these channels, as kept, or as written where they could not be read."""
         return [each.address or each.raw for each in self.contacts if each.channel in channels]
-
-
-def harmless(text: str) -> str:
-    """The text as a cell that no spreadsheet runs: a leading sign of a formula gets an apostrophe before it."""
-    return f"'{text}" if text.startswith(_RISKY) else text
 
 
 def lines(rows: QuerySet[Actor], member: Membership) -> Iterator[Line]:
@@ -95,7 +78,7 @@ def headings(member: Membership) -> list[str]:
 
 
 def cells(line: Line, member: Membership) -> list[str]:
-    """The row of one actor, not yet made harmless; several values of one column stand with semicolons between."""
+    """The row of one actor; several values of one column stand with semicolons between."""
     found = _own_cells(line.actor)
     return [*found, *_contact_cells(line)] if member.may(Permission.CONTACTS_VIEW) else found
 
@@ -140,43 +123,10 @@ def _joined(values: Any) -> str:
 # Files
 
 
-def as_csv(rows: QuerySet[Actor], member: Membership) -> Iterator[bytes]:
-    """UTF-8 with the mark by which Excel knows it; a piece for each actor."""
-    yield b"\xef\xbb\xbf"
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    for row in _rows(rows, member):
-        writer.writerow([harmless(cell) for cell in row])
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
-
-
-def as_xlsx(rows: QuerySet[Actor], member: Membership) -> IO[bytes]:
-    """A workbook in a temporary file, read from its beginning. Every cell is text, none is a formula or a link."""
-    import xlsxwriter
-
-    target = tempfile.TemporaryFile()  # noqa: SIM115  # The response closes it when it has been sent.
-    book = xlsxwriter.Workbook(target, {"constant_memory": True})
-    sheet = book.add_worksheet(_("Register"))
-    bold, literal = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(headings(member)), 20)
-    for number, row in enumerate(_rows(rows, member)):
-        for column, cell in enumerate(row):
-            if cell:
-                # A number in E.164 stays as it is: it is text, and said to be so.
-                text = cell if _E164.fullmatch(cell) else harmless(cell)
-                sheet.write_string(number, column, text[:32_767], literal if number else bold)
-    book.close()
-    target.seek(0)
-    return target
-
-
-def _rows(rows: QuerySet[Actor], member: Membership) -> Iterator[list[str]]:
-    yield headings(member)
-    for line in lines(rows, member):
-        yield cells(line, member)
+def sheet(rows: QuerySet[Actor], member: Membership) -> Sheet:
+    """The register as a table; every cell is text."""
+    found = (cells(line, member) for line in lines(rows, member))
+    return Sheet(_("Register"), headings(member), found)
 
 
 def as_vcf(rows: QuerySet[Actor], member: Membership) -> Iterator[bytes]:

@@ -24,6 +24,11 @@ def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(sign: str
     assert harmless(f"{sign}1+1") == f"'{sign}1+1"
 
 
+@pytest.mark.parametrize("text", ["", "Moyo", "a=b", "'=1"])
+def test_any_other_cell_stays_as_it_is(text: str) -> None:
+    assert harmless(text) == text
+
+
 def test_a_workbook_holds_text_and_no_formula_nor_link() -> None:
     row = taken(["=1+1", "https://example.org"])[2]
     assert [(cell.value, cell.data_type, cell.hyperlink) for cell in row] == [
@@ -79,10 +84,15 @@ def test_several_tables_make_one_workbook() -> None:
 
 
 def test_the_same_table_is_a_file_of_separated_values() -> None:
-    rows: list[list[Cell]] = [["=1", None], [date(2026, 7, 23), datetime(2026, 7, 23, 7, 0, tzinfo=UTC)]]
+    rows: list[list[Cell]] = [
+        ["=1", None],
+        [-1, Decimal("-0.5")],
+        [date(2026, 7, 23), datetime(2026, 7, 23, 7, 0, tzinfo=UTC)],
+    ]
     assert b"".join(as_csv(Sheet("x", ["A", "B"], rows))).decode("utf-8-sig").splitlines() == [
         "A,B",
         "'=1,",
+        "-1,-0.5",
         "2026-07-23,2026-07-23 09:00",
     ]
 

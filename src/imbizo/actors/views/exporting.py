@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpResponseBase, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from imbizo.actors import exports, operations
 from imbizo.actors.models import Actor, ActorList
+from imbizo.base.documents.workbooks import as_csv, as_xlsx
+from imbizo.base.files import Content, saved
 from imbizo.programmes.models import Membership
 
 
@@ -23,14 +25,12 @@ def answer(
     """The file, after the audit entry. `form` is xlsx, csv or vcf."""
     count = rows.order_by().count()
     operations.log_export(by=member, form=form, count=count, conditions=conditions, of=of)
-    ordered = rows.order_by("sort_name", "pk")
     name = f"{member.programme.slug}-{timezone.localdate():%Y-%m-%d}.{form}"
-    kind = exports.CONTENT_TYPES[form]
-    if form == "xlsx":
-        return FileResponse(
-            exports.as_xlsx(ordered, member), as_attachment=True, filename=name, content_type=kind
-        )
-    pieces = exports.as_csv(ordered, member) if form == "csv" else exports.as_vcf(ordered, member)
-    response = StreamingHttpResponse(pieces, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return saved(_content(form, rows.order_by("sort_name", "pk"), member), name)
+
+
+def _content(form: str, rows: QuerySet[Actor], member: Membership) -> Content:
+    if form == "vcf":
+        return exports.as_vcf(rows, member)
+    sheet = exports.sheet(rows, member)
+    return as_xlsx(sheet) if form == "xlsx" else as_csv(sheet)

@@ -5,9 +5,10 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.text import capfirst, slugify
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,10 +18,12 @@ from imbizo.actors.operations import requests as operations
 from imbizo.actors.queries import register
 from imbizo.actors.queries import requests as queries
 from imbizo.actors.states import RequestKind, RequestState
-from imbizo.actors.views.acting import form_page
-from imbizo.actors.views.form_pages import address, is_done
+from imbizo.actors.views.frame import address
+from imbizo.base.attempts import is_done
 from imbizo.base.components import Empty, Link
 from imbizo.base.errors import DomainError
+from imbizo.base.files import saved
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.programmes.states import Permission
@@ -109,7 +112,7 @@ def request_match(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST":
         actors = register.actors(request.member)
     form = MatchForm(request.POST or None, actors=actors)
-    if is_done(form, lambda **given: operations.match_request(request=asked, by=request.member, **given)):
+    if is_done(form, lambda given: operations.match_request(request=asked, by=request.member, **given)):
         say_done(request, _("Now it is clear whom the request is about."))
         return redirect(asked)
     context = {
@@ -128,7 +131,7 @@ def request_handler(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = HandlerForm(
         request.POST or None, initial={"handler": asked.handler_id}, members=queries.handlers(request.member)
     )
-    if is_done(form, lambda **given: operations.assign_handler(request=asked, by=request.member, **given)):
+    if is_done(form, lambda given: operations.assign_handler(request=asked, by=request.member, **given)):
         say_done(request, _("They have been asked to answer."))
         return redirect(asked)
     return form_page(
@@ -146,7 +149,7 @@ def request_answer(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Answer the request."""
     asked = _request_or_404(request, pk)
     form = AnswerForm(request.POST or None)
-    if is_done(form, lambda **given: operations.answer_request(request=asked, by=request.member, **given)):
+    if is_done(form, lambda given: operations.answer_request(request=asked, by=request.member, **given)):
         say_done(request, _("Answered."))
         return redirect(asked)
     return form_page(
@@ -166,7 +169,8 @@ def request_refuse(request: MemberRequest, pk: UUID) -> HttpResponse:
     form = AnswerForm(request.POST or None)
     form.fields["answer"].label = _("Why is it refused?")
     if is_done(
-        form, lambda answer: operations.refuse_request(request=asked, by=request.member, reason=answer)
+        form,
+        lambda given: operations.refuse_request(request=asked, by=request.member, reason=given["answer"]),
     ):
         say_done(request, _("Refused, with the reason."))
         return redirect(asked)
@@ -183,15 +187,12 @@ def request_refuse(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.REQUESTS_HANDLE)
 @require_safe
-def request_file(request: MemberRequest, pk: UUID) -> HttpResponse:
+def request_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """One readable file with all that is held about the person, to check and then to hand over."""
     asked = get_object_or_404(_requests(request).exclude(actor=None).exclude(checked_how=""), pk=pk)
     context = {"held": queries.held_about(asked.actor, request.member), "asked": asked}
-    response = render(request, "actors/requests/file.html", context)
-    name = slugify(asked.actor.name) or "person"
-    response["Content-Disposition"] = f'attachment; filename="{name}.html"'
-    response["Cache-Control"] = "no-store"
-    return response
+    page = render(request, "actors/requests/file.html", context)
+    return saved(page.content, f"{asked.actor.name}.html")
 
 
 @requires(Permission.REQUESTS_HANDLE)
@@ -199,7 +200,7 @@ def request_erase(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Erase whom a deletion request is about; it can't be undone, so it is asked once more."""
     asked = get_object_or_404(_requests(request).filter(kind=RequestKind.DELETION).exclude(actor=None), pk=pk)
     form = forms.Form(request.POST if request.method == "POST" else None)
-    if is_done(form, lambda: operations.carry_out_deletion(request=asked, by=request.member)):
+    if is_done(form, lambda _given: operations.carry_out_deletion(request=asked, by=request.member)):
         say_done(
             request,
             _("Erased. Their numbers and addresses stay stopped, as a code that nobody can read back."),

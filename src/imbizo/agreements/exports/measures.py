@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
 from imbizo.agreements.models import Measure
+from imbizo.base.documents.workbooks import harmless
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -6,9 +6,9 @@ from typing import Final
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
 from imbizo.agreements.queries.deciding import Decided
 from imbizo.agreements.queries.outcomes import Line, Told, lines
+from imbizo.base.documents.workbooks import harmless
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

@@ -72,7 +72,7 @@ def as_csv(sheet: Sheet) -> Iterator[bytes]:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
     for row in _lines(sheet):
-        writer.writerow([harmless(_written(cell)) for cell in row])
+        writer.writerow([_written(cell) for cell in row])
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
@@ -85,8 +85,8 @@ def _lines(sheet: Sheet) -> Iterator[Sequence[Cell]]:
 
 
 def _written(cell: Cell) -> str:
-    if cell is None:
-        return ""
+    if cell is None or isinstance(cell, str):
+        return harmless(cell or "")
     if isinstance(cell, datetime):
         return f"{_naive(cell):%Y-%m-%d %H:%M}"
     return cell.isoformat() if isinstance(cell, date) else str(cell)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
+from imbizo.base.documents.workbooks import harmless
 from imbizo.convening.models import Action
 from imbizo.convening.queries.afterwards import owner_words
 

@@ -8,9 +8,9 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
 from imbizo.base.documents import pdf
 from imbizo.base.documents.text import paragraphs
+from imbizo.base.documents.workbooks import harmless
 from imbizo.convening.models import Gathering
 from imbizo.convening.operations.invitations.lettering import Paper, letter_to
 from imbizo.convening.queries import wordings

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
+from imbizo.base.documents.workbooks import harmless
 from imbizo.convening.models import Candidate, Selection
 from imbizo.convening.queries.selection import Words
 

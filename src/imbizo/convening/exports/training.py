@@ -10,9 +10,9 @@ from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
 from imbizo.base.documents import charts, pdf
 from imbizo.base.documents.charts import Chart
+from imbizo.base.documents.workbooks import harmless
 from imbizo.calc import codes
 from imbizo.convening.models import KnowledgeQuestion, TaughtModule, TestSheet
 from imbizo.convening.queries import training as queries

@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
 from imbizo.base.documents import word
+from imbizo.base.documents.workbooks import harmless
 from imbizo.drafting.models import Comment, Document
 from imbizo.drafting.queries import commenting as queries
 from imbizo.drafting.queries.drawing import numbers

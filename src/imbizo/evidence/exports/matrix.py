@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imbizo.actors.exports import harmless
 from imbizo.base.documents.word import Document
+from imbizo.base.documents.workbooks import harmless
 from imbizo.calc.synthesis import Count, Dimension
 from imbizo.evidence.queries.matrix import Grid, Line
 from imbizo.programmes.models import Programme

@@ -6,7 +6,7 @@ from typing import IO, Final
 
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
+from imbizo.base.documents.workbooks import harmless
 from imbizo.evidence.models import Source
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

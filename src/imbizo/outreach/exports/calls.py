@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
+from imbizo.base.documents.workbooks import harmless
 from imbizo.outreach.models import Call
 from imbizo.outreach.queries.call_sheets import Sheet, sheets
 from imbizo.programmes.models import Membership

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
+from imbizo.base.documents.workbooks import harmless
 from imbizo.outreach.models import Recipient
 
 CHUNK = 1_000

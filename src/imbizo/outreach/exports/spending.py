@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from imbizo.actors.exports import harmless
+from imbizo.base.documents.workbooks import harmless
 from imbizo.outreach.queries.spending import Line, Spending
 
 CSV = "text/csv; charset=utf-8"
