@@ -13,6 +13,7 @@ from imbizo.base.models import new_id
 from imbizo.convening.models import Attendance, Device, Gathering
 from imbizo.convening.operations.day import close_day
 from imbizo.convening.operations.devices import Opened
+from imbizo.convening.operations.slips import add_category
 from tests.cast import Cast, signed_in
 from tests.convening.at_the_day import a_device, invite, open_gathering
 from tests.convening.saying import make_hall
@@ -77,6 +78,32 @@ def test_what_waits_and_how_wrong_its_clock_is_are_noted(client: Client, opened:
     device = Device.objects.get()
     assert device.waiting == 3
     assert abs(device.clock_ahead - 86_400) <= 2
+
+
+def test_a_registration_is_taken_back_by_the_device_that_sent_it(client: Client, opened: Opened) -> None:
+    sent = item(name="Tendai Moyo")
+    back = {**item(attendance=sent["id"], name="Tendai Moyo"), "kind": "undo"}
+    told = [call(client, opened, sent, back).json() for _twice in range(2)]
+    assert [each["outcome"] for each in told[0]["outcomes"]] == ["taken", "taken"]
+    assert [each["outcome"] for each in told[1]["outcomes"]] == ["repeated", "repeated"]
+    assert [each["n"] for each in told[1]["people"]] == ["Nomsa Dlamini"]
+    assert Attendance.objects.get().withdrawn_at is not None
+
+
+def test_what_another_desk_registered_stays_whatever_a_device_takes_back(
+    cast: Cast, client: Client, opened: Opened
+) -> None:
+    theirs, sent = a_device(cast, opened.device.gathering, "Back door"), item(name="Tendai Moyo")
+    call(client, opened, sent)
+    told = call(client, theirs, {**item(attendance=sent["id"]), "kind": "undo"}).json()
+    assert told["outcomes"][0]["problem"] == "Another desk had registered them too, so they stay registered."
+    assert Attendance.objects.get().withdrawn_at is None
+
+
+def test_it_hears_what_the_slips_ask(cast: Cast, client: Client, opened: Opened) -> None:
+    made = add_category(label="You come from", choices=["farm", "town"], position=1, by=cast.amina)
+    asked = [{"id": str(made.pk), "label": "You come from", "choices": ["farm", "town"]}]
+    assert call(client, opened).json()["asked"] == {"slips": asked, "tests": []}
 
 
 def test_a_guessed_token_hears_nothing(client: Client, opened: Opened) -> None:

@@ -14,6 +14,7 @@ from imbizo.convening.models import Attendance, Device, KnowledgeQuestion, Modul
 from imbizo.convening.operations import modules as writing
 from imbizo.convening.operations import training as operations
 from imbizo.convening.queries import training as queries
+from imbizo.convening.queries.asked_on_devices import asked_on_devices
 from imbizo.convening.registry import Sent
 from imbizo.convening.rules.sheets import read_line
 from imbizo.convening.states import GatheringKind, Via
@@ -282,3 +283,10 @@ def test_results_stand_on_the_page_with_their_chart(cast: Cast) -> None:
         "5 people answered before and after: from 50% right to 100%." in page,
         'class="chart"' in page,
     ] == [True, True]
+
+
+def test_a_device_gets_the_questions_without_what_is_right(cast: Cast) -> None:
+    taught = _taught(cast)
+    (test,) = asked_on_devices(taught.gathering)["tests"]
+    assert (test["name"], test["languages"]) == ("Rights at work", ["en", "xh"])
+    assert [set(each) for each in test["questions"]] == [{"id", "texts", "choices"}] * 2

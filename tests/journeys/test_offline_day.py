@@ -12,10 +12,13 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from imbizo.convening.models import Attendance, Device, DeviceItem, Gathering
+from imbizo.convening.models import Attendance, Device, DeviceItem, Gathering, Slip, TestSheet
+from imbizo.convening.operations import modules
 from imbizo.convening.operations.day import close_day
+from imbizo.convening.operations.slips import add_category
+from imbizo.convening.operations.training import teach
 from tests.cast import Cast, make_cast
-from tests.convening.at_the_day import invite, open_gathering
+from tests.convening.at_the_day import card, invite, open_gathering
 from tests.journeys.browsing import IN_A_BROWSER, PHONE, complaints, faults, ill_shaped, visit
 
 pytestmark = IN_A_BROWSER
@@ -60,6 +63,16 @@ def phone(browser: Browser, live_server: LiveServer, cast: Cast) -> Iterator[Pag
     page = visit(browser, live_server, cast.bo, width=PHONE)
     yield page
     page.context.close()
+
+
+def teach_rights(cast: Cast, gathering: Gathering) -> None:
+    """A module with one question, taught there."""
+    module = modules.add_module(name="Rights at work", language="en", by=cast.amina)
+    asked = {"text": "How long is a shift?", "choices": ["six hours", "twelve hours"], "right": 0}
+    modules.add_question(module=module, number=1, language="en", by=cast.amina, **asked)
+    modules.write_version(module=module, number=1, language="en", content="Rest.", by=cast.amina)
+    modules.release(module=module, number=1, by=cast.amina)
+    teach(gathering=gathering, module=module, number=1, by=cast.amina)
 
 
 def open_device(page: Page, gathering: Gathering) -> None:
@@ -186,3 +199,57 @@ def test_a_phone_whose_clock_is_a_day_wrong_notes_the_right_time(phone: Page, ga
     expect(phone.locator("#state-text")).to_have_text("All is sent")
     assert abs(Attendance.objects.get().arrived_at - timezone.now()) < timedelta(minutes=1)
     assert round(Device.objects.get().clock_ahead / 86_400, 2) == 1
+
+
+def fill_in_a_slip(page: Page) -> None:
+    """The phone goes to the next in the queue, who sees no name."""
+    page.get_by_text("Hand this device over").click()
+    page.get_by_role("button", name="A slip without a name").click()
+    expect(page.locator("#desk")).to_be_hidden()
+    page.get_by_role("radio", name="woman").check()
+    page.get_by_role("radio", name="farm").check()
+    page.get_by_role("button", name="Put it in the box").click()
+    expect(page.locator("#handed-thanks")).to_be_visible()
+
+
+def answer_a_test(page: Page, code: str) -> None:
+    page.get_by_text("Hand this device over").click()
+    page.get_by_role("button", name="Test before: Rights at work").click()
+    page.fill("#handed-card", code)
+    page.get_by_role("radio", name="six hours").check()
+    page.get_by_role("button", name="Send").click()
+    expect(page.locator("#handed-done")).to_be_visible()
+
+
+def back_to_the_desk(page: Page) -> None:
+    page.click("#handed-back")
+    expect(page.locator("#desk")).to_be_hidden()
+    unlock(page)
+
+
+def test_a_slip_a_test_and_a_registration_taken_back_are_kept_offline_and_sent_once(
+    phone: Page, cast: Cast
+) -> None:
+    gathering = open_gathering(cast, kind="training")
+    invite(cast, gathering, NAMES[0])
+    add_category(label="You come from", choices=["farm", "town"], position=1, by=cast.amina)
+    teach_rights(cast, gathering)
+    open_device(phone, gathering)
+    phone.context.set_offline(True)
+    press_here(phone, NAMES[0])
+    phone.click("#undo")
+    expect(phone.locator("#said")).to_have_text(f"{NAMES[0]} is no longer registered.")
+    fill_in_a_slip(phone)
+    assert (faults(phone), ill_shaped(phone)) == ([], [])
+    back_to_the_desk(phone)
+    answer_a_test(phone, card("AA00"))
+    back_to_the_desk(phone)
+    phone.context.set_offline(False)
+    phone.click("#send-now")
+    expect(phone.locator("#state-text")).to_have_text("All is sent")
+    assert Attendance.objects.get().withdrawn_at is not None
+    assert [(each.sex, list(each.answers.values())) for each in Slip.objects.all()] == [("female", ["farm"])]
+    assert [(each.code, each.moment, each.right_count) for each in TestSheet.objects.all()] == [
+        (card("AA00"), "before", 1)
+    ]
+    assert sorted(each.kind for each in DeviceItem.objects.all()) == ["attendance", "test", "undo"]

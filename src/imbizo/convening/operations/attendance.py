@@ -18,7 +18,7 @@ from imbizo.calc import codes
 from imbizo.convening.errors import BadAnswer, NotNow, Taken
 from imbizo.convening.models import Attendance, DeviceItem, Gathering, Invitation
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
-from imbizo.convening.rules.came import Came, checked, is_same_name, read_came, refused_wins
+from imbizo.convening.rules.came import Came, checked, is_same_name, read_came, read_id, refused_wins
 from imbizo.convening.rules.cards import card_codes, cards_for
 from imbizo.convening.states import GatheringState, InvitationState, ItemOutcome, Named
 from imbizo.programmes.models import Membership
@@ -142,6 +142,25 @@ def take_came(gathering: Gathering, sent: Sent) -> Took:
 
 
 on_device("attendance", DeviceKind(take_came))
+
+
+def take_undo(gathering: Gathering, sent: Sent) -> Took:
+    """A registration that the same device took back: {attendance: the id under which it was sent}.
+
+    One that was joined with another desk's note stays: somebody else saw them come. Raises BadAnswer, NotAllowed.
+    """
+    if sent.by is None:
+        raise NotAllowed(_("Nobody answers for this device."))
+    wanted = read_id(sent.content.get("attendance"))
+    own = DeviceItem.objects.filter(pk=wanted, device=sent.device, kind="attendance")
+    found = Attendance.objects.filter(pk__in=own.values("pk"), gathering=gathering).first()
+    if found is None:
+        raise BadAnswer(_("Another desk had registered them too, so they stay registered."))
+    withdraw_came(attendance=found, by=sent.by)
+    return Took()
+
+
+on_device("undo", DeviceKind(take_undo))
 
 
 def _registering(gathering: Gathering, by: Membership) -> Gathering:

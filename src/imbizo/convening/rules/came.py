@@ -58,8 +58,8 @@ def read_came(content: Mapping[str, Any]) -> Came:
     return Came(
         named=_choice(Named, content.get("named"), Named.NAME),
         way=_choice(Way, content.get("way"), Way.HALL),
-        invitation=_id(content.get("invitation")),
-        attendance=_id(content.get("attendance")),
+        invitation=read_id(content.get("invitation")),
+        attendance=read_id(content.get("attendance")),
         transport_paid=_money(content.get("transport_paid")),
         **texts,
         **marks,
@@ -78,6 +78,16 @@ def checked(came: Came) -> Came:
     if not came.is_minor:
         came = replace(came, guardian="", guardian_consent=Consent.UNASKED)
     return replace(came, code=card_code(came.code), transport_paid=_checked_money(came.transport_paid))
+
+
+def read_id(value: object) -> UUID | None:
+    """The id that a device names, None where it names none. Raises BadAnswer."""
+    if not value:
+        return None
+    try:
+        return UUID(str(value))
+    except ValueError as error:
+        raise BadAnswer(_("This was changed on its way to us.")) from error
 
 
 def card_code(typed: str) -> str:
@@ -133,15 +143,6 @@ def _choice(choices: type[C], value: object, fallback: C) -> C:
         return choices(value)
     except ValueError:
         return fallback
-
-
-def _id(value: object) -> UUID | None:
-    if not value:
-        return None
-    try:
-        return UUID(str(value))
-    except ValueError as error:
-        raise BadAnswer(_("This was changed on its way to us.")) from error
 
 
 def _money(value: object) -> Decimal | None:

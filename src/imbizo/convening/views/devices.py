@@ -28,6 +28,7 @@ from imbizo.convening.errors import BadAnswer
 from imbizo.convening.forms.calls import BadCall, Call, read_call
 from imbizo.convening.forms.day import DeviceForm
 from imbizo.convening.forms.inputs import language_choices, spoken_at
+from imbizo.convening.forms.slips import SlipForm
 from imbizo.convening.models import Device, Gathering, Table
 from imbizo.convening.operations.devices import (
     Answered,
@@ -40,6 +41,7 @@ from imbizo.convening.operations.devices import (
 )
 from imbizo.convening.queries import day as queries
 from imbizo.convening.queries import sessions
+from imbizo.convening.queries.asked_on_devices import asked_on_devices
 from imbizo.convening.queries.inputs import table_of
 from imbizo.convening.states import GatheringState
 from imbizo.convening.views.day_frame import day_frame
@@ -59,6 +61,7 @@ FILES = (
     "convening/day/codes.js",
     "convening/day/lock.js",
     "convening/day/device.js",
+    "convening/day/handed.js",
     "convening/day/scribe.js",
 )
 
@@ -112,13 +115,13 @@ def _for_device(opened: Opened) -> dict[str, object]:
 
 
 def _at_the_door(device: Device) -> dict[str, object]:
-    amount, people = device.gathering.transport_amount, _people(device)
+    amount = device.gathering.transport_amount
     about = {
         "gathering": device.gathering.name,
         "label": device.label,
         "amount": "" if amount is None else str(amount),
     }
-    return {"about": about, "digest": _digest(people), "people": people}
+    return {"about": about, **_held(device)}
 
 
 def _at_the_table(request: MemberRequest, gathering: Gathering, table: Table) -> dict[str, object]:
@@ -165,7 +168,7 @@ def device_forget(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def shell(request: HttpRequest) -> HttpResponse:
     """The desk of a device. The page names nobody: all it shows comes from the device's own store."""
-    return render(request, "convening/day/device.html")
+    return render(request, "convening/day/device.html", {"slip": SlipForm(categories=())})
 
 
 @public
@@ -224,17 +227,16 @@ def _answer(device: Device, call: Call, outcomes: list[Answered]) -> dict[str, o
     }
     if is_closed or call.have == _NO_NAMES:
         return told
-    people = _people(device)
-    digest = _digest(people)
-    return told | ({} if digest == call.have else {"digest": digest, "people": people})
+    held = _held(device)
+    return told if held["digest"] == call.have else told | held
 
 
-def _people(device: Device) -> list[dict[str, str]]:
-    return [each.as_json() for each in queries.names_for_device(device.gathering)]
-
-
-def _digest(people: list[dict[str, str]]) -> str:
-    return hashlib.sha256(json.dumps(people).encode()).hexdigest()[:16]
+def _held(device: Device) -> dict[str, object]:
+    """What a device at the door holds: the names, and what it asks of those it is handed to; with their digest."""
+    people = [each.as_json() for each in queries.names_for_device(device.gathering)]
+    held = {"people": people, "asked": asked_on_devices(device.gathering)}
+    digest = hashlib.sha256(json.dumps(held).encode()).hexdigest()[:16]
+    return {"digest": digest, **held}
 
 
 def _milliseconds() -> int:

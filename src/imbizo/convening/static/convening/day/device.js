@@ -1,5 +1,6 @@
 // The desk at the door on a phone or laptop that may have no connection: find, register, see what waits.
 import { isCard, normalise } from "day/codes";
+import { offer } from "day/handed";
 import { filled, head, lock, show, tellState } from "day/lock";
 import { Sync } from "day/sync";
 
@@ -13,6 +14,7 @@ let sync = null;
 let names = [];
 let waiting = [];
 let chosen = null;
+let last = null; // the registration that "undo" takes back
 
 const backToFinding = () => {
   chosen = null;
@@ -22,14 +24,17 @@ const backToFinding = () => {
   $("#find").focus();
 };
 
-// What is registered here and not sent counts as come on this device already.
+// What is registered here and not sent counts as come on this device already; what was taken back doesn't.
 const refresh = async () => {
-  const queue = (await store.queue()).filter((each) => each.kind === "attendance");
-  waiting = queue.map((each) => each.content);
-  const here = new Map(waiting.filter((each) => each.invitation).map((each) => [each.invitation, each]));
+  const queue = await store.queue();
+  const undone = new Set(queue.filter((each) => each.kind === "undo").map((each) => each.content.attendance));
+  waiting = queue.filter((each) => each.kind === "attendance" && !undone.has(each.id)).map((each) => each.content);
+  const here = new Set(waiting.map((each) => each.invitation));
   const { people } = await store.names();
-  names = people.map((each) => (here.has(each.i) ? { ...each, came: true } : { ...each, came: Boolean(each.a) }));
+  const listed = people.filter((each) => each.i || !undone.has(each.a));
+  names = listed.map((each) => ({ ...each, came: (each.i && here.has(each.i)) || Boolean(each.a && !undone.has(each.a)) }));
   draw();
+  offer(store);
 };
 
 const line = (tag, text, css = "") => {
@@ -47,6 +52,7 @@ const button = (text, css, act) => {
 };
 
 const nameOf = (person) => person.n || texts.nameless;
+const calledIn = (content) => content.label || content.name || texts.nameless;
 
 const matching = (asked) => {
   const words = fold(asked).split(/\s+/).filter(Boolean);
@@ -73,8 +79,7 @@ const draw = () => {
   $("#none-found").hidden = !asked || found.length > 0;
   $("#came-number").textContent = names.filter((each) => each.came).length + waiting.filter((each) => !each.invitation && !each.attendance).length;
   $("#waits-here").hidden = waiting.length === 0;
-  const labels = waiting.map((each) => each.label || each.name || texts.nameless);
-  $("#waits-here ul").replaceChildren(...labels.reverse().map((label) => line("li", label)));
+  $("#waits-here ul").replaceChildren(...waiting.map(calledIn).reverse().map((label) => line("li", label)));
 };
 
 const state = ({ state: now, outcomes, waiting: number }) => {
@@ -83,17 +88,36 @@ const state = ({ state: now, outcomes, waiting: number }) => {
   return refresh();
 };
 
-const say = (text) => {
+// `undoable`: what was written down and can be taken back.
+const say = (text, undoable = null) => {
+  last = undoable;
   $("#said").textContent = text;
+  $("#undo").hidden = !undoable;
+};
+
+const written = async () => {
+  await state({ state: sync.state, outcomes: [], waiting: await store.count() });
+  sync.send();
 };
 
 const register = async (content) => {
-  await store.add("attendance", content);
-  say(filled(texts.registered, { name: content.label || content.name || texts.nameless }));
+  const item = await store.add("attendance", content);
+  // More about somebody who is registered already is mended at the desk, where all of it is seen.
+  say(filled(texts.registered, { name: calledIn(content) }), content.attendance ? null : item);
   $("#find").value = "";
   backToFinding();
-  await state({ state: sync.state, outcomes: [], waiting: await store.count() });
-  sync.send();
+  await written();
+};
+
+// It may be on its way already, so it is taken back by a note of its own behind it.
+const undo = async () => {
+  if (!last) return;
+  const { id, content } = last;
+  const name = calledIn(content);
+  say(filled(texts.undone, { name }));
+  await store.add("undo", { attendance: id, name: content.label || content.name || "" });
+  $("#find").focus();
+  await written();
 };
 
 // The form with what is asked at the door: for somebody on the list, or for somebody who isn't.
@@ -181,6 +205,7 @@ $("#find").addEventListener("keydown", (event) => {
   event.preventDefault();
   $("#found button")?.focus();
 });
+$("#undo").addEventListener("click", undo);
 $("#not-listed").addEventListener("click", () => open(null));
 $("#send-now").addEventListener("click", () => sync.send());
 $("#person").addEventListener("change", adapt);

@@ -59,7 +59,7 @@ const inHex = (raw) => {
 };
 
 // An id that is ordered by time, for what is written down; and one that tells nothing, for slips.
-export const timedId = () => {
+const timedId = () => {
   const raw = bytes(16);
   let left = Date.now();
   for (let at = 5; at >= 0; at -= 1) {
@@ -70,7 +70,7 @@ export const timedId = () => {
   raw[8] = (raw[8] & 0x3f) | 0x80;
   return inHex(raw);
 };
-export const randomId = () => {
+const randomId = () => {
   const raw = bytes(16);
   raw[6] = (raw[6] & 0x0f) | 0x40;
   raw[8] = (raw[8] & 0x3f) | 0x80;
@@ -113,7 +113,7 @@ export class Store {
     });
     const store = new Store(db, await keyFromSecret(secret), plain);
     await store.put("about", { ...opened.about, token: opened.token, ahead: Math.round((Date.now() - opened.now) / 1000) });
-    await store.put("names", { digest: opened.digest, people: opened.people });
+    await store.put("names", { digest: opened.digest, people: opened.people, asked: opened.asked });
     return store;
   }
 
@@ -176,15 +176,21 @@ export class Store {
   }
 
   async names() {
-    return (await this.get("names")) ?? { digest: "", people: [] };
+    return { digest: "", people: [], asked: { slips: [], tests: [] }, ...(await this.get("names")) };
   }
 
-  // Write something down to be sent: `kind` is one that the server knows ("attendance", "slip", "input", "test").
-  // `id` is given where it mustn't tell the time. Returns what waits, with the new one.
-  async add(kind, content, id = timedId()) {
+  // Write something down to be sent: `kind` is one that the server knows ("attendance", "undo", "input", "test").
+  async add(kind, content) {
     const { ahead = 0 } = (await this.about()) ?? {};
-    const item = { id, kind, at: Date.now(), ahead, content };
-    await this.put(id, item, "queue");
+    const item = { id: timedId(), kind, at: Date.now(), ahead, content };
+    await this.put(item.id, item, "queue");
+    return item;
+  }
+
+  // A slip: neither its id nor anything else in it tells when it was filled in, and so behind whom.
+  async addSlip(content) {
+    const item = { id: randomId(), kind: "slip", at: 0, ahead: 0, content };
+    await this.put(item.id, item, "queue");
     return item;
   }
 

@@ -56,7 +56,7 @@ export class Sync {
     });
     await this.store.put("about", { ...about, ahead: Math.round((Date.now() - reply.now) / 1000) });
     await this.store.remove(reply.outcomes.map((each) => each.id));
-    if (reply.people) await this.store.put("names", { digest: reply.digest, people: reply.people });
+    if (reply.people) await this.store.put("names", { digest: reply.digest, people: reply.people, asked: reply.asked });
     const left = await this.store.count();
     if (reply.closed) await this.closed(left);
     await this.tell(reply.closed && !left ? "closed" : "sent", reply.outcomes);
