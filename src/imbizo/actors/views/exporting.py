@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from imbizo.actors import exports, operations
 from imbizo.actors.models import Actor, ActorList
-from imbizo.base.documents.workbooks import as_csv, as_xlsx
+from imbizo.base.documents.workbooks import WRITERS
 from imbizo.base.files import Content, saved
 from imbizo.programmes.models import Membership
 
@@ -32,5 +32,4 @@ def answer(
 def _content(form: str, rows: QuerySet[Actor], member: Membership) -> Content:
     if form == "vcf":
         return exports.as_vcf(rows, member)
-    sheet = exports.sheet(rows, member)
-    return as_xlsx(sheet) if form == "xlsx" else as_csv(sheet)
+    return WRITERS[form](exports.sheet(rows, member))

@@ -9,13 +9,15 @@ import csv
 import io
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from django.utils.timezone import is_aware, make_naive
+
+from imbizo.base.files import Content
 
 Cell = str | int | float | Decimal | date | datetime | None
 
@@ -76,6 +78,10 @@ def as_csv(sheet: Sheet) -> Iterator[bytes]:
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
+
+
+# A file may be asked for by its ending.
+WRITERS: Final[Mapping[str, Callable[[Sheet], Content]]] = {"xlsx": as_xlsx, "csv": as_csv}
 
 
 def _lines(sheet: Sheet) -> Iterator[Sequence[Cell]]:

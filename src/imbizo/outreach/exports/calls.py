@@ -1,19 +1,13 @@
 """A call list as a file that spreadsheets read, with room for what was said."""
 
-import csv
-import io
-from collections.abc import Iterator
-
 from django.db.models import QuerySet
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Sheet
 from imbizo.outreach.models import Call
-from imbizo.outreach.queries.call_sheets import Sheet, sheets
+from imbizo.outreach.queries import call_sheets
 from imbizo.programmes.models import Membership
-
-CSV = "text/csv; charset=utf-8"
 
 
 def headings() -> list[str]:
@@ -24,26 +18,13 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
-def as_csv(rows: QuerySet[Call], member: Membership) -> Iterator[bytes]:
-    """UTF-8 with the mark by which Excel knows it; a piece for each person."""
-    yield b"\xef\xbb\xbf"
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    for row in _lines(rows, member):
-        writer.writerow([harmless(cell) for cell in row])
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
+def sheet(rows: QuerySet[Call], member: Membership) -> Sheet:
+    """The call list as a table, a row for each person."""
+    return Sheet(_("Call list"), headings(), map(cells, call_sheets.sheets(rows, member)))
 
 
-def _lines(rows: QuerySet[Call], member: Membership) -> Iterator[list[str]]:
-    yield headings()
-    for sheet in sheets(rows, member):
-        yield cells(sheet)
-
-
-def cells(sheet: Sheet) -> list[str]:
-    """The row of one person, not yet made harmless."""
+def cells(sheet: call_sheets.Sheet) -> list[str]:
+    """The row of one person."""
     call = sheet.call
     tries = list(call.tries.all())
     return [

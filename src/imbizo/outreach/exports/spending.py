@@ -1,34 +1,23 @@
 """Spending as a file that spreadsheets read."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Sheet
 from imbizo.outreach.queries.spending import Line, Spending
 
-CSV = "text/csv; charset=utf-8"
 
-
-def as_csv(spending: Spending) -> Iterator[bytes]:
-    """UTF-8 with the mark by which Excel knows it; a piece for each line. Costs are plain decimals."""
-    yield b"\xef\xbb\xbf"
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    for row in _rows(spending):
-        writer.writerow([harmless(cell) for cell in row])
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
-
-
-def _rows(spending: Spending) -> Iterator[list[str]]:
-    yield [
+def sheet(spending: Spending) -> Sheet:
+    """The lines of spending as a table. Costs are plain decimals."""
+    headings = [
         _("By"), _("What"), _("Currency"), _("Messages"), _("Parts"), _("Cost"), _("Messages without a price"),
         _("Waiting messages"), _("Waiting cost"),
     ]  # fmt: skip
+    return Sheet(_("Spending"), headings, _rows(spending))
+
+
+def _rows(spending: Spending) -> Iterator[list[str]]:
     groups = [
         (_("Month"), spending.months),
         (_("Campaign"), spending.campaigns),

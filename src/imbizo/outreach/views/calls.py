@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.actors.operations import set_sharing
 from imbizo.base.components import Empty, Link
+from imbizo.base.documents.workbooks import as_csv
+from imbizo.base.files import saved
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.outreach import queries
-from imbizo.outreach.exports.calls import CSV, as_csv
+from imbizo.outreach.exports.calls import sheet
 from imbizo.outreach.forms.calls import (
     CallListForm,
     CallListSharingForm,
@@ -251,10 +253,8 @@ def call_list_export(request: MemberRequest, pk: UUID, form: str) -> HttpRespons
     found = _found(request, pk)
     rows = calls_of(request.member, found).order_by("created_at", "pk")
     operations.log_call_list_export(call_list=found, form=form, count=rows.count(), by=request.member)
-    response = StreamingHttpResponse(as_csv(rows, request.member), content_type=CSV)
     name = f"{request.member.programme.slug}-calls-{timezone.localdate():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return saved(as_csv(sheet(rows, request.member)), name)
 
 
 def way(request: MemberRequest) -> list[Link]:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +11,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.components import Empty, Link
+from imbizo.base.documents.workbooks import WRITERS
+from imbizo.base.files import saved
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.messaging.operations.uncertain import leave_uncertain, resend_uncertain
 from imbizo.messaging.states import MessageState
-from imbizo.outreach.exports.campaigns import CONTENT_TYPES, as_csv, as_xlsx
+from imbizo.outreach.exports.campaigns import sheet
 from imbizo.outreach.forms.campaigns import SendBackForm
 from imbizo.outreach.models import Campaign
 from imbizo.outreach.operations.campaign_exports import log_campaign_export
@@ -156,19 +158,14 @@ def _exports(request: MemberRequest, campaign: Campaign) -> list[Link]:
 def campaign_export(request: MemberRequest, pk: UUID, form: str) -> HttpResponseBase:
     """The people of a campaign as filtered, as a file. That it was taken out is written down."""
     campaign = found(request, pk)
-    if form not in CONTENT_TYPES:
+    if form not in WRITERS:
         raise Http404
     filters = RecipientFilters(request.GET)
     chosen = filters.cleaned_data if filters.is_valid() else {}
     rows = narrowed(recipients(campaign, request.member), chosen)
     log_campaign_export(campaign=campaign, form=form, count=rows.count(), by=request.member)
     name = f"{request.member.programme.slug}-{timezone.localdate():%Y-%m-%d}.{form}"
-    kind = CONTENT_TYPES[form]
-    if form == "xlsx":
-        return FileResponse(as_xlsx(rows), as_attachment=True, filename=name, content_type=kind)
-    response = StreamingHttpResponse(as_csv(rows), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return saved(WRITERS[form](sheet(rows)), name)
 
 
 @requires(Permission.INBOX_VIEW)

@@ -1,13 +1,15 @@
 """What messages cost, and the budget lines that pay for them."""
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from imbizo.base.documents.workbooks import as_csv
+from imbizo.base.files import saved
 from imbizo.base.web import MemberRequest, requires
-from imbizo.outreach.exports.spending import CSV, as_csv
+from imbizo.outreach.exports.spending import sheet
 from imbizo.outreach.queries import spending as money
 from imbizo.outreach.queries.money import budget_lines, uses, warning_of
 from imbizo.programmes.states import Permission
@@ -36,13 +38,11 @@ def spending(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.SPENDING_VIEW)
 @require_safe
-def spending_export(request: MemberRequest) -> StreamingHttpResponse:
+def spending_export(request: MemberRequest) -> HttpResponseBase:
     """A year of spending as a file. It holds no person."""
     _all, year = _years(request)
-    response = StreamingHttpResponse(as_csv(money.spending(request.member, year)), content_type=CSV)
     name = f"{request.member.programme.slug}-spending-{year}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return saved(as_csv(sheet(money.spending(request.member, year))), name)
 
 
 def _years(request: MemberRequest) -> tuple[list[int], int]:
