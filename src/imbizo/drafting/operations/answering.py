@@ -16,6 +16,7 @@ from imbizo.base.errors import NotAllowed
 from imbizo.convening.operations.word_sent import Letter, send_word
 from imbizo.drafting.errors import NotReady
 from imbizo.drafting.models import Circulation, Comment, Disposition, Document, Reader
+from imbizo.drafting.operations.holding import hold
 from imbizo.drafting.operations.reader_letters import Kind, write_to_readers
 from imbizo.drafting.queries import commenting as queries
 from imbizo.drafting.rules.writing import may_decide
@@ -40,6 +41,8 @@ def tell_commenters(
     """
     if not may_decide(by, document):
         raise NotAllowed(_NOT_YOURS)
+    # Whoever presses second finds it told.
+    hold(document.pk)
     standing = queries.standing_comments(document)
     decided = {
         each.pk: word

@@ -14,6 +14,7 @@ from imbizo.base.errors import NotAllowed
 from imbizo.base.models import new_id
 from imbizo.drafting.errors import NotNow, NotReady
 from imbizo.drafting.models import Circulation, Document, Publication, Reader
+from imbizo.drafting.operations.holding import hold
 from imbizo.drafting.operations.reader_letters import Kind, pages_of, write_to_readers
 from imbizo.drafting.queries import circulating as queries
 from imbizo.drafting.rules.commenting import is_open
@@ -28,6 +29,8 @@ _FINAL: Final = _("The document is final or withdrawn, so it isn't circulated.")
 _NOBODY = _("Nobody sits in the reference group yet. Add people there first.")
 _PAST = _("This moment has passed. Give them time to come.")
 _CLOSED = _("It is closed. What still comes is accepted, and said to be late.")
+_REMINDED = _("They were all reminded less than an hour ago. Give them time to read it.")
+_JUST_NOW: Final = dt.timedelta(hours=1)
 
 
 @transaction.atomic
@@ -86,9 +89,17 @@ def hand_over(*, reader: Reader, by: Membership) -> str:
 
 @transaction.atomic
 def remind(*, circulation: Circulation, by: Membership | None, now: dt.datetime | None = None) -> int:
-    """Remind those who haven't answered; how many have word. Raises NotAllowed, NotNow (it is closed)."""
-    current = _open_one(circulation, by, now)
-    return _remind(current, [each for each in queries.readers(current) if queries.is_silent(each)], by, now)
+    """Remind those who haven't answered; how many have word. A second press within the hour writes to nobody twice.
+
+    Raises NotAllowed, NotNow (it is closed, they were all reminded just now).
+    """
+    at = now or timezone.now()
+    current = _open_one(circulation, by, at)
+    silent = [each for each in queries.readers(current) if queries.is_silent(each)]
+    waiting = [each for each in silent if each.reminded_at is None or each.reminded_at <= at - _JUST_NOW]
+    if silent and not waiting:
+        raise NotNow(_REMINDED)
+    return _remind(current, waiting, by, at)
 
 
 @transaction.atomic
@@ -111,13 +122,14 @@ def close_circulation(
     *, circulation: Circulation, by: Membership | None, now: dt.datetime | None = None
 ) -> Circulation:
     """Ask no more. Silence is now silence; what still comes is late. Raises NotAllowed, NotNow (closed before)."""
-    if by is not None:
-        _held(circulation.publication.document, by)
+    document = circulation.publication.document
+    document = hold(document.pk) if by is None else _held(document, by)
     current = Circulation.objects.select_for_update(of=("self",)).get(pk=circulation.pk)
     if current.closed_at is not None:
         raise NotNow(_CLOSED)
     write(current, {"closed_at": now or timezone.now()}, by=by, verb="close")
-    _back_to_draft(current, by)
+    if document.state == DocumentState.CIRCULATING and not queries.still_open(document):
+        write(document, {"state": DocumentState.DRAFT}, by=by)
     return current
 
 
@@ -135,20 +147,18 @@ def close_due(now: dt.datetime) -> int:
 
 
 def _remind_at(circulation: Circulation, now: dt.datetime) -> int:
-    due = queries.due(circulation, now)
-    if not due:
+    if not queries.due(circulation, now):
         return 0
     with transaction.atomic():
-        return _remind(circulation, due, None, now)
+        # Whoever comes second finds it done.
+        hold(circulation.publication.document_id)
+        return _remind(circulation, queries.due(circulation, now), None, now)
 
 
 def _remind(
-    circulation: Circulation, silent: Sequence[Reader], by: Membership | None, now: dt.datetime | None
+    circulation: Circulation, silent: Sequence[Reader], by: Membership | None, at: dt.datetime
 ) -> int:
-    at = now or timezone.now()
-    # Whoever comes second finds it done.
-    fresh = Reader.objects.filter(pk__in=[each.pk for each in silent]).exclude(reminded_at__gte=at)
-    fresh.update(reminded_at=at)
+    Reader.objects.filter(pk__in=[each.pk for each in silent]).update(reminded_at=at)
     left = write_to_readers(circulation, silent, Kind.REMIND, at)
     if left:
         audit("remind_readers", [circulation], by=by, changes={"reminded": [None, len(left)]})
@@ -171,18 +181,10 @@ def _send_to_new(circulation: Circulation, now: dt.datetime) -> int:
     return len(left)
 
 
-def _back_to_draft(circulation: Circulation, by: Membership | None) -> None:
-    document = circulation.publication.document
-    if document.state == DocumentState.CIRCULATING and not queries.still_open(document):
-        write(document, {"state": DocumentState.DRAFT}, by=by)
-
-
 def _held(document: Document, by: Membership) -> Document:
     if not may_decide(by, document):
         raise NotAllowed(_NOT_YOURS)
-    rows = Document.objects.select_for_update(of=("self",)).select_related("owner__programme", "programme")
-    found: Document = rows.get(pk=document.pk)
-    return found
+    return hold(document.pk)
 
 
 def _check(document: Document, deadline: dt.datetime, now: dt.datetime) -> None:

@@ -17,6 +17,7 @@ from imbizo.calc import anchors
 from imbizo.drafting.errors import NotNow, NotReady
 from imbizo.drafting.models import Circulation, Comment, Document, Publication, Reader, Section
 from imbizo.drafting.operations import anchoring
+from imbizo.drafting.operations.holding import hold
 from imbizo.drafting.queries import commenting as queries
 from imbizo.drafting.rules.commenting import is_late, is_open, may_comment
 from imbizo.drafting.rules.writing import CLOSED, may_decide
@@ -170,7 +171,7 @@ def say_no_comment(*, reader: Reader, by: Membership | None = None, now: dt.date
 
     Raises NotAllowed, NotNow (they commented; the document is final).
     """
-    document = reader.circulation.publication.document
+    document = hold(reader.circulation.publication.document_id)
     if by is not None and not may_decide(by, document):
         raise NotAllowed(_NOT_YOURS)
     if document.state in CLOSED:
@@ -207,10 +208,10 @@ class _Place:
 
 
 def _comment(place: _Place, said: Said, whose: Whose, *, by: Membership | None, id: UUID | None) -> Comment:
-    document = place.document
-    content = _content(document, said, whose)
+    content = _content(place.document, said, whose)
     if (before := made_before(Comment, id, content)) is not None:
         return before
+    document = hold(place.document.pk)
     if document.state in CLOSED:
         raise NotNow(_CLOSED)
     _check_words(said)
@@ -282,11 +283,12 @@ def _hang(comment: Comment, said: Said, words: str, by: Membership | None) -> No
 
 def _held(comment: Comment, by: Membership | None, now: dt.datetime) -> Comment:
     """The comment, its row held, where whoever asks may change it."""
-    rows = Comment.objects.select_for_update(of=("self",)).select_related("document", "circulation", "reader")
+    document = hold(comment.document_id)
+    rows = Comment.objects.select_for_update(of=("self",)).select_related("circulation", "reader")
     current: Comment = rows.get(pk=comment.pk)
     if by is not None and current.member_id != by.pk:
         raise NotAllowed(_NOT_THEIRS)
-    if current.document.state in CLOSED:
+    if document.state in CLOSED:
         raise NotNow(_CLOSED)
     if hasattr(current, "disposition"):
         raise NotNow(_DECIDED)

@@ -13,8 +13,9 @@ from imbizo.calc import dispositions as calc
 from imbizo.calc.dispositions import Fault
 from imbizo.calc.richtext import parse, to_html
 from imbizo.drafting.errors import Collision, NotNow, NotReady
-from imbizo.drafting.models import Comment, Disposition, Document, Section
+from imbizo.drafting.models import Comment, Disposition, Section
 from imbizo.drafting.operations import sections
+from imbizo.drafting.operations.holding import hold
 from imbizo.drafting.queries import commenting as queries
 from imbizo.drafting.rules.suggesting import spaced, suggested
 from imbizo.drafting.rules.writing import CLOSED, may_decide
@@ -133,9 +134,9 @@ def decide_again(*, comment: Comment, was: dict[str, Any], by: Membership) -> Di
 
 
 def _held(comment: Comment, by: Membership) -> Comment:
+    document = hold(comment.document_id)
     rows = Comment.objects.select_for_update(of=("self",)).select_related("section__document", "programme")
     current: Comment = rows.get(pk=comment.pk)
-    document: Document = Document.objects.get(pk=current.document_id)
     if not may_decide(by, document):
         raise NotAllowed(_NOT_YOURS)
     if document.state in CLOSED:

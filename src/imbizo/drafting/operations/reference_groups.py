@@ -19,6 +19,7 @@ from imbizo.base.models import new_id
 from imbizo.convening.operations.word_sent import Letter, send_word
 from imbizo.drafting.errors import NotNow, NotReady
 from imbizo.drafting.models import Document, ReferenceGroup, ReferenceMember
+from imbizo.drafting.operations.holding import hold
 from imbizo.drafting.rules.writing import may_decide
 from imbizo.messaging.states import Purpose
 from imbizo.programmes.models import Membership
@@ -178,5 +179,7 @@ def _invitation(member: ReferenceMember, page: str) -> str:
 
 
 def _check(document: Document, by: Membership) -> None:
+    """Raise NotAllowed, or hold the document: whoever comes second finds what the first did."""
     if not may_decide(by, document):
         raise NotAllowed(_NOT_YOURS)
+    hold(document.pk)

@@ -20,6 +20,7 @@ from imbizo.drafting.errors import NotNow, NotReady
 from imbizo.drafting.models import Comment, Document, Publication, Reader, Section, WordReturn
 from imbizo.drafting.operations import anchoring
 from imbizo.drafting.operations.comments import note_commented
+from imbizo.drafting.operations.holding import hold
 from imbizo.drafting.queries import returns as queries
 from imbizo.drafting.rules.commenting import may_comment
 from imbizo.drafting.rules.word_stamps import digest
@@ -79,7 +80,7 @@ def receive(
     Somebody of the register who reads in the last circulation is that reader. Raises NotAllowed, NotNow (the document
     is closed), NotReady (the very same file came before).
     """
-    _check(document, by)
+    _check(hold(document.pk), by)
     same = queries.same_file(document, digest(came.content))
     if same is not None:
         day = timezone.localtime(same.created_at, document.programme.zone).date()
@@ -184,6 +185,7 @@ def add_comments(comments: Sequence[Comment], *, by: Membership | None) -> list[
 
 def held(returned: WordReturn, by: Membership | None) -> WordReturn:
     """The file, its row held, while it waits. A reader's is theirs; a member acts for the document's owner."""
+    document = hold(returned.document_id) if returned.document_id else None
     rows = WordReturn.objects.select_for_update(of=("self",)).select_related(
         "document__programme",
         "programme",
@@ -193,8 +195,8 @@ def held(returned: WordReturn, by: Membership | None) -> WordReturn:
         "reader__circulation__publication__document",
     )
     current: WordReturn = rows.get(pk=returned.pk)
-    if current.document is not None:
-        _check(current.document, by)
+    if document is not None:
+        _check(document, by)
     elif by is None or current.by is None or current.by.partner_id != by.partner_id:
         raise NotAllowed(_NOT_YOURS)
     if current.state != ReturnState.READ:
