@@ -204,7 +204,7 @@ def test_what_was_said_shows_nowhere_while_it_is_hidden(cast: Cast, name: str) -
         "file": _url(cast, "round-positions", row.pk),
         "thread": reverse("desk:thread", args=[slug, "agreements.party", party.pk]),
     }
-    shown = signed_in(cast.amina).get(pages[name]).content
+    shown = signed_in(cast.amina).get(pages[name]).getvalue()
     assert (Position.objects.count(), b"Unfunded" in shown, b"blocks" in shown) == (1, False, False)
 
 

@@ -1,5 +1,6 @@
 """Consent: meetings and rounds, a round's page, and the page on which an official speaks for a party."""
 
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,8 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from imbizo.agreements.exports.positions import XLSX, as_xlsx
-from imbizo.agreements.forms.agreements import ReasonForm
+from imbizo.agreements.exports.positions import sheet
 from imbizo.agreements.forms.consent import EnteredForm, PositionForm, RoundForm
 from imbizo.agreements.models import ConsentRound, Party
 from imbizo.agreements.operations import rounds as operations
@@ -23,9 +23,12 @@ from imbizo.agreements.operations.positions import take_positions
 from imbizo.agreements.queries import rounds as queries
 from imbizo.agreements.queries.deciding import Decided, decided
 from imbizo.agreements.queries.outcomes import last_said, lines, party_lines, summary
-from imbizo.agreements.views.frame import address, crumbs, form_page, found, frame, own
+from imbizo.agreements.views.frame import address, crumbs, found, frame, own
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.documents.workbooks import as_xlsx
+from imbizo.base.files import saved
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -69,7 +72,7 @@ def round_open(request: MemberRequest, pk: UUID) -> HttpResponse:
     return form_page(
         request, form, heading=_("Ask all parties"), action=_("Open the round"),
         lede=_("The rules hold from the moment it opens; nobody can change them then. The text is published first."),
-        back_url=address(request, "rounds", one.pk), way=crumbs(request, one),
+        back_url=address(request, "rounds", one.pk), crumbs=crumbs(request, one),
     )  # fmt: skip
 
 
@@ -94,18 +97,15 @@ def round_(request: MemberRequest, pk: UUID) -> HttpResponse:
 def round_call_off(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Nobody is asked any more."""
     row = _own(request, pk)
-    form = ReasonForm(request.POST or None)
-
-    def stop(given: dict[str, Any]) -> ConsentRound:
-        return operations.call_off_round(row=row, because=given["because"], by=request.member)
-
-    if request.method == "POST" and attempt(form, stop) is not None:
-        say_done(request, _("It is called off. The officials' links are closed."))
-        return redirect(row.get_absolute_url())
-    return form_page(
-        request, form, heading=_("Call off the round"), action=_("Call it off"),
-        back_url=row.get_absolute_url(), way=crumbs(request, row.agreement),
-    )  # fmt: skip
+    return because_page(
+        request,
+        partial(operations.call_off_round, row=row),
+        done=_("It is called off. The officials' links are closed."),
+        heading=_("Call off the round"),
+        action=_("Call it off"),
+        back_url=row.get_absolute_url(),
+        crumbs=crumbs(request, row.agreement),
+    )
 
 
 @requires(Permission.AGREEMENTS_DECIDE)
@@ -153,12 +153,10 @@ def position_enter(request: MemberRequest, pk: UUID, party: UUID) -> HttpRespons
 
 @requires(Permission.AGREEMENTS_VIEW)
 @require_safe
-def positions_file(request: MemberRequest, pk: UUID) -> HttpResponse:
+def positions_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The positions as a spreadsheet: those that may be seen."""
     row = get_object_or_404(queries.rounds(request.member), pk=pk)
-    answer = HttpResponse(as_xlsx(decided(row)), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="positions-{row.number}.xlsx"'
-    return answer
+    return saved(as_xlsx(sheet(decided(row))), f"positions-{row.number}.xlsx")
 
 
 @public

@@ -1,5 +1,6 @@
 """Measures: all of them, those of one agreement with how far they are, one of them, and making and changing them."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,16 +10,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from imbizo.agreements.exports.measures import XLSX, workbook
-from imbizo.agreements.forms.measures import BecauseForm, MeasureForm, SeveralForm
+from imbizo.agreements.exports.measures import sheet
+from imbizo.agreements.forms.measures import MeasureForm, SeveralForm
 from imbizo.agreements.models import Measure
 from imbizo.agreements.operations import measures as operations
 from imbizo.agreements.queries import measuring as queries
 from imbizo.agreements.queries.clauses import clauses
 from imbizo.agreements.tables.measures import MeasureTable
-from imbizo.agreements.views.frame import address, crumbs, form_page, found, frame, own
+from imbizo.agreements.views.frame import address, crumbs, found, frame, own
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
+from imbizo.base.documents.workbooks import as_xlsx
+from imbizo.base.files import saved
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
@@ -43,12 +47,10 @@ def measures(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.AGREEMENTS_VIEW)
 @require_safe
-def measures_file(request: MemberRequest) -> HttpResponse:
+def measures_file(request: MemberRequest) -> HttpResponseBase:
     """The same list, with its filters, as a workbook."""
     table = MeasureTable(request, queries.listed(request.member), member=request.member)
-    response = HttpResponse(workbook(table.queryset), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="measures.xlsx"'
-    return response
+    return saved(as_xlsx(sheet(table.queryset)), "measures.xlsx")
 
 
 @requires(Permission.AGREEMENTS_VIEW)
@@ -93,7 +95,7 @@ def measure_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     return form_page(
         request, form, heading=_("A new measure"), action=_("Note it"),
         lede=_("Who does what by when, and what pays for it. What isn't known yet can be left empty."),
-        back_url=address(request, "measures-of", pk), way=crumbs(request, agreement),
+        back_url=address(request, "measures-of", pk), crumbs=crumbs(request, agreement),
     )  # fmt: skip
 
 
@@ -113,7 +115,7 @@ def measures_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     return form_page(
         request, form, heading=_("Measures of “%(clause)s”") % {"clause": clause.section.title},
         action=_("Note them"), lede=_("Owner, date and money are filled in afterwards, one by one."),
-        back_url=clause.get_absolute_url(), way=crumbs(request, agreement),
+        back_url=clause.get_absolute_url(), crumbs=crumbs(request, agreement),
     )  # fmt: skip
 
 
@@ -133,7 +135,7 @@ def measure_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if attempt(form, change) is None:
         return form_page(
             request, form, heading=_("Change the measure"), action=_("Save"),
-            back_url=one.get_absolute_url(), way=crumbs(request, one.agreement),
+            back_url=one.get_absolute_url(), crumbs=crumbs(request, one.agreement),
         )  # fmt: skip
     return redirect(one.get_absolute_url())
 
@@ -142,16 +144,16 @@ def measure_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 def measure_stop(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """It isn't carried out any more, because."""
     one = get_object_or_404(queries.own(request.member), pk=pk)
-    form = BecauseForm(request.POST or None)
-    done = attempt(form, lambda data: operations.stop_measure(measure=one, by=request.member, **data))
-    if done is None:
-        return form_page(
-            request, form, heading=_("Stop this measure"), action=_("Stop it"),
-            lede=_("It stays in sight with your reason: those who asked for it can read it."),
-            back_url=one.get_absolute_url(), way=crumbs(request, one.agreement),
-        )  # fmt: skip
-    say_done(request, _("It is stopped."))
-    return redirect(one.get_absolute_url())
+    return because_page(
+        request,
+        partial(operations.stop_measure, measure=one),
+        done=_("It is stopped."),
+        heading=_("Stop this measure"),
+        lede=_("It stays in sight with your reason: those who asked for it can read it."),
+        action=_("Stop it"),
+        back_url=one.get_absolute_url(),
+        crumbs=crumbs(request, one.agreement),
+    )
 
 
 @require_POST

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +18,9 @@ from imbizo.agreements.operations.evidence_files import kind_of
 from imbizo.agreements.operations.resolutions import resolve
 from imbizo.agreements.queries import adoption as queries
 from imbizo.agreements.states import Outcome
-from imbizo.agreements.views.frame import form_page
 from imbizo.base.attempts import attempt
+from imbizo.base.files import saved
+from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -63,10 +64,8 @@ def resolution_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     row = get_object_or_404(queries.resolutions(request.member).exclude(file=""), pk=pk)
     with row.file.open("rb") as kept:
         kind = kind_of(kept.read(_SNIFFED))
-    response = FileResponse(row.file.open("rb"), content_type=kind)
     ending = "pdf" if kind == "application/pdf" else "jpg"
-    response["Content-Disposition"] = f'attachment; filename="{row.pk}.{ending}"'
-    return response
+    return saved(row.file.open("rb"), f"{row.pk}.{ending}", kind=kind)
 
 
 @public

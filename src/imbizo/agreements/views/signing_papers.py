@@ -2,22 +2,23 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from imbizo.agreements.forms.signing import PaperForm
-from imbizo.agreements.models import Agreement, Signature
+from imbizo.agreements.models import Signature
 from imbizo.agreements.operations import counterparts as operations
 from imbizo.agreements.operations import electronic
 from imbizo.agreements.operations.signing_files import counterpart as counterpart_pdf
 from imbizo.agreements.queries import signing as queries
-from imbizo.agreements.views.frame import address, crumbs, form_page, found
+from imbizo.agreements.views.frame import address, crumbs, found
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.files import saved, shown
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.programmes.states import Permission
@@ -31,10 +32,7 @@ def file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     newest = queries.newest_file(agreement) if agreement.text_id else None
     if newest is None:
         raise Http404
-    response = FileResponse(newest.file.open("rb"), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{_name(agreement)}.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return saved(newest.file.open("rb"), f"{agreement}.pdf")
 
 
 @requires(Permission.AGREEMENTS_VIEW)
@@ -47,10 +45,7 @@ def counterpart(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     people = queries.standing(agreement).signatories
     wanted = request.GET.get("party", "")
     chosen = [each for each in people if not wanted or str(each.party_id) == wanted]
-    response = HttpResponse(counterpart_pdf(agreement, chosen), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{_name(agreement)}-to-print.pdf"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return shown(counterpart_pdf(agreement, chosen), f"{agreement}-to-print.pdf")
 
 
 @requires(Permission.AGREEMENTS_DECIDE)
@@ -72,7 +67,7 @@ def paper(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         lede=_("%(office)s, for %(party)s") % {"office": person.office, "party": person.party.institution},
         action=_("Note the signature"),
         back_url=back,
-        way=[*crumbs(request, agreement), Link(_("Signing"), back)],
+        crumbs=[*crumbs(request, agreement), Link(_("Signing"), back)],
     )
 
 
@@ -85,12 +80,8 @@ def scan(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     kept = signature.scan.open("rb")
     kind = operations.kind_of(kept.read(8)) or "application/octet-stream"
     kept.seek(0)
-    response = FileResponse(kept, content_type=kind)
     ending = kind.rpartition("/")[2]
-    response["Content-Disposition"] = (
-        f'attachment; filename="counterpart-{slugify(str(signature.pk))}.{ending}"'
-    )
-    return response
+    return saved(kept, f"counterpart-{signature.pk}.{ending}", kind=kind)
 
 
 @require_POST
@@ -101,7 +92,3 @@ def trust(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if tried(request, lambda: electronic.trust(signature=signature, by=request.member)) is not None:
         say_done(request, _("The signature counts from now on."))
     return redirect(address(request, "signing", signature.signatory.party.agreement_id))
-
-
-def _name(agreement: Agreement) -> str:
-    return slugify(str(agreement)) or "agreement"

@@ -1,25 +1,28 @@
 """How a measure goes: noted by a member, said by its owner on a page without an account, and the file that shows it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from imbizo.agreements.forms.measures import BecauseForm, OwnReportForm, ReportForm
+from imbizo.agreements.forms.measures import OwnReportForm, ReportForm
 from imbizo.agreements.models import Measure, MeasureUpdate
 from imbizo.agreements.operations import updates as operations
 from imbizo.agreements.operations.evidence_files import kind_of
 from imbizo.agreements.operations.measures import LINK
 from imbizo.agreements.queries import measuring as queries
 from imbizo.agreements.states import Came, MeasureState
-from imbizo.agreements.views.frame import crumbs, form_page
+from imbizo.agreements.views.frame import crumbs
 from imbizo.base.attempts import attempt
+from imbizo.base.files import saved
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -40,7 +43,7 @@ def update_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if attempt(form, lambda data: _report(one, data, request)) is None:
         return form_page(
             request, form, heading=_("How does it go?"), lede=one.title, action=_("Note it"),
-            back_url=one.get_absolute_url(), way=crumbs(request, one.agreement),
+            back_url=one.get_absolute_url(), crumbs=crumbs(request, one.agreement),
         )  # fmt: skip
     say_done(request, _("It is noted."))
     return redirect(one.get_absolute_url())
@@ -51,15 +54,15 @@ def update_withdraw(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """It was wrong: it stays in sight as withdrawn."""
     update = get_object_or_404(queries.updates(request.member), pk=pk)
     get_object_or_404(queries.own(request.member), pk=update.measure_id)
-    form = BecauseForm(request.POST or None)
-    done = attempt(form, lambda data: operations.withdraw_update(update=update, by=request.member, **data))
-    if done is None:
-        return form_page(
-            request, form, heading=_("Withdraw this report"), action=_("Withdraw it"),
-            lede=_("It stays in sight with your reason, and the measure stands as it was reported before."),
-            back_url=update.get_absolute_url(), way=crumbs(request, update.measure.agreement),
-        )  # fmt: skip
-    return redirect(update.get_absolute_url())
+    return because_page(
+        request,
+        partial(operations.withdraw_update, update=update),
+        heading=_("Withdraw this report"),
+        lede=_("It stays in sight with your reason, and the measure stands as it was reported before."),
+        action=_("Withdraw it"),
+        back_url=update.get_absolute_url(),
+        crumbs=crumbs(request, update.measure.agreement),
+    )
 
 
 @requires(Permission.AGREEMENTS_VIEW)
@@ -70,10 +73,8 @@ def update_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     update = get_object_or_404(queries.updates(request.member).exclude(file=""), pk=pk)
     with update.file.open("rb") as kept:
         kind = kind_of(kept.read(_SNIFFED))
-    response = FileResponse(update.file.open("rb"), content_type=kind)
-    name = "pdf" if kind == "application/pdf" else "jpg"
-    response["Content-Disposition"] = f'attachment; filename="{update.pk}.{name}"'
-    return response
+    ending = "pdf" if kind == "application/pdf" else "jpg"
+    return saved(update.file.open("rb"), f"{update.pk}.{ending}", kind=kind)
 
 
 @require_POST
