@@ -9,7 +9,7 @@ from django.urls import reverse
 from imbizo.actors.models import Consent
 from imbizo.convening.errors import NotNow
 from imbizo.convening.exports.proceedings import as_pdf, as_word, content_of
-from imbizo.convening.models import Attendance, Input, Proceedings, Slip
+from imbizo.convening.models import Attendance, Gathering, Input, Proceedings, Slip
 from imbizo.convening.operations import moderating
 from imbizo.convening.operations import proceedings as operations
 from imbizo.convening.operations.decisions import add_decision
@@ -233,3 +233,25 @@ def test_the_page_draws_its_charts_each_with_a_table(cast: Cast) -> None:
     url = reverse("convening:proceedings", args=[cast.programme.slug, hall.gathering.pk])
     page = signed_in(cast.amina).get(url).content.decode()
     assert (page.count('class="chart"'), page.count("The same as a table")) == (2, 2)
+
+
+def _read_by_the_other_partner(cast: Cast, gathering: Gathering) -> list[Any]:
+    """What a member of another partner gets of the page, and of the file."""
+    at = ["winelands", gathering.pk]
+    names = ("afterwards", "proceedings", "proceedings-word")
+    return [signed_in(cast.thandi).get(reverse(f"convening:{name}", args=at)) for name in names]
+
+
+def test_those_to_whom_the_gathering_is_shared_read_what_was_approved_and_no_draft(cast: Cast) -> None:
+    hall = _held(cast)
+    Gathering.objects.update(sharing="all")
+    _assembled(cast, hall)
+    assert [each.status_code for each in _read_by_the_other_partner(cast, hall.gathering)] == [200, 404, 404]
+    found = operations.correct(proceedings=_approved(cast, hall), by=cast.amina)
+    operations.write_part(proceedings=found, key="about", text="A draft.", by=cast.amina)
+    around, page, file = _read_by_the_other_partner(cast, hall.gathering)
+    assert [each.status_code for each in (around, page, file)] == [200, 200, 200]
+    assert found.get_absolute_url() in around.content.decode()
+    text = page.content.decode()
+    shown = [words in text for words in ("Sifuna ikliniki.", "A draft.", "Write in it", "Begin a correction")]
+    assert shown == [True, False, False, False]

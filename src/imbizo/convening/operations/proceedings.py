@@ -46,7 +46,7 @@ def assemble(*, gathering: Gathering, language: str, by: Membership) -> Proceedi
 
     Raises NotNow before the gathering has begun, or where they are approved.
     """
-    if gathering.state not in {GatheringState.OPEN, GatheringState.HELD}:
+    if not has_begun(gathering):
         raise NotNow(_NOT_HELD)
     found, is_new = _begun(gathering, language)
     _must_be_open(found)
@@ -152,6 +152,11 @@ def send(*, proceedings: Proceedings, by: Membership) -> tuple[int, int]:
     found.save(update_fields=["sent_at", "updated_at"])
     _move(found, ProceedingsState.SENT, "send", by, people=[None, len(sent)])
     return len(sent), len(people)
+
+
+def has_begun(gathering: Gathering) -> bool:
+    """Whether there can be anything to write up."""
+    return gathering.state in {GatheringState.OPEN, GatheringState.HELD}
 
 
 def public_address(proceedings: Proceedings, by: Membership | None) -> str:

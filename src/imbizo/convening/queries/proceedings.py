@@ -38,6 +38,13 @@ def of_gathering(gathering: Gathering) -> Proceedings | None:
     ).first()
 
 
+def for_reader(gathering: Gathering, member: Membership) -> Proceedings | None:
+    """Its proceedings, for a member who found the gathering: to other partners they are there once approved."""
+    found = of_gathering(gathering) if member.may(Permission.INPUTS_VIEW) else None
+    is_ours = gathering.owner_id == member.partner_id
+    return found if found is not None and (is_ours or found.frozen) else None
+
+
 def assembled(gathering: Gathering, language: str) -> list[Part]:
     """All parts, in the language that is set; those of which there is nothing are left out."""
     parts = [

@@ -20,7 +20,6 @@ from imbizo.convening.queries.telling import at
 from imbizo.convening.registry import Becoming, became, movers, tellers
 from imbizo.convening.states import InputState
 from imbizo.programmes.models import Membership
-from imbizo.programmes.states import Permission
 from imbizo.thread import registry as kinds
 from imbizo.thread.models import AuditEntry, Link, PublicLink
 from imbizo.thread.queries.walk import Strand, reached_ids, what_became
@@ -58,14 +57,6 @@ class Mine:
     standing: str
     told: Sequence[Told]
     in_short: str = ""
-
-
-def proceedings_for(gathering: Gathering, member: Membership) -> Proceedings | None:
-    """The proceedings of a gathering, for those who may read them; None where there are none yet."""
-    if gathering.owner_id != member.partner_id or not member.may(Permission.INPUTS_VIEW):
-        return None
-    found: Proceedings | None = Proceedings.objects.filter(gathering=gathering).first()
-    return found
 
 
 def reader_of(gathering: Gathering) -> Membership:

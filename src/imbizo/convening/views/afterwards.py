@@ -1,5 +1,6 @@
 """When people have gone: what was decided, who does what, and where the rest of it is."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from imbizo.base.attempts import attempt
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
-from imbizo.convening.forms.afterwards import BecauseForm, DecisionForm
+from imbizo.convening.forms.afterwards import DecisionForm
 from imbizo.convening.models import Decision, Gathering
 from imbizo.convening.operations import decisions as operations
 from imbizo.convening.queries import afterwards as queries
-from imbizo.convening.queries import said
+from imbizo.convening.queries import proceedings
 from imbizo.convening.queries.attended import figures
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.views.frame import address, crumbs, found, frame, own
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 
 
@@ -35,7 +36,7 @@ def afterwards(request: MemberRequest, pk: UUID) -> HttpResponse:
         "actions": queries.actions_of(gathering),
         "last_time": queries.from_last_time(gathering),
         "figures": figures(gathering, request.member),
-        "proceedings": said.proceedings_for(gathering, request.member),
+        "proceedings": proceedings.for_reader(gathering, request.member),
         "may_plan": may_plan(request.member, gathering),
         "answerable": queries.answerable_ids(request.member, gathering),
     }
@@ -78,16 +79,14 @@ def decision_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 def decision_withdraw(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """It doesn't hold any more."""
     decision = _own(request, pk)
-    form = BecauseForm(request.POST or None)
-    done = attempt(
-        form,
-        lambda data: operations.withdraw_decision(
-            decision=decision, because=data["because"], by=request.member
-        ),
+    return because_page(
+        request,
+        partial(operations.withdraw_decision, decision=decision),
+        heading=_("Withdraw the decision"),
+        action=_("Withdraw it"),
+        back_url=address(request, "afterwards", decision.gathering_id),
+        crumbs=crumbs(request, decision.gathering),
     )
-    if done is None:
-        return _page(request, decision.gathering, form, (_("Withdraw the decision"), _("Withdraw it")))
-    return redirect(address(request, "afterwards", decision.gathering_id))
 
 
 def _own(request: MemberRequest, pk: UUID) -> Decision:
@@ -103,5 +102,5 @@ def _page(request: MemberRequest, gathering: Gathering, form: Any, words: tuple[
         heading=heading,
         action=action,
         back_url=address(request, "afterwards", gathering.pk),
-        way=crumbs(request, gathering),
+        crumbs=crumbs(request, gathering),
     )

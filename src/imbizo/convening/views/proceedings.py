@@ -1,6 +1,7 @@
 """The proceedings of a gathering: assembling, writing, approving, sending, and reading them without an account."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,18 +16,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.form_pages import because_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.convening.exports import proceedings as exports
-from imbizo.convening.forms.afterwards import AssembleForm, BecauseForm
+from imbizo.convening.forms.afterwards import AssembleForm
 from imbizo.convening.forms.proceedings import PartForm
 from imbizo.convening.models import Gathering, Proceedings
 from imbizo.convening.operations import proceedings as operations
 from imbizo.convening.queries import proceedings as queries
 from imbizo.convening.rules.written import blocks
-from imbizo.convening.views.frame import address, crumbs, frame, own
-from imbizo.convening.views.gatherings import form_page
+from imbizo.convening.views.frame import address, crumbs, found, frame, own
 from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed
@@ -39,17 +40,16 @@ _DONE = {"approved", "sent"}
 @requires(Permission.INPUTS_VIEW)
 @require_safe
 def proceedings(request: MemberRequest, pk: UUID) -> HttpResponse:
-    """The record of the gathering, as far as it is written, and the next thing to do with it."""
-    gathering = own(request, pk)
-    found = queries.of_gathering(gathering)
-    context = frame(request, gathering) | {
-        "proceedings": found,
-        "form": AssembleForm(initial={"language": _first_language(request, found)}),
-        "may_write": request.member.may(Permission.INPUTS_DECIDE),
-        "may_approve": request.member.may(Permission.PROCEEDINGS_APPROVE),
-    }
-    if found is not None:
-        context |= _content(found)
+    """The record of the gathering: to its own partner as far as it is written, to others as it was approved."""
+    gathering = found(request, pk)
+    written = queries.for_reader(gathering, request.member)
+    context = frame(request, gathering) | {"proceedings": written}
+    if context["is_ours"]:
+        context |= _work(request, gathering, written)
+    elif written is None:
+        raise Http404
+    if written is not None:
+        context |= _content(_asked(request, written))
     return render(request, "convening/afterwards/proceedings.html", context)
 
 
@@ -73,14 +73,16 @@ def proceedings_assemble(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 @requires(Permission.INPUTS_DECIDE)
 def proceedings_part(request: MemberRequest, pk: UUID, key: str) -> HttpResponseBase:
     """Write one part."""
-    gathering, found = _own(request, pk)
-    part = next((part for part in found.parts if part["key"] == key), None)
-    if part is None or found.state in _DONE:
+    gathering, written = _own(request, pk)
+    part = next((part for part in written.parts if part["key"] == key), None)
+    if part is None or written.state in _DONE:
         raise Http404
     form = PartForm(request.POST or None, now=part["text"])
     done = attempt(
         form,
-        lambda data: operations.write_part(proceedings=found, key=key, text=data["text"], by=request.member),
+        lambda data: operations.write_part(
+            proceedings=written, key=key, text=data["text"], by=request.member
+        ),
     )
     if done is not None:
         return redirect(f"{address(request, 'proceedings', pk)}#part-{key}")
@@ -96,7 +98,7 @@ def proceedings_reset(request: MemberRequest, pk: UUID, key: str) -> HttpRespons
     return _do(
         request,
         pk,
-        lambda found: operations.take_assembled(proceedings=found, key=key, by=request.member),
+        lambda written: operations.take_assembled(proceedings=written, key=key, by=request.member),
         _("This part stands as it is assembled."),
     )
 
@@ -108,7 +110,7 @@ def proceedings_submit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     return _do(
         request,
         pk,
-        lambda found: operations.submit(proceedings=found, by=request.member),
+        lambda written: operations.submit(proceedings=written, by=request.member),
         _("They wait for another pair of eyes."),
     )
 
@@ -116,17 +118,15 @@ def proceedings_submit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 @requires(Permission.PROCEEDINGS_APPROVE)
 def proceedings_hand_back(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Say what must be mended first."""
-    gathering, found = _own(request, pk)
-    form = BecauseForm(request.POST or None)
-    done = attempt(
-        form,
-        lambda data: operations.hand_back(proceedings=found, because=data["because"], by=request.member),
+    gathering, written = _own(request, pk)
+    return because_page(
+        request,
+        partial(operations.hand_back, proceedings=written),
+        heading=_("Give them back for mending"),
+        action=_("Give back"),
+        back_url=address(request, "proceedings", pk),
+        crumbs=crumbs(request, gathering),
     )
-    if done is not None:
-        return redirect(address(request, "proceedings", pk))
-    back = address(request, "proceedings", pk)
-    words = {"heading": _("Give them back for mending"), "action": _("Give back")}
-    return form_page(request, form, back_url=back, way=crumbs(request, gathering), **words)
 
 
 @require_POST
@@ -136,7 +136,7 @@ def proceedings_approve(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     return _do(
         request,
         pk,
-        lambda found: operations.approve(proceedings=found, by=request.member),
+        lambda written: operations.approve(proceedings=written, by=request.member),
         _("Approved. They don't change any more."),
     )
 
@@ -148,7 +148,7 @@ def proceedings_correct(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     return _do(
         request,
         pk,
-        lambda found: operations.correct(proceedings=found, by=request.member),
+        lambda written: operations.correct(proceedings=written, by=request.member),
         _("A new version is begun. The one before stays as it was until this one is approved."),
     )
 
@@ -157,14 +157,14 @@ def proceedings_correct(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 @requires(Permission.PROCEEDINGS_APPROVE)
 def proceedings_send(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Tell those who came and want to hear of it."""
-    _gathering, found = _own(request, pk)
-    sent = tried(request, lambda: operations.send(proceedings=found, by=request.member))
+    _gathering, written = _own(request, pk)
+    sent = tried(request, lambda: operations.send(proceedings=written, by=request.member))
     if sent is not None:
         words = {"sent": sent[0], "people": sent[1]}
         say_done(
             request, _("%(sent)s messages are on their way, of %(people)s people who want word.") % words
         )
-        link = operations.public_address(found, request.member)
+        link = operations.public_address(written, request.member)
         messages.info(
             request, _("Their page, to hand over yourself (shown only now): %(link)s") % {"link": link}
         )
@@ -175,16 +175,14 @@ def proceedings_send(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 @require_safe
 def proceedings_word(request: MemberRequest, pk: UUID) -> HttpResponse:
     """As Word."""
-    _gathering, found = _own(request, pk)
-    return _word(_asked(request, found))
+    return _word(_asked(request, _readable(request, pk)))
 
 
 @requires(Permission.INPUTS_VIEW)
 @require_safe
 def proceedings_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
     """As PDF."""
-    _gathering, found = _own(request, pk)
-    content = _asked(request, found)
+    content = _asked(request, _readable(request, pk))
     return shown_pdf(exports.as_pdf(content), content.title)
 
 
@@ -194,16 +192,16 @@ def proceedings_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def open_proceedings(request: HttpRequest, token: str) -> HttpResponse:
     """What was approved, for those who came: the decisions and actions here, the whole to download."""
-    found, content = _behind(token)
-    if found is None or content is None:
+    written, content = _behind(token)
+    if written is None or content is None:
         return render(request, "convening/public/link_closed.html", status=404)
-    programme = found.programme
+    programme = written.programme
     context: dict[str, Any] = {
         "content": content,
         "parts": [_drawn(part) for part in content.parts if part["key"] in {"about", "decisions", "actions"}],
         "token": token,
         "programme_name": programme.name,
-        "asked_by": found.gathering.owner.name,
+        "asked_by": written.gathering.owner.name,
         "check_number": programme.contact_number,
         "held_url": reverse("actors:ask", args=[programme.slug]),
     }
@@ -216,42 +214,65 @@ def open_proceedings(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def open_proceedings_file(request: HttpRequest, token: str, form: str) -> HttpResponse:
     """The whole of it, as PDF or Word."""
-    found, content = _behind(token)
-    if found is None or content is None or form not in {"pdf", "docx"}:
+    _written, content = _behind(token)
+    if content is None or form not in {"pdf", "docx"}:
         return render(request, "convening/public/link_closed.html", status=404)
     return shown_pdf(exports.as_pdf(content), content.title) if form == "pdf" else _word(content)
 
 
 def _behind(token: str) -> tuple[Proceedings | None, exports.Content | None]:
     try:
-        found = queries.behind(open_public_link(token, purpose=operations.LINK))
+        written = queries.behind(open_public_link(token, purpose=operations.LINK))
     except LinkClosed:
         return None, None
-    return found, exports.newest_approved(found) if found else None
+    return written, exports.newest_approved(written) if written else None
 
 
 def _own(request: MemberRequest, pk: UUID) -> tuple[Gathering, Proceedings]:
     gathering = own(request, pk)
-    found = queries.of_gathering(gathering)
-    if found is None:
+    written = queries.of_gathering(gathering)
+    if written is None:
         raise Http404
-    return gathering, found
+    return gathering, written
 
 
 def _do(request: MemberRequest, pk: UUID, act: Callable[[Proceedings], Any], done: str) -> HttpResponseBase:
-    _gathering, found = _own(request, pk)
-    if tried(request, lambda: act(found)) is not None:
+    _gathering, written = _own(request, pk)
+    if tried(request, lambda: act(written)) is not None:
         say_done(request, done)
     return redirect(address(request, "proceedings", pk))
 
 
-def _asked(request: MemberRequest, found: Proceedings) -> exports.Content:
-    """The version that the address names, else as they stand now."""
-    version = request.GET.get("version", "")
-    content = exports.content_of(found, version=int(version) if version.isdecimal() else None)
+def _readable(request: MemberRequest, pk: UUID) -> Proceedings:
+    written = queries.for_reader(found(request, pk), request.member)
+    if written is None:
+        raise Http404
+    return written
+
+
+def _asked(request: MemberRequest, written: Proceedings) -> exports.Content:
+    """The version that the address names, else as they stand now; to other partners the last that was approved."""
+    if written.gathering.owner_id != request.member.partner_id:
+        content = exports.newest_approved(written)
+    else:
+        version = request.GET.get("version", "")
+        content = exports.content_of(written, version=int(version) if version.isdecimal() else None)
     if content is None:
         raise Http404
     return content
+
+
+def _work(request: MemberRequest, gathering: Gathering, written: Proceedings | None) -> dict[str, Any]:
+    """What the partner whose they are can do with them."""
+    frozen = written.frozen if written else {}
+    return {
+        "has_begun": operations.has_begun(gathering),
+        "form": AssembleForm(initial={"language": _first_language(request, written)}),
+        "may_write": request.member.may(Permission.INPUTS_DECIDE),
+        "may_approve": request.member.may(Permission.PROCEEDINGS_APPROVE),
+        "is_done": written is not None and written.state in _DONE,
+        "versions": [number for number in frozen if written is None or number != str(written.version)],
+    }
 
 
 def _word(content: exports.Content) -> HttpResponse:
@@ -262,15 +283,11 @@ def _word(content: exports.Content) -> HttpResponse:
     return response
 
 
-def _content(found: Proceedings) -> dict[str, Any]:
-    content = exports.content_of(found)
-    assert content is not None
+def _content(content: exports.Content) -> dict[str, Any]:
     return {
         "parts": [_drawn(part) for part in content.parts],
         "charts": exports.drawings(content),
         "standing": content.standing,
-        "is_done": found.state in _DONE,
-        "versions": [number for number in found.frozen if number != str(found.version)],
     }
 
 
@@ -278,8 +295,8 @@ def _drawn(part: dict[str, Any]) -> dict[str, Any]:
     return part | {"blocks": blocks(part["text"])}
 
 
-def _first_language(request: MemberRequest, found: Proceedings | None) -> str:
-    if found is not None:
-        return found.language
+def _first_language(request: MemberRequest, written: Proceedings | None) -> str:
+    if written is not None:
+        return written.language
     known = dict(settings.LANGUAGES)
     return next((code for code in request.member.programme.languages if code in known), "en")
