@@ -23,6 +23,7 @@ from imbizo.convening.models import (
     Gathering,
     Input,
     Invitation,
+    Proceedings,
     PutTo,
     Table,
     Telling,
@@ -32,9 +33,11 @@ from imbizo.convening.operations.devices import take_in
 from imbizo.convening.operations.gatherings import close
 from imbizo.convening.operations.retention import apply_retention
 from imbizo.convening.operations.telling import note_reply
+from imbizo.convening.rules.without_names import without
 from imbizo.desk.queries import notices, search
 from imbizo.programmes.models import Membership, Programme, RetentionRule
 from imbizo.programmes.operations.members import open_work
+from imbizo.thread.models import AuditEntry
 from imbizo.thread.operations import audit
 from imbizo.thread.registry import verb_sentence
 from tests.cast import Cast, signed_in
@@ -80,6 +83,39 @@ def test_what_an_erased_person_said_stays_without_them(cast: Cast, person: Actor
     erase(actor=person, by=cast.amina)
     said = Input.objects.get()
     assert (said.text, said.speaker) == ("A clinic", None)
+
+
+def test_the_name_of_an_erased_person_goes_from_decisions_actions_and_approved_proceedings(
+    cast: Cast, person: Actor
+) -> None:
+    of = {"gathering": Gathering.objects.get(), "programme": cast.programme}
+    text = f"{NAME.upper()} and Ann Radebe ask the clinic."
+    parts = [{"key": "came", "title": "Who came", "text": text}]
+    decision = Decision.objects.create(text=text, **of)
+    action = Action.objects.create(text=f"Thank {NAME}'s sister.", **of)
+    Proceedings.objects.create(title="Proceedings", parts=parts, frozen={"1": {"parts": parts}}, **of)
+    erase(actor=person, by=cast.amina)
+    found = Proceedings.objects.get()
+    assert (
+        found.parts[0]["text"] == found.frozen["1"]["parts"][0]["text"] == "– and Ann Radebe ask the clinic."
+    )
+    decision.refresh_from_db()
+    action.refresh_from_db()
+    assert (decision.text, action.text) == ("– and Ann Radebe ask the clinic.", "Thank –'s sister.")
+    assert AuditEntry.objects.filter(verb="take_out_name").count() == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Said by  ann\nbotha.", "Said by  –."),
+        ("Ann Botha Smith and Ann Botha", "– and –"),
+        ("Joann Botha, Ann Bothas", "Joann Botha, Ann Bothas"),
+        ({"a": ["Ann Botha", 3, None]}, {"a": ["–", 3, None]}),
+    ],
+)
+def test_a_name_is_taken_out_where_it_stands_as_a_whole(text: Any, left: Any) -> None:
+    assert without(text, {"Ann Botha", "Ann Botha Smith"}, "–") == left
 
 
 def test_a_certificate_of_an_erased_person_holds_no_longer(cast: Cast, person: Actor) -> None:

@@ -38,11 +38,15 @@ def file_sources() -> tuple[TimelineSource, ...]:
 
 @dataclass(frozen=True)
 class Forgotten:
-    """Whose traces must go: the actors, emptied already, and the addresses (channel, address) that were theirs."""
+    """Whose traces must go: the actors, emptied already, and the addresses (channel, address) that were theirs.
+
+    `names` is what they were called, whole; one that others' names could hold isn't in it.
+    """
 
     programme: Programme
     actors: Sequence[Actor]
     addresses: frozenset[tuple[str, str]]
+    names: frozenset[str] = frozenset()
 
 
 # A row that was changed: its model's label, its id, and the values that undoing puts back, as JSON keeps them.

@@ -363,6 +363,7 @@ register_verbs(
         "come_forward": _("Somebody came forward for an open place: %(what)s"),
         "draw": _("%(who)s drew the open places of %(what)s"),
         "edit": _("%(who)s changed %(what)s"),
+        "take_out_name": _("The name of somebody who was erased was taken out of %(what)s"),
         "forget_names": _("The names of who came were forgotten in time: %(what)s"),
         "go_on_untold": _("%(who)s invites the public before all were told: %(what)s"),
         "invite_by_letter": _("%(who)s invited by letter: %(what)s"),

@@ -27,10 +27,11 @@ from imbizo.thread.operations import audit
 
 @dataclass(frozen=True)
 class Traces:
-    """Whom to forget, their addresses, and the ids of what tells of them elsewhere."""
+    """Whom to forget, their addresses and names, and the ids of what tells of them elsewhere."""
 
     actors: Sequence[Actor]
     addresses: frozenset[tuple[str, str]]
+    names: frozenset[str]
     entries: set[Any]
     rows: set[Any]
     searches: set[Any]
@@ -77,6 +78,7 @@ def find_traces(actors: Sequence[Actor]) -> Traces:
     return Traces(
         actors=whole,
         addresses=traces.addresses(whole),
+        names=traces.names(whole),
         entries=traces.holding(AuditEntry.objects.filter(programme=programme), ["changes"], words),
         rows=traces.holding(
             ImportRow.objects.filter(programme=programme), ["values", "changes", "reasons"], words
@@ -99,5 +101,6 @@ def forget(found: Traces, *, because: Because, by: Membership | None) -> None:
     emptying.empty_actors(found.actors)
     for emptied in (found.actors, *emptying.emptied_parts(found.actors)):
         audit("erase", emptied, by=by, changes={"reason": [None, because]})
+    forgotten = Forgotten(programme, found.actors, found.addresses, found.names)
     for hook in on_erase:
-        hook(Forgotten(programme=programme, actors=found.actors, addresses=found.addresses))
+        hook(forgotten)

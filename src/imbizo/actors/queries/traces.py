@@ -44,15 +44,16 @@ def addresses_of_others(actors: Sequence[Actor], wanted: frozenset[Address]) -> 
 
 def words(actors: Sequence[Actor]) -> set[str]:
     """What a text about the actors would hold: their ids, whole names, numbers and addresses as written and read."""
-    names = {actor.name for actor in actors}
-    names |= {f"{actor.given_name} {actor.surname}" for actor in actors}
-    names |= {f"{actor.surname}, {actor.given_name}" for actor in actors}
-    names |= set(ActorName.objects.filter(actor__in=actors).values_list("name", flat=True))
-    return (
-        {str(actor.pk) for actor in actors}
-        | {name for name in names if _tells_apart(name)}
-        | _written(actors)
-    )
+    return {str(actor.pk) for actor in actors} | names(actors) | _written(actors)
+
+
+def names(actors: Sequence[Actor]) -> frozenset[str]:
+    """What the actors are called, as far as it tells them apart."""
+    found = {actor.name for actor in actors}
+    found |= {f"{actor.given_name} {actor.surname}" for actor in actors}
+    found |= {f"{actor.surname}, {actor.given_name}" for actor in actors}
+    found |= set(ActorName.objects.filter(actor__in=actors).values_list("name", flat=True))
+    return frozenset(name for name in found if tells_apart(name))
 
 
 def holding(rows: QuerySet[M], columns: Sequence[str], wanted: Iterable[str]) -> set[Any]:
@@ -78,7 +79,8 @@ def _written(actors: Sequence[Actor]) -> set[str]:
     return found
 
 
-def _tells_apart(name: str) -> bool:
+def tells_apart(name: str) -> bool:
+    """Whether a text that holds the name means them: not a first name alone, nor a very short one."""
     return len(name.strip(" ,")) >= SHORTEST and len(name.split()) > 1
 
 

@@ -1,7 +1,7 @@
 """What gatherings keep of an erased person: that somebody was invited, came, voted. Names, words and needs go.
 
-What was said at a gathering stays as it was said, without its speaker. Texts that people wrote about a gathering
-(decisions, actions, proceedings) aren't searched: who writes a name into them takes it out.
+What was said at a gathering stays as it was said, without its speaker. Out of what members wrote of it (decisions,
+actions, proceedings) their whole names are taken.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from imbizo.actors.registry import Forgotten
 from imbizo.convening.models import Attendance, Certificate, DeviceItem, Invitation, Nominee, Voter
-from imbizo.convening.operations import emptying, inputs
+from imbizo.convening.operations import emptying, inputs, taking_out
 from imbizo.convening.operations.invitations import forgetting as invitations
 from imbizo.convening.operations.nameless import FROM_DEVICES, NAMED, Named
 
@@ -21,6 +21,7 @@ CHUNK = 500  # people in one statement
 
 def forget(forgotten: Forgotten) -> None:
     """Bound to erasing, in its transaction."""
+    taking_out.take_out(forgotten, taking_out.names_of(forgotten))
     inputs.forget(forgotten)
     invitations.forget(forgotten)
     _link_nominees(forgotten)
