@@ -108,6 +108,8 @@ _database = environ.Env.db_url_config(
     ENVIRONMENT.database or f"sqlite:///{ENVIRONMENT.data / 'imbizo.sqlite3'}"
 )
 if _database["ENGINE"].endswith("sqlite3"):
+    # Django's own engine, but that whoever writes waits in a queue.
+    _database["ENGINE"] = "imbizo.base.sqlite3"
     # IMMEDIATE takes the write lock at the start of a transaction, where waiting for it is still possible.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

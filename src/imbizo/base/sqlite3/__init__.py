@@ -1,0 +1,1 @@
+"""Django's database engine for SQLite, whose writers wait in a queue (see `base`, where Django looks for it)."""
