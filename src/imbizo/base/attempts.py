@@ -15,16 +15,24 @@ T = TypeVar("T")
 
 def attempt(form: forms.BaseForm, act: Callable[[dict[str, Any]], T]) -> T | None:
     """What `act` gives for a valid form; None where it is refused, with the sentence on the form."""
+    made: list[T] = []
+    is_done(form, lambda given: made.append(act(given)))
+    return made[0] if made else None
+
+
+def is_done(form: forms.BaseForm, act: Callable[[dict[str, Any]], object]) -> bool:
+    """Whether the form was valid and `act` went through; where not, the sentence is on the form."""
     if not form.is_valid():
-        return None
+        return False
     try:
-        # A savepoint: the view goes on to draw the page.
+        # A savepoint: the view may hold the row, and goes on to draw the page.
         with transaction.atomic():
-            return act(form.cleaned_data)
+            act(form.cleaned_data)
     except DomainError as error:
         field = getattr(error, "field", "")
         form.add_error(field if field in form.fields else None, str(error))
-        return None
+        return False
+    return True
 
 
 def tried(request: HttpRequest, act: Callable[[], T]) -> T | None:

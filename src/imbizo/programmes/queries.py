@@ -67,6 +67,11 @@ def partners(member: Membership) -> QuerySet[Partner]:
     return Partner.objects.filter(programme_id=member.programme_id)
 
 
+def other_partners(member: Membership) -> QuerySet[Partner]:
+    """The same but for the member's own."""
+    return partners(member).exclude(pk=member.partner_id)
+
+
 def steps(programme: Programme) -> QuerySet[Step]:
     """The steps of the process in their order, with phase and assignee."""
     return Step.objects.filter(programme=programme).select_related(

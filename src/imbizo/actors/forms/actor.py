@@ -7,15 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors import queries
-from imbizo.actors.forms.pieces import NameField, PlaceField, language_field, sharing_field
+from imbizo.actors.forms.pieces import NameField, language_field, sharing_field
 from imbizo.actors.models import Actor
 from imbizo.actors.states import Form, Kind, Language, Sphere
+from imbizo.base.forms.choosing import RecordField
 from imbizo.base.forms.fields import DateField, TagField, TagInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
-from imbizo.programmes.models import Membership, Partner
-from imbizo.programmes.queries import partners
-from imbizo.programmes.states import Sharing
+from imbizo.places.models import Place
+from imbizo.programmes.models import Membership
 
 
 class ActorFields(forms.Form):
@@ -23,7 +23,7 @@ class ActorFields(forms.Form):
 
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices, initial=Kind.UNKNOWN)
     sphere = forms.ChoiceField(label=_("Sphere of government"), choices=Sphere.choices, initial=Sphere.NONE)
-    place = PlaceField(label=_("Place"), required=False)
+    place = RecordField(words=Place.in_full, label=_("Place"), required=False, empty_label=_("not known"))
     place_text = NameField(label=_("Place, if it isn't in the list"), max_length=200, required=False)
     language = language_field(label=_("Language they are written to in"))
     other_languages = forms.MultipleChoiceField(
@@ -134,24 +134,6 @@ def new_form(form: str) -> type[NewPersonForm] | type[NewOrganisationForm]:
 def changed_form(actor: Actor) -> type[PersonForm] | type[OrganisationForm]:
     """The form for changing this actor."""
     return PersonForm if actor.is_person else OrganisationForm
-
-
-class SharingForm(forms.Form):
-    """With whom a record is shared."""
-
-    sharing = forms.ChoiceField(label=_("Share with"), choices=Sharing.choices, widget=forms.RadioSelect)
-    shared_with = forms.ModelMultipleChoiceField(
-        queryset=Partner.objects.none(),
-        label=_("Partners"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["shared_with"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = partners(member).exclude(pk=member.partner_id)
 
 
 class OtherNameForm(forms.Form):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
 from imbizo.actors.states import Kind, Sphere
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.programmes.models import Membership
@@ -33,9 +34,7 @@ class AssignForm(IdempotentForm):
     """Who looks for whom, and by when."""
 
     who = forms.CharField(label=_("Whom to find"), max_length=200, required=False)
-    assignee = forms.ModelChoiceField(
-        label=_("Who looks"), queryset=Membership.objects.none(), empty_label=_("Choose a member")
-    )
+    assignee = RecordField[Membership](label=_("Who looks"), empty_label=_("Choose a member"))
     due_on = DateField(label=_("By"), required=False)
     note = forms.CharField(
         label=_("What may help"),
@@ -46,15 +45,14 @@ class AssignForm(IdempotentForm):
 
     def __init__(self, *args: Any, members: QuerySet[Membership], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["assignee"].queryset = members  # type: ignore[attr-defined]  # A ModelChoiceField has one.
+        offer(self, assignee=members)
 
 
 class FoundForm(forms.Form):
     """Who was found, of those in this cell of the register."""
 
-    actor = forms.ModelChoiceField(
+    actor = RecordField[Actor](
         label=_("Who is it?"),
-        queryset=Actor.objects.none(),
         empty_label=_("Choose from the register"),
         help_text=_(
             "Add them to the register first, with this kind, sphere and place; then they stand here."
@@ -63,7 +61,7 @@ class FoundForm(forms.Form):
 
     def __init__(self, *args: Any, actors: QuerySet[Actor], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["actor"].queryset = actors  # type: ignore[attr-defined]  # A ModelChoiceField has one.
+        offer(self, actor=actors)
 
 
 class NotThereForm(forms.Form):

@@ -1,7 +1,7 @@
 """Fields and parts that the forms of the register share."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.functional import Promise
@@ -11,19 +11,12 @@ from imbizo.actors import queries
 from imbizo.actors.models import Actor
 from imbizo.actors.states import Language
 from imbizo.base.forms.fields import TagInput
-from imbizo.places.models import Place
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
 
 TOO_LONG = _(
     "This is too long: you wrote %(show_value)d letters, and %(limit_value)d is the most. Put the rest in a note."
 )
-
-
-if TYPE_CHECKING:
-    PlaceChoice = forms.ModelChoiceField[Place]
-else:  # Django's fields take no type parameter when they run.
-    PlaceChoice = forms.ModelChoiceField
 
 
 class NameField(forms.CharField):
@@ -38,17 +31,6 @@ class NameField(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         attrs = {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
         return {**attrs, "dir": "auto", "autocomplete": "off"}
-
-
-class PlaceField(PlaceChoice):
-    """A place, chosen from the municipalities of the programme and the towns in them."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(Place.objects.none(), empty_label=_("not known"), **options)
-
-    def label_from_instance(self, place: Place) -> str:
-        # Under its municipality: "Witzenberg: Ceres", so that typing finds either.
-        return f"{place.parent.name}: {place.name}" if place.parent and place.kind == "town" else place.name
 
 
 def language_field(**options: Any) -> forms.ChoiceField:

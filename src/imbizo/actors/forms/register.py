@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.actors import queries
 from imbizo.actors.models import ActorList
 from imbizo.actors.states import Form, Kind, Language, Sphere
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import SearchInput, TagField, TagInput
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
@@ -103,18 +104,11 @@ class SelectedForm(forms.Form):
 class PutOnListForm(SelectedForm):
     """A list of one's own, or a new one."""
 
-    list = forms.ModelChoiceField(
-        queryset=ActorList.objects.none(),
-        label=_("List"),
-        required=False,
-        empty_label=_("a new list, named below"),
-    )
+    list = RecordField[ActorList](label=_("List"), required=False, empty_label=_("a new list, named below"))
     name = forms.CharField(label=_("Name of the new list"), required=False, max_length=120)
 
     def settle(self, member: Membership) -> None:
-        field = self.fields["list"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = queries.own_fixed_lists(member)
+        offer(self, list=queries.own_fixed_lists(member))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data

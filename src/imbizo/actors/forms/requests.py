@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
 from imbizo.actors.states import CameBy, RequestKind
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.programmes.models import Membership
@@ -65,9 +66,7 @@ class RequestForm(IdempotentForm):
 class MatchForm(forms.Form):
     """Whom the request is about, and how that was checked."""
 
-    actor = forms.ModelChoiceField(
-        label=_("Who in the register is it?"), queryset=Actor.objects.none(), empty_label=_("Choose")
-    )
+    actor = RecordField[Actor](label=_("Who in the register is it?"), empty_label=_("Choose"))
     checked_how = forms.CharField(
         label=_("How do you know that it is them?"),
         max_length=300,
@@ -78,19 +77,17 @@ class MatchForm(forms.Form):
 
     def __init__(self, *args: Any, actors: QuerySet[Actor], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["actor"].queryset = actors  # type: ignore[attr-defined]  # A ModelChoiceField has one.
+        offer(self, actor=actors)
 
 
 class HandlerForm(forms.Form):
     """Who answers."""
 
-    handler = forms.ModelChoiceField(
-        label=_("Who answers"), queryset=Membership.objects.none(), empty_label=_("Choose a member")
-    )
+    handler = RecordField[Membership](label=_("Who answers"), empty_label=_("Choose a member"))
 
     def __init__(self, *args: Any, members: QuerySet[Membership], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["handler"].queryset = members  # type: ignore[attr-defined]  # A ModelChoiceField has one.
+        offer(self, handler=members)
 
 
 class AnswerForm(forms.Form):

@@ -1,5 +1,6 @@
 """One actor: its page, and changing it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +13,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.actors import operations, queries
-from imbizo.actors.forms.actor import OtherNameForm, SharingForm, changed_form, new_form
+from imbizo.actors.forms.actor import OtherNameForm, changed_form, new_form
 from imbizo.actors.forms.note import NewNoteForm
 from imbizo.actors.models import Actor
 from imbizo.actors.operations.actors import NOT_YOURS
 from imbizo.actors.rules import may_edit
 from imbizo.actors.states import ActorState, Form, Language
-from imbizo.actors.views.acting import attempt, form_page, managed, tried
+from imbizo.base.attempts import attempt, is_done, tried
 from imbizo.base.components import Fact, Link
+from imbizo.base.form_pages import form_page, sharing_page
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
-from imbizo.programmes.states import Permission, Sharing
+from imbizo.programmes.queries import other_partners
+from imbizo.programmes.states import Permission
 
 
 @requires(Permission.ACTORS_VIEW)
@@ -117,7 +120,7 @@ def actor_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
             operations.set_tags(actor=changed, names=form.changes["tags"], by=request.member)
         return changed
 
-    if request.method == "POST" and managed(form, change):
+    if request.method == "POST" and is_done(form, change):
         say_done(request, _saved_words(form))
         return redirect("actors:actor", request.member.programme.slug, pk)
     return form_page(
@@ -167,21 +170,14 @@ def actor_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 def share_page(request: MemberRequest, record: Any, heading: str, back_to: Any) -> HttpResponse:
     """The page on which the owner chooses who sees a record."""
-    initial = {"sharing": record.sharing, "shared_with": list(record.shared_with.all())}
-    form = SharingForm(request.POST or None, member=request.member, initial=initial)
-
-    def share(given: dict[str, Any]) -> Any:
-        partners = given["shared_with"]
-        return operations.set_sharing(
-            record=record, sharing=given["sharing"], partners=partners, by=request.member
-        )
-
-    if request.method == "POST" and managed(form, share):
-        say_done(request, _("Shared as you chose: %(with)s.") % {"with": Sharing(record.sharing).label})
-        return redirect(back_to.get_absolute_url())
-    lede = _("Partners to whom you don't show it don't learn that it exists.")
-    return form_page(
-        request, form, heading=heading, lede=lede, action=_("Save"), back_url=back_to.get_absolute_url()
+    return sharing_page(
+        request,
+        record,
+        partial(operations.set_sharing, record=record),
+        partners=other_partners(request.member),
+        back_url=back_to.get_absolute_url(),
+        heading=heading,
+        lede=_("Partners to whom you don't show it don't learn that it exists."),
     )
 
 

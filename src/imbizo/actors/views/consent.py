@@ -17,8 +17,9 @@ from imbizo.actors.operations import consent as operations
 from imbizo.actors.operations.consent import Recorded
 from imbizo.actors.queries import consent as queries
 from imbizo.actors.queries import register
-from imbizo.actors.views.acting import form_page
-from imbizo.actors.views.form_pages import address, is_done
+from imbizo.actors.views.frame import address
+from imbizo.base.attempts import is_done
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.programmes.states import Permission
@@ -80,7 +81,7 @@ def contact_stop(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Send nothing more to one address."""
     contact = _contact_or_404(request, pk)
     form = HowForm(request.POST or None)
-    if is_done(form, lambda how: operations.opt_out(contact=contact, how=how, by=request.member)):
+    if is_done(form, lambda given: operations.opt_out(contact=contact, by=request.member, **given)):
         say_done(request, _("Nothing is sent there any more."))
         return redirect(contact.actor)
     heading = _("Send nothing more to %(address)s") % {"address": contact}
@@ -92,7 +93,7 @@ def contact_start(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Let messages go to one address again."""
     contact = _contact_or_404(request, pk)
     form = HowForm(request.POST or None)
-    if is_done(form, lambda how: operations.start_again(contact=contact, how=how, by=request.member)):
+    if is_done(form, lambda given: operations.start_again(contact=contact, by=request.member, **given)):
         say_done(request, _("Messages can go there again."))
         return redirect(contact.actor)
     heading = _("They want to hear from us again at %(address)s") % {"address": contact}

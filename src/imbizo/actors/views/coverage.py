@@ -16,9 +16,10 @@ from imbizo.actors.operations import coverage as operations
 from imbizo.actors.queries import coverage as queries
 from imbizo.actors.queries.coverage import Cell
 from imbizo.actors.states import AssignmentState
-from imbizo.actors.views.acting import form_page
-from imbizo.actors.views.form_pages import address, is_done
+from imbizo.actors.views.frame import address
+from imbizo.base.attempts import is_done
 from imbizo.base.components import Empty, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.programmes import queries as programme_queries
@@ -72,7 +73,7 @@ def assign(request: MemberRequest, sphere: str, kind: str, where: str) -> HttpRe
         members=programme_queries.members(request.member),
     )
     place = _place_in(request, found)
-    if is_done(form, lambda **given: operations.assign(by=request.member, **place, **given)):
+    if is_done(form, lambda given: operations.assign(by=request.member, **place, **given)):
         say_done(request, _("They find this under “My searches”."))
         return redirect(found.url)
     heading = _("Ask someone to find them")
@@ -124,7 +125,7 @@ def search_found(request: MemberRequest, pk: UUID) -> HttpResponse:
     where = queries.where_searched(request.member, search)
     actors = queries.cell_actors(request.member, sphere=search.sphere, kind=search.kind, where=where)
     form = FoundForm(request.POST or None, actors=actors)
-    if is_done(form, lambda **given: operations.mark_found(search=search, by=request.member, **given)):
+    if is_done(form, lambda given: operations.mark_found(search=search, by=request.member, **given)):
         say_done(request, _("Marked as found."), undo=address(request, "search-again", search.pk))
         return redirect(address(request, "searches"))
     heading = _("Found: %(who)s") % {"who": search}
@@ -136,7 +137,7 @@ def search_not_there(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Say that there is nobody to be found."""
     search = get_object_or_404(queries.searches_to_end(request.member), pk=pk)
     form = NotThereForm(request.POST or None)
-    if is_done(form, lambda **given: operations.mark_not_there(search=search, by=request.member, **given)):
+    if is_done(form, lambda given: operations.mark_not_there(search=search, by=request.member, **given)):
         say_done(request, _("Noted that there is nobody."), undo=address(request, "search-again", search.pk))
         return redirect(address(request, "searches"))
     heading = _("Nobody: %(who)s") % {"who": search}
@@ -158,7 +159,7 @@ def expected(request: MemberRequest) -> HttpResponse:
     """Who is expected, and a form to expect somebody else."""
     form = ExpectationForm(request.POST or None)
     ours = {"programme": request.member.programme, "by": request.member}
-    if is_done(form, lambda **given: operations.add_expectation(**ours, **given)):
+    if is_done(form, lambda given: operations.add_expectation(**ours, **given)):
         say_done(request, _("Added to who is expected."))
         return redirect(address(request, "expected"))
     context = {

@@ -17,8 +17,8 @@ from imbizo.actors.operations import merging
 from imbizo.actors.queries import duplicates as queries
 from imbizo.actors.queries import openable
 from imbizo.actors.rules.saying import say
-from imbizo.actors.views.acting import attempt, tried
-from imbizo.actors.views.form_pages import address
+from imbizo.actors.views.frame import address
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires

@@ -16,8 +16,8 @@ from imbizo.actors.models import ImportBatch
 from imbizo.actors.operations import imports as operations
 from imbizo.actors.queries import imports as queries
 from imbizo.actors.states import BatchState, RowPlan
-from imbizo.actors.views.acting import attempt, tried
-from imbizo.actors.views.form_pages import address
+from imbizo.actors.views.frame import address
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Figure, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires

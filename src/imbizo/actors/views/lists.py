@@ -17,11 +17,12 @@ from imbizo.actors.forms.register import RegisterFilters
 from imbizo.actors.models import ActorList
 from imbizo.actors.rules import may_edit
 from imbizo.actors.tables import ListMembersTable, ListsTable, conditions_words
-from imbizo.actors.views.acting import attempt, form_page, managed, tried
 from imbizo.actors.views.actor import share_page
 from imbizo.actors.views.exporting import answer
 from imbizo.actors.views.register import FORMATS, selected
+from imbizo.base.attempts import attempt, is_done, tried
 from imbizo.base.components import Empty, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.programmes.states import Permission
@@ -135,7 +136,7 @@ def list_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     def change(_given: dict[str, Any]) -> ActorList:
         return operations.change_list(actor_list=found, changes=form.changes, by=request.member)
 
-    if request.method == "POST" and managed(form, change):
+    if request.method == "POST" and is_done(form, change):
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
     back = found.get_absolute_url()

@@ -21,8 +21,9 @@ from imbizo.actors.forms.note import NewNoteForm, NoteForm
 from imbizo.actors.models import Actor, Affiliation, ContactPoint
 from imbizo.actors.rules import may_edit
 from imbizo.actors.states import ActorState
-from imbizo.actors.views.acting import attempt, form_page, managed, tried
 from imbizo.actors.views.actor import crumbs, share_page
+from imbizo.base.attempts import attempt, is_done, tried
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.messaging.states import Channel
@@ -80,7 +81,7 @@ def contact_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     def change(_given: dict[str, Any]) -> ContactPoint:
         return operations.change_contact(contact=found, changes=form.all_changes, by=request.member)
 
-    if request.method == "POST" and managed(form, change):
+    if request.method == "POST" and is_done(form, change):
         say_done(request, _("Saved."))
         return _to(found.actor)
     return _page(request, found.actor, form, _("Change a number or an address"), _("Save"))
@@ -98,7 +99,7 @@ def affiliation_add(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Say who is what in which organisation."""
     actor = _actor(request, pk)
     form = NewAffiliationForm(request.POST or None, member=request.member, actor=actor)
-    if request.method == "POST" and managed(
+    if request.method == "POST" and is_done(
         form, lambda given: _affiliate(request.member, actor, form, given)
     ):
         say_done(request, _("Saved."))
@@ -128,7 +129,7 @@ def affiliation_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     def change(_given: dict[str, Any]) -> Affiliation:
         return operations.change_affiliation(affiliation=found, changes=form.changes, by=request.member)
 
-    if request.method == "POST" and managed(form, change):
+    if request.method == "POST" and is_done(form, change):
         say_done(request, _("Saved."))
         return _to(found.person)
     said = {"person": found.person.name, "organisation": found.organisation.name}
@@ -185,7 +186,7 @@ def name_add(request: MemberRequest, pk: UUID) -> HttpResponse:
     actor = _actor(request, pk)
     form = OtherNameForm(request.POST or None)
     add = operations.add_name
-    if request.method == "POST" and managed(form, lambda given: add(actor=actor, by=request.member, **given)):
+    if request.method == "POST" and is_done(form, lambda given: add(actor=actor, by=request.member, **given)):
         say_done(request, _("Saved."))
         return _to(actor)
     heading = _("Another name for %(name)s") % {"name": actor.name}
@@ -198,7 +199,7 @@ def note_add(request: MemberRequest, pk: UUID) -> HttpResponse:
     actor = _actor(request, pk)
     form = NewNoteForm(request.POST or None)
     add = operations.add_note
-    if request.method == "POST" and managed(form, lambda given: add(actor=actor, by=request.member, **given)):
+    if request.method == "POST" and is_done(form, lambda given: add(actor=actor, by=request.member, **given)):
         say_done(request, _("The note is saved."))
         return _to(actor)
     return _page(request, actor, form, _("A note about %(name)s") % {"name": actor.name}, _("Save the note"))
@@ -216,7 +217,7 @@ def note_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         text = form.changes.get("text", form.cleaned_data["text"])
         return operations.change_note(note=found, text=text, by=request.member)
 
-    if request.method == "POST" and managed(form, change):
+    if request.method == "POST" and is_done(form, change):
         say_done(request, _("The note is saved."))
         return _to(found.actor)
     return _page(request, found.actor, form, _("Change a note"), _("Save the note"))

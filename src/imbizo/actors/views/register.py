@@ -15,9 +15,9 @@ from imbizo.actors import operations, queries
 from imbizo.actors.forms.register import PutOnListForm, RegisterFilters, TagForm
 from imbizo.actors.models import Actor
 from imbizo.actors.tables import RegisterTable
-from imbizo.actors.views.acting import attempt, tried
 from imbizo.actors.views.consent import basis
 from imbizo.actors.views.exporting import answer
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.actors.operations import retention as operations
 from imbizo.actors.queries import retention as queries
-from imbizo.actors.views.form_pages import address
+from imbizo.actors.views.frame import address
 from imbizo.base.components import Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires

@@ -1,24 +1,20 @@
 """What is typed about the way in which a text is adopted."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import names
 from imbizo.actors.states import Form
-from imbizo.agreements.forms.fields import ActorField, offer
 from imbizo.agreements.models import AdoptionPath, AdoptionStep, Clause
 from imbizo.agreements.queries.adoption import BODIES, clauses_of, texts
 from imbizo.agreements.states import BreakKind, Outcome, StepKind
+from imbizo.base.forms.choosing import NamedField, RecordsField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.programmes.models import Membership
-
-if TYPE_CHECKING:
-    ClausesChoice = forms.ModelMultipleChoiceField[Clause]
-else:  # Django's fields take no type parameter when they run.
-    ClausesChoice = forms.ModelMultipleChoiceField
 
 _WORDS = {"dir": "auto", "autocomplete": "off"}
 _BODIES = [each for each in StepKind.choices if each[0] in BODIES]
@@ -28,23 +24,27 @@ _MOST = 60  # days in one go
 class NewPathForm(IdempotentForm):
     """An institution that adopts a strategy."""
 
-    institution = ActorField(label=_("Which institution adopts it?"), form=Form.ORGANISATION)
-    official = ActorField(label=_("Which official confirms how?"), form=Form.PERSON, required=False)
+    institution = NamedField(label=_("Which institution adopts it?"))
+    official = NamedField(label=_("Which official confirms how?"), required=False)
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, member, "institution", "official")
+        offer(
+            self,
+            institution=names(member, form=Form.ORGANISATION),
+            official=names(member, form=Form.PERSON),
+        )
 
 
 class PathForm(forms.Form):
-    official = ActorField(label=_("Which official confirms it?"), form=Form.PERSON, required=False)
+    official = NamedField(label=_("Which official confirms it?"), required=False)
     remark = forms.CharField(
         label=_("Remark"), max_length=2_000, required=False, widget=forms.Textarea({"dir": "auto", "rows": 3})
     )
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, member, "official")
+        offer(self, official=names(member, form=Form.PERSON))
 
 
 class NewStepForm(forms.Form):
@@ -107,8 +107,8 @@ class ResolutionForm(IdempotentForm):
         required=False,
         widget=forms.Textarea({"dir": "auto", "rows": 3}),
     )
-    clauses = ClausesChoice(
-        label=_("Clauses that the conditions are about"), queryset=Clause.objects.none(), required=False,
+    clauses = RecordsField[Clause](
+        label=_("Clauses that the conditions are about"), required=False,
         widget=forms.CheckboxSelectMultiple, help_text=_("They are opened again for all parties."),
     )  # fmt: skip
     members = forms.IntegerField(
@@ -135,9 +135,7 @@ class ResolutionForm(IdempotentForm):
         if path.party is None or not clauses.exists():
             del self.fields["clauses"]
         else:
-            field = self.fields["clauses"]
-            assert isinstance(field, forms.ModelMultipleChoiceField)
-            field.queryset = clauses
+            offer(self, clauses=clauses)
 
 
 class ConfirmForm(forms.Form):
@@ -153,7 +151,7 @@ class ConfirmForm(forms.Form):
 class MeetingsForm(forms.Form):
     """Several days on which a body sits."""
 
-    institution = ActorField(label=_("Which institution?"), form=Form.ORGANISATION)
+    institution = NamedField(label=_("Which institution?"))
     body = forms.ChoiceField(label=_("Which body?"), choices=_BODIES, initial=StepKind.COUNCIL)
     days = forms.CharField(
         label=_("On which days does it sit? A line for each."),
@@ -166,7 +164,7 @@ class MeetingsForm(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, member, "institution")
+        offer(self, institution=names(member, form=Form.ORGANISATION))
 
     def clean_days(self) -> list[date]:
         """The days, of which each line must be one."""
@@ -178,16 +176,14 @@ class MeetingsForm(forms.Form):
 
 
 class BreakForm(forms.Form):
-    institution = ActorField(
-        label=_("Which institution? Leave it empty for all."), form=Form.ORGANISATION, required=False
-    )
+    institution = NamedField(label=_("Which institution? Leave it empty for all."), required=False)
     kind = forms.ChoiceField(label=_("What is it?"), choices=BreakKind.choices, widget=forms.RadioSelect)
     starts_on = DateField(label=_("From"))
     ends_on = DateField(label=_("To"))
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        offer(self, member, "institution")
+        offer(self, institution=names(member, form=Form.ORGANISATION))
 
 
 def _day(line: str) -> date:

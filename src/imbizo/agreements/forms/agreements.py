@@ -1,32 +1,24 @@
 """What is typed about an agreement, its parties and its clauses."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import names
 from imbizo.actors.states import Form
-from imbizo.agreements.forms.fields import ActorField
 from imbizo.agreements.models import Agreement, Party
 from imbizo.agreements.queries.choosing import strategies, workshops
 from imbizo.agreements.queries.clauses import voices_of
 from imbizo.agreements.states import AgreementKind, Capacity, ClauseKind, EffectRule, PartyRole
+from imbizo.base.forms.choosing import NamedField, RecordField, RecordsField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.convening.models import Gathering
 from imbizo.drafting.models import Document, Section
 from imbizo.drafting.queries.outline import standing
 from imbizo.programmes.models import Membership
-
-if TYPE_CHECKING:
-    DocumentChoice = forms.ModelChoiceField[Document]
-    SectionsChoice = forms.ModelMultipleChoiceField[Section]
-    GatheringChoice = forms.ModelChoiceField[Gathering]
-    PartiesChoice = forms.ModelMultipleChoiceField[Party]
-else:  # Django's fields take no type parameter when they run.
-    DocumentChoice = GatheringChoice = forms.ModelChoiceField
-    SectionsChoice = PartiesChoice = forms.ModelMultipleChoiceField
 
 _TITLE = forms.TextInput({"dir": "auto", "autocomplete": "off"})
 
@@ -41,8 +33,7 @@ class WhichForm(forms.Form):
         initial=AgreementKind.MOU,
         help_text=_("An implementation protocol is between organs of state of different spheres."),
     )
-    strategy = DocumentChoice(
-        Document.objects.none(),
+    strategy = RecordField[Document](
         label=_("Made from"),
         required=False,
         empty_label=_("no strategy: begin with the template alone"),
@@ -53,9 +44,7 @@ class WhichForm(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["strategy"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = strategies(member)
+        offer(self, strategy=strategies(member))
 
 
 class MakeForm(IdempotentForm):
@@ -67,8 +56,7 @@ class MakeForm(IdempotentForm):
         widget=_TITLE,
         help_text=_("For example “Memorandum of understanding on living together in the valley”."),
     )
-    sections = SectionsChoice(
-        Section.objects.none(),
+    sections = RecordsField[Section](
         label=_("Sections that become clauses"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -76,12 +64,10 @@ class MakeForm(IdempotentForm):
 
     def __init__(self, *args: Any, strategy: Document | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["sections"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
         if strategy is None:
             del self.fields["sections"]
         else:
-            field.queryset = standing(strategy)
+            offer(self, sections=standing(strategy))
 
 
 class AgreementForm(forms.Form):
@@ -107,8 +93,7 @@ class AgreementForm(forms.Form):
 class PartyForm(IdempotentForm):
     """An institution that takes part, and who speaks for it."""
 
-    institution = ActorField(
-        form=Form.ORGANISATION,
+    institution = NamedField(
         label=_("Institution"),
         max_length=300,
         help_text=_("As it stands in the register. The district is a party too."),
@@ -120,8 +105,7 @@ class PartyForm(IdempotentForm):
         initial=PartyRole.PARTY,
         help_text=_("A party has one voice, an observer none."),
     )
-    official = ActorField(
-        form=Form.PERSON,
+    official = NamedField(
         label=_("Official who speaks for it"),
         max_length=300,
         required=False,
@@ -135,10 +119,11 @@ class PartyForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, is_new: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("institution", "official"):
-            field = self.fields[name]
-            assert isinstance(field, ActorField)
-            field.offer(member)
+        offer(
+            self,
+            institution=names(member, form=Form.ORGANISATION),
+            official=names(member, form=Form.PERSON),
+        )
         if not is_new:
             del self.fields["institution"], self.fields["id"]
 
@@ -149,14 +134,6 @@ class WithdrawalForm(forms.Form):
     on = DateField(label=_("Since when"))
     because = forms.CharField(
         label=_("Why, as it told you"), max_length=500, widget=forms.Textarea({"rows": 4, "dir": "auto"})
-    )
-
-
-class ReasonForm(forms.Form):
-    """Why something is done that others read about."""
-
-    because = forms.CharField(
-        label=_("Why"), max_length=300, widget=forms.Textarea({"rows": 3, "dir": "auto"})
     )
 
 
@@ -203,8 +180,7 @@ class ClauseForm(IdempotentForm):
 class WorkshopForm(forms.Form):
     """The gathering at which the text is settled."""
 
-    gathering = GatheringChoice(
-        Gathering.objects.none(),
+    gathering = RecordField[Gathering](
         label=_("Final workshop"),
         required=False,
         empty_label=_("none yet"),
@@ -212,23 +188,19 @@ class WorkshopForm(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["gathering"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = workshops(member)
+        offer(self, gathering=workshops(member))
 
 
 class MeetingForm(IdempotentForm):
     """What was agreed in a room."""
 
-    gathering = GatheringChoice(
-        Gathering.objects.none(),
+    gathering = RecordField[Gathering](
         label=_("At which gathering"),
         required=False,
         empty_label=_("another meeting"),
     )
     agreed_on = DateField(label=_("Agreed on"))
-    parties = PartiesChoice(
-        Party.objects.none(),
+    parties = RecordsField[Party](
         label=_("Parties that agreed"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one party that agreed.")},
@@ -248,12 +220,12 @@ class MeetingForm(IdempotentForm):
 
     def __init__(self, *args: Any, agreement: Agreement, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        gatherings, parties = self.fields["gathering"], self.fields["parties"]
-        assert isinstance(gatherings, forms.ModelChoiceField)
-        assert isinstance(parties, forms.ModelMultipleChoiceField)
-        gatherings.queryset = workshops(member)
         voices = [each.pk for each in voices_of(agreement)]
-        parties.queryset = Party.objects.filter(pk__in=voices).select_related("institution")
+        offer(
+            self,
+            gathering=workshops(member),
+            parties=Party.objects.filter(pk__in=voices).select_related("institution"),
+        )
 
 
 class ChecklistForm(forms.Form):

@@ -1,25 +1,20 @@
 """What is typed about measures and how they go."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import names
 from imbizo.actors.states import Form
-from imbizo.agreements.forms.fields import ActorField, offer
 from imbizo.agreements.models import Agreement, Clause, Measure
 from imbizo.agreements.queries.clauses import clauses_of
 from imbizo.agreements.queries.measuring import below
 from imbizo.agreements.states import Came, MeasureState
+from imbizo.base.forms.choosing import NamedField, RecordField, offer
 from imbizo.base.forms.fields import DateField, MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.programmes.models import Membership
-
-if TYPE_CHECKING:
-    ClauseChoice = forms.ModelChoiceField[Clause]
-    MeasureChoice = forms.ModelChoiceField[Measure]
-else:  # Django's fields take no type parameter when they run.
-    ClauseChoice = MeasureChoice = forms.ModelChoiceField
 
 _LONGEST = 200
 _LONG = _("A line is too long: 200 letters are the most. Write the rest into the measure.")
@@ -37,12 +32,8 @@ class MeasureForm(IdempotentForm):
         required=False,
         widget=forms.Textarea({"dir": "auto", "rows": 3}),
     )
-    clause = ClauseChoice(
-        label=_("Which clause promises it?"), queryset=Clause.objects.none(), required=False
-    )
-    parent = MeasureChoice(
-        label=_("Is it a part of another?"), queryset=Measure.objects.none(), required=False
-    )
+    clause = RecordField[Clause](label=_("Which clause promises it?"), required=False)
+    parent = RecordField[Measure](label=_("Is it a part of another?"), required=False)
     weight = forms.IntegerField(
         label=_("Weight"),
         min_value=1,
@@ -50,10 +41,9 @@ class MeasureForm(IdempotentForm):
         initial=1,
         help_text=_("How much it counts among the parts of the whole."),
     )
-    institution = ActorField(label=_("Which institution owns it?"), form=Form.ORGANISATION, required=False)
-    official = ActorField(
+    institution = NamedField(label=_("Which institution owns it?"), required=False)
+    official = NamedField(
         label=_("Who reports on it?"),
-        form=Form.PERSON,
         required=False,
         help_text=_("They get a page of their own by message, without an account."),
     )
@@ -92,17 +82,17 @@ class MeasureForm(IdempotentForm):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        standing = clauses_of(agreement)
-        clause, parent = self.fields["clause"], self.fields["parent"]
-        assert isinstance(clause, forms.ModelChoiceField)
-        assert isinstance(parent, forms.ModelChoiceField)
-        clause.queryset = Clause.objects.filter(pk__in=[each.pk for each in standing]).select_related(
-            "section"
-        )
+        standing = [each.pk for each in clauses_of(agreement)]
         others = agreement.measures.exclude(state=MeasureState.STOPPED)
-        parent.queryset = others.exclude(pk__in=below(measure)) if measure else others
-        offer(self, member, "institution", "official")
-        if not parent.queryset.exists():
+        wholes = others.exclude(pk__in=below(measure)) if measure else others
+        offer(
+            self,
+            clause=Clause.objects.filter(pk__in=standing).select_related("section"),
+            parent=wholes,
+            institution=names(member, form=Form.ORGANISATION),
+            official=names(member, form=Form.PERSON),
+        )
+        if not wholes.exists():
             del self.fields["parent"]
 
 
@@ -123,12 +113,6 @@ class SeveralForm(forms.Form):
                 _("A line is too long: 200 letters are the most. Write the rest into the measure.")
             )
         return lines
-
-
-class BecauseForm(forms.Form):
-    because = forms.CharField(
-        label=_("Why?"), max_length=300, widget=forms.Textarea({"dir": "auto", "rows": 2})
-    )
 
 
 class OwnReportForm(IdempotentForm):

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.actors import queries as actors
-from imbizo.actors.models import Actor
+from imbizo.actors.queries import names
 from imbizo.actors.states import Form
 from imbizo.agreements.states import SignWay
-from imbizo.base.forms.fields import DateField, TagInput
+from imbizo.base.forms.choosing import NamedField, offer
+from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.programmes.models import Membership
 
@@ -39,7 +39,7 @@ class SignatoryFields(forms.Form):
         help_text=_("Those with 1 sign first. Those with the same number sign in any order."),
     )
     way = forms.ChoiceField(label=_("How they sign"), choices=SignWay.choices, initial=SignWay.PAPER)
-    actor = forms.CharField(
+    actor = NamedField(
         label=_("Person in the register"),
         required=False,
         max_length=300,
@@ -48,21 +48,7 @@ class SignatoryFields(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.member = member
-        suggestions = actors.suggestions(member, form=Form.PERSON)
-        self.fields["actor"].widget = TagInput({"dir": "auto"}, suggestions=suggestions)
-
-    def clean_actor(self) -> Actor | None:
-        """The one person of that name. Raises ValidationError where there is none, or more than one."""
-        written = self.cleaned_data["actor"].strip()
-        if not written:
-            return None
-        found = actors.called(self.member, written, form=Form.PERSON)
-        if not found:
-            raise forms.ValidationError(_("Nobody in the register has this name. Add them there first."))
-        if len(found) > 1:
-            raise forms.ValidationError(_("Several people have this name. Merge them, or write it in full."))
-        return found[0]
+        offer(self, actor=names(member, form=Form.PERSON))
 
 
 class NewSignatoryForm(SignatoryFields, IdempotentForm):

@@ -1,7 +1,7 @@
 """The list of measures across agreements."""
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
@@ -17,14 +17,9 @@ from imbizo.agreements.queries import measuring as queries
 from imbizo.agreements.queries.seeing import agreements
 from imbizo.agreements.templatetags.measure import due_words, measure_badge, percent_words
 from imbizo.base.components import Empty
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.tables import Column, Table
 from imbizo.programmes.models import Membership
-
-if TYPE_CHECKING:
-    AgreementChoice = forms.ModelChoiceField[Agreement]
-    ActorChoice = forms.ModelChoiceField[Actor]
-else:  # Django's fields take no type parameter when they run.
-    AgreementChoice = ActorChoice = forms.ModelChoiceField
 
 STANDINGS = [
     ("", _("all")),
@@ -41,16 +36,12 @@ STANDINGS = [
 
 class MeasureFilters(forms.Form):
     standing = forms.ChoiceField(label=_("Which"), choices=STANDINGS, required=False)
-    agreement = AgreementChoice(label=_("Agreement"), queryset=Agreement.objects.none(), required=False)
-    institution = ActorChoice(label=_("Owner"), queryset=Actor.objects.none(), required=False)
+    agreement = RecordField[Agreement](label=_("Agreement"), required=False)
+    institution = RecordField[Actor](label=_("Owner"), required=False)
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        agreement, institution = self.fields["agreement"], self.fields["institution"]
-        assert isinstance(agreement, forms.ModelChoiceField)
-        assert isinstance(institution, forms.ModelChoiceField)
-        agreement.queryset = agreements(member)
-        institution.queryset = queries.owners(member)
+        offer(self, agreement=agreements(member), institution=queries.owners(member))
 
 
 def _name(measure: Measure) -> SafeString:
@@ -62,12 +53,6 @@ def _money(measure: Measure) -> str:
     if measure.is_unfunded:
         return _t("unfunded")
     return measure.budget_line
-
-
-def _how_far(measure: Any) -> str:
-    """How far it is; of one with parts, what they come to."""
-    percent = measure.known_percent
-    return percent_words(measure) if percent is None else f"{int(percent)} %"
 
 
 class MeasureTable(Table[Measure]):
@@ -90,7 +75,7 @@ class MeasureTable(Table[Measure]):
         Column("owner", _("Owner"), text=lambda row: row.institution or "", sort=("institution__sort_name",)),
         Column("due", _("Due"), text=due_words, sort=("due_on",)),
         Column("money", _("Paid by"), text=_money, sort=("is_unfunded", "budget_line")),
-        Column("progress", _("Progress"), text=_how_far, sort=("progress",), is_number=True),
+        Column("progress", _("Progress"), text=percent_words, sort=("reached",), is_number=True),
         Column("state", _("State"), text=measure_badge, sort=("state",)),
     )
 
@@ -104,11 +89,6 @@ class MeasureTable(Table[Measure]):
     def filters(self) -> MeasureFilters:
         """The filter form, with the agreements and owners that the member sees."""
         return MeasureFilters(self.asked, member=self.member)
-
-    @cached_property
-    def _fetched(self) -> list[Measure]:
-        """The rows of the page, each with how far its parts are. One query more than other lists."""
-        return queries.with_progress(super()._fetched)
 
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
         """By how they stand, by agreement and by owner."""

@@ -1,6 +1,7 @@
 """Adoption: where each party stands, its path, and what is noted on each step."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,14 +22,14 @@ from imbizo.agreements.forms.adoption import (
     StepForm,
     initial_of,
 )
-from imbizo.agreements.forms.measures import BecauseForm
 from imbizo.agreements.models import AdoptionPath, AdoptionStep
 from imbizo.agreements.operations import paths as operations
 from imbizo.agreements.queries import adoption as queries
 from imbizo.agreements.states import StepKind
-from imbizo.agreements.views.frame import address, crumbs, form_page, found, frame, own
+from imbizo.agreements.views.frame import address, crumbs, found, frame, own
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting.queries.seeing import documents
@@ -162,10 +163,15 @@ def step_finish(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 def step_skip(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """It isn't needed there, because."""
     step = _step(request, pk)
-    form = BecauseForm(request.POST or None)
-    done = attempt(form, lambda data: operations.skip_step(step=step, by=request.member, **data))
-    heading = _("“%(step)s” isn't needed") % {"step": step}
-    return _back(request, step.path, form, done, (heading, _("Not needed")))
+    return because_page(
+        request,
+        partial(operations.skip_step, step=step),
+        heading=_("“%(step)s” isn't needed") % {"step": step},
+        lede=f"{step.path.institution}: {queries.title_of(step.path)}",
+        action=_("Not needed"),
+        back_url=step.path.get_absolute_url(),
+        crumbs=_way(request, step.path),
+    )
 
 
 @require_POST
@@ -208,7 +214,7 @@ def _back(
     heading, action = words
     return form_page(
         request, form, heading=heading, action=action, lede=f"{one.institution}: {queries.title_of(one)}",
-        back_url=one.get_absolute_url(), way=_way(request, one),
+        back_url=one.get_absolute_url(), crumbs=_way(request, one),
     )  # fmt: skip
 
 

@@ -1,5 +1,6 @@
 """The list of agreements, one agreement, its making and its description."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +16,6 @@ from imbizo.agreements.forms.agreements import (
     AgreementForm,
     ChecklistForm,
     MakeForm,
-    ReasonForm,
     WhichForm,
     WorkshopForm,
 )
@@ -28,9 +28,10 @@ from imbizo.agreements.queries.choosing import strategies
 from imbizo.agreements.queries.templates import checklist_of, clause_template
 from imbizo.agreements.states import AgreementKind, EffectRule
 from imbizo.agreements.tables.agreements import AgreementsTable
-from imbizo.agreements.views.frame import address, crumbs, form_page, found, frame, own
+from imbizo.agreements.views.frame import address, crumbs, found, frame, own
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Fact
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting.models import Document
@@ -72,7 +73,7 @@ def agreement_make(request: MemberRequest) -> HttpResponse:
         ),
         action=_("Choose the sections"),
         back_url=address(request, "agreements"),
-        way=crumbs(request),
+        crumbs=crumbs(request),
         template="agreements/agreements/which.html",
         next_url=address(request, "agreement-fill"),
     )
@@ -98,7 +99,7 @@ def agreement_fill(request: MemberRequest) -> HttpResponse:
         lede=_(clause_template(kind).about),
         action=_("Make it"),
         back_url=address(request, "agreement-make"),
-        way=crumbs(request),
+        crumbs=crumbs(request),
     )
 
 
@@ -137,7 +138,7 @@ def agreement_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect(one.get_absolute_url())
     return form_page(
         request, form, heading=_("Change the agreement"), action=_("Save"),
-        back_url=one.get_absolute_url(), way=crumbs(request, one),
+        back_url=one.get_absolute_url(), crumbs=crumbs(request, one),
     )  # fmt: skip
 
 
@@ -177,7 +178,7 @@ def agreement_checklist(request: MemberRequest, pk: UUID) -> HttpResponse:
     return form_page(
         request, form, heading=_("What a protocol must hold"), action=_("Save"),
         lede=_("After section 35 of the Intergovernmental Relations Framework Act. A reminder, no legal advice."),
-        back_url=one.get_absolute_url(), way=crumbs(request, one),
+        back_url=one.get_absolute_url(), crumbs=crumbs(request, one),
     )  # fmt: skip
 
 
@@ -198,7 +199,7 @@ def final_workshop(request: MemberRequest, pk: UUID) -> HttpResponse:
     return form_page(
         request, form, heading=_("Final workshop"), action=_("Save"),
         lede=_("The gathering at which the parties settle the text. Publish and send round the text before it."),
-        back_url=one.get_absolute_url(), way=crumbs(request, one),
+        back_url=one.get_absolute_url(), crumbs=crumbs(request, one),
     )  # fmt: skip
 
 
@@ -206,19 +207,16 @@ def final_workshop(request: MemberRequest, pk: UUID) -> HttpResponse:
 def agreement_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Nobody works on it any more."""
     one = own(request, pk)
-    form = ReasonForm(request.POST or None)
-
-    def withdraw(given: dict[str, Any]) -> Agreement:
-        return operations.withdraw_agreement(agreement=one, because=given["because"], by=request.member)
-
-    if request.method == "POST" and attempt(form, withdraw) is not None:
-        say_done(request, _("It is withdrawn. Nothing of it is lost."))
-        return redirect(one.get_absolute_url())
-    return form_page(
-        request, form, heading=_("Withdraw the agreement"), action=_("Withdraw it"),
+    return because_page(
+        request,
+        partial(operations.withdraw_agreement, agreement=one),
+        done=_("It is withdrawn. Nothing of it is lost."),
+        heading=_("Withdraw the agreement"),
         lede=_("It stays to be read, and nothing changes in it any more."),
-        back_url=one.get_absolute_url(), way=crumbs(request, one),
-    )  # fmt: skip
+        action=_("Withdraw it"),
+        back_url=one.get_absolute_url(),
+        crumbs=crumbs(request, one),
+    )
 
 
 def _chosen(request: MemberRequest) -> tuple[Document | None, str]:

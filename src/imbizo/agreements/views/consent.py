@@ -109,6 +109,21 @@ def round_call_off(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.AGREEMENTS_DECIDE)
+def round_close(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """End it before its day, once everybody has answered."""
+    row = _own(request, pk)
+    return because_page(
+        request,
+        partial(operations.close_early, row=row),
+        done=_("The round is closed. What came of each clause stands below."),
+        heading=_("Close the round before its day"),
+        action=_("Close it now"),
+        back_url=row.get_absolute_url(),
+        crumbs=crumbs(request, row.agreement),
+    )
+
+
+@requires(Permission.AGREEMENTS_DECIDE)
 @require_POST
 def round_remind(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Write once more to who is silent."""

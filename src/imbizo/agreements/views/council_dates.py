@@ -12,9 +12,10 @@ from imbizo.agreements.forms.adoption import BreakForm, MeetingsForm
 from imbizo.agreements.operations import council_dates as operations
 from imbizo.agreements.queries import adoption as queries
 from imbizo.agreements.states import BreakKind
-from imbizo.agreements.views.frame import address, form_page
+from imbizo.agreements.views.frame import address
 from imbizo.base.attempts import attempt
 from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.programmes.states import Permission
@@ -48,7 +49,7 @@ def meetings_add(request: MemberRequest) -> HttpResponseBase:
     return form_page(
         request, form, heading=_("When does it sit?"), action=_("Note the days"),
         lede=_("Days that are noted already stay as they are."),
-        back_url=address(request, "body-meetings"), way=_way(request),
+        back_url=address(request, "body-meetings"), crumbs=_way(request),
     )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def break_add(request: MemberRequest) -> HttpResponseBase:
         return redirect(address(request, "body-meetings"))
     return form_page(
         request, form, heading=_("A recess or an election"), action=_("Note it"),
-        back_url=address(request, "body-meetings"), way=_way(request),
+        back_url=address(request, "body-meetings"), crumbs=_way(request),
     )  # fmt: skip
 
 

@@ -1,25 +1,18 @@
 """What the pages of agreements share: addresses, finding the agreement, the way here, a page with one form."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from imbizo.agreements import queries
 from imbizo.agreements.models import Agreement
 from imbizo.base.components import Link
-from imbizo.base.web import MemberRequest
+from imbizo.base.web import MemberRequest, addresses_of
 from imbizo.programmes.states import Permission
 
-
-def address(request: MemberRequest, name: str, *rest: object) -> str:
-    """The address of a page of agreements in the member's programme."""
-    return reverse(f"agreements:{name}", args=[request.member.programme.slug, *rest])
+address = addresses_of("agreements")
 
 
 def found(request: MemberRequest, pk: UUID) -> Agreement:
@@ -50,20 +43,3 @@ def frame(request: MemberRequest, agreement: Agreement) -> dict[str, Any]:
         "may_write": is_ours and request.member.may(Permission.AGREEMENTS_WRITE),
         "may_decide": is_ours and request.member.may(Permission.AGREEMENTS_DECIDE),
     }
-
-
-def form_page(
-    request: MemberRequest,
-    form: forms.BaseForm,
-    *,
-    heading: str,
-    action: str,
-    back_url: str,
-    lede: str = "",
-    way: Sequence[Link] = (),
-    template: str = "agreements/form.html",
-    **more: Any,
-) -> HttpResponse:
-    """A page with one form; `action` is the verb on its button."""
-    context = {"form": form, "heading": heading, "lede": lede, "action": action, "back_url": back_url}
-    return render(request, template, context | {"crumbs": way, **more})

@@ -1,5 +1,6 @@
 """One party, one clause: their pages, and what is changed on them."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from imbizo.agreements.forms.agreements import ClauseForm, MeetingForm, PartyForm, ReasonForm, WithdrawalForm
+from imbizo.agreements.forms.agreements import ClauseForm, MeetingForm, PartyForm, WithdrawalForm
 from imbizo.agreements.models import Clause, MeetingRecord, Party
 from imbizo.agreements.operations import clauses as clause_operations
 from imbizo.agreements.operations import parties as operations
@@ -18,9 +19,10 @@ from imbizo.agreements.queries import clauses as clause_queries
 from imbizo.agreements.queries import parties as queries
 from imbizo.agreements.queries.seeing import measures, positions
 from imbizo.agreements.queries.templates import prompt_for
-from imbizo.agreements.views.frame import address, crumbs, form_page, frame, own
+from imbizo.agreements.views.frame import address, crumbs, frame, own
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting.queries.drawing import drawn
@@ -57,7 +59,7 @@ def party_add(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect(agreement.get_absolute_url())
     return form_page(
         request, form, heading=_("Add a party"), action=_("Add it"),
-        back_url=agreement.get_absolute_url(), way=crumbs(request, agreement),
+        back_url=agreement.get_absolute_url(), crumbs=crumbs(request, agreement),
     )  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def party_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect(one.get_absolute_url())
     return form_page(
         request, form, heading=str(one), action=_("Save"), back_url=one.get_absolute_url(),
-        way=crumbs(request, one.agreement),
+        crumbs=crumbs(request, one.agreement),
     )  # fmt: skip
 
 
@@ -95,7 +97,7 @@ def party_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
     return form_page(
         request, form, heading=_("%(party)s withdraws") % {"party": one}, action=_("Note it"),
         lede=_("A quorum is counted among the parties that remain. What was decided before stays as it was."),
-        back_url=one.get_absolute_url(), way=crumbs(request, one.agreement),
+        back_url=one.get_absolute_url(), crumbs=crumbs(request, one.agreement),
     )  # fmt: skip
 
 
@@ -149,7 +151,7 @@ def clause_add(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect(made.get_absolute_url())
     return form_page(
         request, form, heading=_("Add a clause"), action=_("Add it"),
-        back_url=agreement.get_absolute_url(), way=crumbs(request, agreement),
+        back_url=agreement.get_absolute_url(), crumbs=crumbs(request, agreement),
     )  # fmt: skip
 
 
@@ -157,38 +159,32 @@ def clause_add(request: MemberRequest, pk: UUID) -> HttpResponse:
 def clause_reopen(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Open a clause again for all parties."""
     one = _own_clause(request, pk)
-    form = ReasonForm(request.POST or None)
-
-    def reopen(given: dict[str, Any]) -> list[Clause]:
-        return clause_operations.reopen(clauses=[one], because=given["because"], by=request.member)
-
-    if request.method == "POST" and attempt(form, reopen) is not None:
-        say_done(request, _("It is open again. Ask the parties anew."))
-        return redirect(one.get_absolute_url())
-    return form_page(
-        request, form, heading=_("Open it again for all parties"), action=_("Open it again"),
+    return because_page(
+        request,
+        partial(clause_operations.reopen, clauses=[one]),
+        done=_("It is open again. Ask the parties anew."),
+        heading=_("Open it again for all parties"),
         lede=_("What was agreed of this clause counts no more until all parties agree again."),
-        back_url=one.get_absolute_url(), way=crumbs(request, one.agreement),
-    )  # fmt: skip
+        action=_("Open it again"),
+        back_url=one.get_absolute_url(),
+        crumbs=crumbs(request, one.agreement),
+    )
 
 
 @requires(Permission.AGREEMENTS_WRITE)
 def clause_drop(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Take a clause out."""
     one = _own_clause(request, pk)
-    form = ReasonForm(request.POST or None)
-
-    def drop(given: dict[str, Any]) -> bool:
-        clause_operations.drop_clause(clause=one, because=given["because"], by=request.member)
-        return True
-
-    if request.method == "POST" and attempt(form, drop):
-        say_done(request, _("It is taken out. Its words are kept with the document."))
-        return redirect(one.agreement.get_absolute_url())
-    return form_page(
-        request, form, heading=_("Take the clause out"), action=_("Take it out"),
-        back_url=one.get_absolute_url(), way=crumbs(request, one.agreement),
-    )  # fmt: skip
+    return because_page(
+        request,
+        partial(clause_operations.drop_clause, clause=one),
+        then=one.agreement.get_absolute_url(),
+        done=_("It is taken out. Its words are kept with the document."),
+        heading=_("Take the clause out"),
+        action=_("Take it out"),
+        back_url=one.get_absolute_url(),
+        crumbs=crumbs(request, one.agreement),
+    )
 
 
 @requires(Permission.AGREEMENTS_DECIDE)
@@ -207,7 +203,7 @@ def meeting_add(request: MemberRequest, pk: UUID) -> HttpResponse:
     return form_page(
         request, form, heading=_("Agreed at a meeting"), action=_("Note it"),
         lede=_("The text as it stands now is published for it, so that nobody wonders later what was agreed on."),
-        back_url=address(request, "rounds", agreement.pk), way=crumbs(request, agreement),
+        back_url=address(request, "rounds", agreement.pk), crumbs=crumbs(request, agreement),
     )  # fmt: skip
 
 

@@ -14,13 +14,15 @@ from imbizo.agreements.forms.signing import CopyForm, DeclineForm, NewSignatoryF
 from imbizo.agreements.models import Agreement, Party, Signatory
 from imbizo.agreements.operations import signatories as naming
 from imbizo.agreements.operations import signing as operations
+from imbizo.agreements.operations.asking_to_sign import ask_to_sign
 from imbizo.agreements.operations.verifying import MOST_BYTES, judge, verify_copy
 from imbizo.agreements.queries import signing as queries
 from imbizo.agreements.queries.signing_page import signing_page, verdict_words
 from imbizo.agreements.states import AgreementState
-from imbizo.agreements.views.frame import address, crumbs, form_page, found, frame, own
+from imbizo.agreements.views.frame import address, crumbs, found, frame, own
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.programmes.states import Permission
@@ -133,7 +135,7 @@ def signatory_remove(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 def signatory_ask(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Send them their link; it is shown once too, to hand over."""
     person = _signatory(request, pk)
-    asked = tried(request, lambda: operations.ask_to_sign(signatory=person, by=request.member))
+    asked = tried(request, lambda: ask_to_sign(signatory=person, by=request.member))
     if asked is not None:
         link, is_on_its_way = asked
         if is_on_its_way:
@@ -180,7 +182,7 @@ def _context(request: MemberRequest, agreement: Agreement) -> dict[str, Any]:
 def _form(request: MemberRequest, agreement: Agreement, form: Any, heading: str, action: str) -> HttpResponse:
     back = address(request, "signing", agreement.pk)
     way = [*crumbs(request, agreement), Link(_("Signing"), back)]
-    return form_page(request, form, heading=heading, action=action, back_url=back, way=way)
+    return form_page(request, form, heading=heading, action=action, back_url=back, crumbs=way)
 
 
 def _signatory(request: MemberRequest, pk: UUID) -> Signatory:

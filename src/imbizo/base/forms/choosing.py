@@ -37,13 +37,13 @@ class Names(Protocol):
     def suggestions(self) -> Iterable[str]:
         """Names to offer while somebody writes one."""
 
-    def find(self, written: str) -> Sequence[Model]:
+    def find(self, written: str) -> Sequence[Any]:
         """The records that are called so."""
 
     def by_id(self, pk: UUID) -> Model | None:
         """The record with this id."""
 
-    def tell_apart(self, found: Sequence[Model]) -> str:
+    def tell_apart(self, found: Sequence[Any]) -> str:
         """What to write, so that only one of these is meant; empty where nothing tells them apart."""
 
 

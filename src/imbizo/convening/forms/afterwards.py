@@ -59,10 +59,6 @@ class DecisionForm(IdempotentForm):
         inputs.queryset = queries.to_tie(gathering)
 
 
-class BecauseForm(forms.Form):
-    because = forms.CharField(label=_("Why?"), max_length=300)
-
-
 class ActionForm(IdempotentForm):
     """What is to be done, by whom, by when."""
 

@@ -122,14 +122,6 @@ class ConfirmForm(forms.Form):
         return at
 
 
-class BecauseForm(forms.Form):
-    """Why a booking ended."""
-
-    because = forms.CharField(
-        label=_("Why"), max_length=300, required=False, widget=forms.TextInput({"dir": "auto"})
-    )
-
-
 class BumpForm(forms.Form):
     """What happened where a venue gave the hall to others."""
 

@@ -24,8 +24,7 @@ from imbizo.convening.models import Gathering
 from imbizo.convening.queries.seeing import rounds
 from imbizo.convening.states import GatheringKind, GatheringState, Way
 from imbizo.places.queries import work_areas
-from imbizo.programmes.models import Membership, Partner
-from imbizo.programmes.queries import partners
+from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
 
 _SHARED_FIELDS = (
@@ -280,24 +279,6 @@ class HelperForm(IdempotentForm):
         super().__init__(*args, **options)
         for name in ("member", "actor"):
             self.fields[name].offer(member)  # type: ignore[attr-defined]  # both fields have it
-
-
-class SharingForm(forms.Form):
-    """Which partners see a gathering or a round."""
-
-    sharing = forms.ChoiceField(label=_("Who sees it"), choices=Sharing.choices, widget=forms.RadioSelect)
-    shared_with = forms.ModelMultipleChoiceField(
-        queryset=Partner.objects.none(),
-        label=_("Partners"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["shared_with"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = partners(member).exclude(pk=member.partner_id)
 
 
 class GatheringFilters(forms.Form):

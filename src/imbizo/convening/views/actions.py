@@ -13,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from imbizo.base.attempts import attempt
 from imbizo.base.components import Link
+from imbizo.base.documents.workbooks import as_csv
+from imbizo.base.files import saved
+from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
-from imbizo.convening.exports.actions import CSV, as_csv
+from imbizo.convening.exports.actions import sheet
 from imbizo.convening.forms.afterwards import ActionForm, OwnStandForm, StandForm
 from imbizo.convening.models import Action, Gathering
 from imbizo.convening.operations import actions as operations
@@ -24,7 +27,6 @@ from imbizo.convening.queries import afterwards as queries
 from imbizo.convening.states import ActionState
 from imbizo.convening.tables.actions import ActionTable
 from imbizo.convening.views.frame import address, crumbs, own
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link
@@ -43,11 +45,9 @@ def actions(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.GATHERINGS_VIEW)
 @require_safe
-def actions_file(request: MemberRequest) -> HttpResponse:
+def actions_file(request: MemberRequest) -> HttpResponseBase:
     """The same list, with its filters, for spreadsheets."""
-    response = HttpResponse(as_csv(_table(request).queryset), content_type=CSV)
-    response["Content-Disposition"] = 'attachment; filename="actions.csv"'
-    return response
+    return saved(as_csv(sheet(_table(request).queryset)), "actions.csv")
 
 
 @requires(Permission.GATHERINGS_PLAN)
@@ -164,4 +164,4 @@ def _page(request: MemberRequest, gathering: Gathering, form: Any, words: tuple[
     heading, verb = words
     way = crumbs(request, gathering)
     back = address(request, "afterwards", gathering.pk)
-    return form_page(request, form, heading=heading, action=verb, back_url=back, way=way)
+    return form_page(request, form, heading=heading, action=verb, back_url=back, crumbs=way)

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
+from imbizo.base.form_pages import form_page
+from imbizo.base.forms.because import BecauseIfKnownForm
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.bookings import (
-    BecauseForm,
     BookForm,
     BumpForm,
     ConfirmForm,
@@ -32,7 +33,6 @@ from imbizo.convening.queries.words import span_words
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.states import HOLDING
 from imbizo.convening.views.frame import address, crumbs, frame, own
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 
 
@@ -86,7 +86,7 @@ def book(request: MemberRequest, pk: UUID, venue: UUID) -> HttpResponse:
         lede=" ".join(f"{each[:1].upper()}{each[1:]}." for each in _warnings(request, gathering, hall)),
         action=_("Ask for it"),
         back_url=address(request, "bookings", pk),
-        way=[*crumbs(request, gathering), Link(_("Venue"), address(request, "bookings", pk))],
+        crumbs=[*crumbs(request, gathering), Link(_("Venue"), address(request, "bookings", pk))],
     )
 
 
@@ -192,7 +192,7 @@ def booking_confirm(request: MemberRequest, pk: UUID) -> HttpResponse:
 def booking_refuse(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Note that the venue said no."""
     found = _found(request, pk)
-    form = BecauseForm(request.POST or None)
+    form = BecauseIfKnownForm(request.POST or None)
 
     def refuse(given: dict[str, Any]) -> Booking:
         return operations.refuse_booking(booking=found, by=request.member, **given)
@@ -270,7 +270,13 @@ def _page(
         )
     way = [*_way(request, found), Link(found.venue.name, found.get_absolute_url())]
     return form_page(
-        request, form, heading=heading, lede=lede, action=action, back_url=found.get_absolute_url(), way=way
+        request,
+        form,
+        heading=heading,
+        lede=lede,
+        action=action,
+        back_url=found.get_absolute_url(),
+        crumbs=way,
     )
 
 

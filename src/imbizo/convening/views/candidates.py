@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.selection import CandidateForm, ChangeCandidateForm
@@ -40,14 +41,15 @@ def candidate_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     )
     if done is not None:
         return redirect(chosen.get_absolute_url())
-    context = frame(request, chosen.gathering) | {
-        "form": form,
-        "heading": _("Add somebody who came forward"),
-        "lede": _("Ask them each question, and say that they needn't answer it."),
-        "action": _("Add"),
-        "back_url": chosen.get_absolute_url(),
-    }
-    return render(request, "convening/nominations/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("Add somebody who came forward"),
+        lede=_("Ask them each question, and say that they needn't answer it."),
+        action=_("Add"),
+        back_url=chosen.get_absolute_url(),
+        **frame(request, chosen.gathering),
+    )
 
 
 @requires(Permission.INVITED_VIEW)
@@ -90,14 +92,14 @@ def candidate_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     )
     if done is not None:
         return redirect("convening:candidate", request.member.programme.slug, found.pk)
-    context = frame(request, found.selection.gathering) | {
-        "form": form,
-        "heading": found.actor.name,
-        "action": _("Save"),
-        "back_url": address(request, "candidate", found.pk),
-        "crumbs": _way(request, found),
-    }
-    return render(request, "convening/nominations/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=found.actor.name,
+        action=_("Save"),
+        back_url=address(request, "candidate", found.pk),
+        crumbs=_way(request, found),
+    )
 
 
 @require_POST

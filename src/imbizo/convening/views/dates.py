@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.dates import ChangePollForm, DeadlineForm, OptionForm, PollForm
@@ -26,7 +27,6 @@ from imbizo.convening.queries.poll_page import people_on
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.states import GatheringState
 from imbizo.convening.views.frame import address, crumbs, frame, own
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 
 
@@ -243,4 +243,4 @@ def _page(
         say_done(request, done)
         return redirect(back)
     way = [*crumbs(request, gathering), Link(_("Date"), back)]
-    return form_page(request, form, heading=heading, lede=lede, action=action, back_url=back, way=way)
+    return form_page(request, form, heading=heading, lede=lede, action=action, back_url=back, crumbs=way)

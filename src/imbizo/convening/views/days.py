@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.days import CalendarFileForm, DayForm, NewDayForm, TakeForm, packed
@@ -20,7 +21,6 @@ from imbizo.convening.queries.days import calendar_days, place_called
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.days import DaysTable
 from imbizo.convening.views.frame import address
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 
 
@@ -60,7 +60,7 @@ def calendar_day_add(request: MemberRequest) -> HttpResponse:
         heading=_("Add a day to plan around"),
         action=_("Add"),
         back_url=address(request, "calendar"),
-        way=_way(request),
+        crumbs=_way(request),
     )
 
 
@@ -112,7 +112,7 @@ def calendar_import(request: MemberRequest) -> HttpResponse:
         lede=_("When a council sits, or schools are closed. You see what is in it before anything is taken."),
         action=_("Look at it"),
         back_url=address(request, "calendar-days"),
-        way=_way(request),
+        crumbs=_way(request),
     )
 
 

@@ -1,23 +1,25 @@
 """Designs: agendas to use again."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from imbizo.base.attempts import attempt
 from imbizo.base.components import Empty, Fact, Link
+from imbizo.base.files import shown
+from imbizo.base.form_pages import form_page, sharing_page
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening import queries
 from imbizo.convening.exports.runsheet import run_sheet_pdf
 from imbizo.convening.forms.designs import DesignForm, NewDesignForm
-from imbizo.convening.forms.gatherings import SharingForm
 from imbizo.convening.models import Design
 from imbizo.convening.operations import designs as operations
 from imbizo.convening.operations.gatherings import share
@@ -26,9 +28,8 @@ from imbizo.convening.queries.design_files import design_file
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.designs import DesignsTable
 from imbizo.convening.views.frame import address
-from imbizo.convening.views.gatherings import form_page
-from imbizo.convening.views.pdfs import shown_pdf
-from imbizo.programmes.states import Permission, Sharing
+from imbizo.programmes.queries import other_partners
+from imbizo.programmes.states import Permission
 
 
 @requires(Permission.GATHERINGS_VIEW)
@@ -64,7 +65,7 @@ def design_add(request: MemberRequest) -> HttpResponse:
         heading=_("Add a design"),
         action=_("Add it"),
         back_url=address(request, "designs"),
-        way=_way(request),
+        crumbs=_way(request),
     )
 
 
@@ -107,7 +108,7 @@ def design_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         heading=_("Change the design"),
         action=_("Save"),
         back_url=found.get_absolute_url(),
-        way=_way(request, found),
+        crumbs=_way(request, found),
     )
 
 
@@ -116,33 +117,23 @@ def design_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose which partners may use a design."""
     rows = queries.designs(request.member).filter(owner_id=request.member.partner_id)
     found: Design = get_object_or_404(rows, pk=pk)
-    initial = {"sharing": found.sharing, "shared_with": list(found.shared_with.all())}
-    form = SharingForm(request.POST or None, member=request.member, initial=initial)
-
-    def choose(given: dict[str, Any]) -> Any:
-        return share(record=found, sharing=given["sharing"], partners=given["shared_with"], by=request.member)
-
-    if request.method == "POST" and attempt(form, choose) is not None:
-        label = Sharing(form.cleaned_data["sharing"]).label
-        say_done(request, _("Shared as you chose: %(with)s.") % {"with": label})
-        return redirect(found.get_absolute_url())
-    return form_page(
+    return sharing_page(
         request,
-        form,
+        found,
+        partial(share, record=found),
+        partners=other_partners(request.member),
         heading=_("Who may use “%(name)s”?") % {"name": found.name},
         lede=_("They can plan gatherings from it and copy it. Only you change it."),
-        action=_("Save"),
-        back_url=found.get_absolute_url(),
-        way=_way(request, found),
+        crumbs=_way(request, found),
     )
 
 
 @requires(Permission.GATHERINGS_VIEW)
 @require_safe
-def design_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
+def design_pdf(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The run sheet of a design."""
     found: Design = get_object_or_404(queries.designs(request.member), pk=pk)
-    return shown_pdf(run_sheet_pdf(found), f"{found.name} run sheet")
+    return shown(run_sheet_pdf(found), f"{found.name} run sheet.pdf")
 
 
 def _begun(request: MemberRequest) -> dict[str, Any]:

@@ -4,18 +4,14 @@ from typing import Any
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from imbizo.base.components import Link
-from imbizo.base.web import MemberRequest
+from imbizo.base.web import MemberRequest, addresses_of
 from imbizo.convening import queries
 from imbizo.convening.models import Gathering
 
-
-def address(request: MemberRequest, name: str, *rest: object) -> str:
-    """The address of a page of gatherings in the member's programme."""
-    return reverse(f"convening:{name}", args=[request.member.programme.slug, *rest])
+address = addresses_of("convening")
 
 
 def found(request: MemberRequest, pk: UUID) -> Gathering:

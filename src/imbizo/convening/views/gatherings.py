@@ -1,11 +1,12 @@
 """Gatherings: the list of them, planning one, and what holds it together."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,14 +14,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Fact, Figure, Link
+from imbizo.base.documents.workbooks import as_csv
+from imbizo.base.files import saved
+from imbizo.base.form_pages import form_page, sharing_page
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening import queries
-from imbizo.convening.exports.gatherings import CSV, as_csv
+from imbizo.convening.exports.gatherings import sheet
 from imbizo.convening.forms.fields import language_names
-from imbizo.convening.forms.gatherings import GatheringForm, HelperForm, NewGatheringForm, SharingForm
+from imbizo.convening.forms.gatherings import GatheringForm, HelperForm, NewGatheringForm
 from imbizo.convening.models import Gathering, Round
 from imbizo.convening.operations import days as calendar
 from imbizo.convening.operations import gatherings as operations
@@ -42,7 +46,8 @@ from imbizo.convening.queries.words import span_words
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.gatherings import GatheringsTable
 from imbizo.convening.views.frame import address, crumbs, frame, own
-from imbizo.programmes.states import Permission, Sharing
+from imbizo.programmes.queries import other_partners
+from imbizo.programmes.states import Permission
 
 MOST_IN_A_FILE = 5_000
 
@@ -74,10 +79,8 @@ def gatherings_export(request: MemberRequest, form: str) -> HttpResponseBase:
         raise Http404
     table = GatheringsTable(request, queries.gatherings(request.member), member=request.member)
     rows = list(table.queryset[:MOST_IN_A_FILE])
-    response = StreamingHttpResponse(as_csv(rows, request.member), content_type=CSV)
     name = f"{request.member.programme.slug}-gatherings-{timezone.localdate():%Y-%m-%d}.csv"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return saved(as_csv(sheet(rows, request.member)), name)
 
 
 @requires(Permission.GATHERINGS_PLAN)
@@ -98,7 +101,7 @@ def gathering_add(request: MemberRequest) -> HttpResponse:
         lede=_("Only the name is needed now. The date, the hall and the people can come later."),
         action=_("Plan it"),
         back_url=address(request, "gatherings"),
-        way=crumbs(request),
+        crumbs=crumbs(request),
     )
 
 
@@ -147,7 +150,7 @@ def gathering_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         heading=_("Change the gathering"),
         action=_("Save"),
         back_url=found.get_absolute_url(),
-        way=crumbs(request, found),
+        crumbs=crumbs(request, found),
     )
 
 
@@ -155,7 +158,7 @@ def gathering_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 def gathering_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose which partners see a gathering."""
     found = own(request, pk)
-    return sharing_page(request, found, way=crumbs(request, found))
+    return who_sees(request, found, crumbs(request, found))
 
 
 @requires(Permission.GATHERINGS_PLAN)
@@ -191,7 +194,7 @@ def gathering_helper_add(request: MemberRequest, pk: UUID) -> HttpResponse:
         lede=_("Where they work elsewhere on the same day, the page of the gathering says so."),
         action=_("Add"),
         back_url=found.get_absolute_url(),
-        way=crumbs(request, found),
+        crumbs=crumbs(request, found),
     )
 
 
@@ -219,47 +222,16 @@ def gathering_put_back(request: MemberRequest, pk: UUID) -> HttpResponse:
     return redirect(back.get_absolute_url())
 
 
-def form_page(
-    request: MemberRequest,
-    form: Any,
-    *,
-    heading: str,
-    action: str,
-    back_url: str,
-    lede: str = "",
-    way: Sequence[Link] = (),
-) -> HttpResponse:
-    """A page with one form; `action` is the verb on its button."""
-    context = {
-        "form": form, "heading": heading, "lede": lede, "action": action, "back_url": back_url, "crumbs": way,
-    }  # fmt: skip
-    return render(request, "convening/gatherings/form.html", context)
-
-
-def sharing_page(request: MemberRequest, record: Gathering | Round, *, way: Sequence[Link]) -> HttpResponse:
+def who_sees(request: MemberRequest, record: Gathering | Round, way: Sequence[Link]) -> HttpResponse:
     """The page on which a partner chooses who sees a gathering or a round of its own."""
-    initial = {"sharing": record.sharing, "shared_with": list(record.shared_with.all())}
-    form = SharingForm(request.POST or None, member=request.member, initial=initial)
-
-    def choose(given: dict[str, Any]) -> Any:
-        return operations.share(
-            record=record, sharing=given["sharing"], partners=given["shared_with"], by=request.member
-        )
-
-    if request.method == "POST" and attempt(form, choose) is not None:
-        shown = Sharing(form.cleaned_data["sharing"]).label
-        say_done(request, _("Shared as you chose: %(with)s.") % {"with": shown})
-        return redirect(record.get_absolute_url())
-    lede = _("Others see its day, place, agenda and what was said, never who is invited or who came.")
-    heading = _("Who sees “%(name)s”?") % {"name": record.name}
-    return form_page(
+    return sharing_page(
         request,
-        form,
-        heading=heading,
-        lede=lede,
-        action=_("Save"),
-        back_url=record.get_absolute_url(),
-        way=way,
+        record,
+        partial(operations.share, record=record),
+        partners=other_partners(request.member),
+        heading=_("Who sees “%(name)s”?") % {"name": record.name},
+        lede=_("Others see its day, place, agenda and what was said, never who is invited or who came."),
+        crumbs=way,
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
@@ -28,7 +29,6 @@ from imbizo.convening.queries.needs import interpreted
 from imbizo.convening.states import InvitationState, NoticeKind
 from imbizo.convening.tables.invitations import state_of
 from imbizo.convening.views.frame import address, frame, own
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 
 
@@ -143,7 +143,7 @@ def text(request: MemberRequest, pk: UUID, kind: str, language: str) -> HttpResp
         action=_("Save"),
         back_url=back,
         lede=_("Between braces stand words that are filled in: %(words)s.") % {"words": known},
-        way=frame(request, gathering)["crumbs"],
+        crumbs=frame(request, gathering)["crumbs"],
     )
 
 
@@ -194,5 +194,5 @@ def _form(request: MemberRequest, found: Invitation, form: Any, *, heading: str,
         heading=heading % {"name": found.actor.name},
         action=action,
         back_url=found.get_absolute_url(),
-        way=frame(request, found.gathering)["crumbs"],
+        crumbs=frame(request, found.gathering)["crumbs"],
     )

@@ -13,10 +13,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.documents.workbooks import as_csv
+from imbizo.base.files import saved
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.errors import Untold
-from imbizo.convening.exports.invitations import CSV, letters_pdf, needs_csv
+from imbizo.convening.exports.invitations import letters_pdf, needs_sheet
 from imbizo.convening.forms.invitations import InviteForm, NewsForm, PutOnListForm, WithdrawForm
 from imbizo.convening.models import Gathering, Invitation, NoticeRun
 from imbizo.convening.operations import invitations as operations
@@ -28,10 +31,7 @@ from imbizo.convening.queries.protocol_told import untold
 from imbizo.convening.states import ASKED, InvitationState, NoticeKind
 from imbizo.convening.tables.invitations import InvitedTable
 from imbizo.convening.views.frame import address, frame, own
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
-
-_PDF = "application/pdf"
 
 
 @requires(Permission.INVITED_VIEW)
@@ -55,6 +55,7 @@ def invitations(request: MemberRequest, pk: UUID) -> HttpResponse:
         "next_url": address(request, step.name, pk) if step and step.name and may_write else "",
         "runs": queries.runs(gathering),
         "over": operations.over_capacity(gathering),
+        "to_ring": told.to_be_rung(gathering),
         "may_write": may_write,
         "counted": counted,
         "ready": counted.get(InvitationState.READY, 0),
@@ -244,11 +245,9 @@ def needs(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.INVITED_VIEW)
 @require_safe
-def needs_file(request: MemberRequest, pk: UUID) -> HttpResponse:
+def needs_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The same for spreadsheets."""
-    response = HttpResponse(needs_csv(needs_of(own(request, pk))), content_type=CSV)
-    response["Content-Disposition"] = 'attachment; filename="needs.csv"'
-    return response
+    return saved(as_csv(needs_sheet(needs_of(own(request, pk)))), "needs.csv")
 
 
 @requires(Permission.INVITED_WRITE)
@@ -259,9 +258,7 @@ def letters(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     made = tried(request, lambda: letters_pdf(gathering, by=request.member))
     if made is None:
         return redirect(address(request, "invitations", pk))
-    response = HttpResponse(made, content_type=_PDF)
-    response["Content-Disposition"] = 'attachment; filename="invitations.pdf"'
-    return response
+    return saved(made, "invitations.pdf")
 
 
 def _form(
@@ -269,4 +266,4 @@ def _form(
 ) -> HttpResponse:
     back: Final = address(request, "invitations", gathering.pk)
     way = frame(request, gathering)["crumbs"]
-    return form_page(request, form, heading=heading, action=action, back_url=back, lede=lede, way=way)
+    return form_page(request, form, heading=heading, action=action, back_url=back, lede=lede, crumbs=way)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.gatherings import CallOffForm, DateForm
@@ -19,7 +20,6 @@ from imbizo.convening.operations.day import close_day, reopen_day
 from imbizo.convening.queries.figures import told_otherwise
 from imbizo.convening.states import GatheringState
 from imbizo.convening.views.frame import address, crumbs, own
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 
 
@@ -48,7 +48,7 @@ def gathering_date(request: MemberRequest, pk: UUID) -> HttpResponse:
         lede=_("Agree it with the host institution, or ask the people in a date poll."),
         action=_("Set this date"),
         back_url=found.get_absolute_url(),
-        way=crumbs(request, found),
+        crumbs=crumbs(request, found),
     )
 
 
@@ -72,7 +72,7 @@ def gathering_call_off(request: MemberRequest, pk: UUID) -> HttpResponse:
         lede=_("Nobody is told by this alone: you send the news to the invited from their page."),
         action=_("Call it off"),
         back_url=found.get_absolute_url(),
-        way=crumbs(request, found),
+        crumbs=crumbs(request, found),
     )
 
 

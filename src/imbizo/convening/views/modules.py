@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening import queries as seen
@@ -22,7 +23,6 @@ from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.rules.written import blocks
 from imbizo.convening.tables.training import ModuleTable
 from imbizo.convening.views.frame import address
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 
 
@@ -50,7 +50,7 @@ def module_add(request: MemberRequest) -> HttpResponseBase:
     if made is None:
         back = address(request, "modules")
         words = {"heading": _("Add a module"), "action": _("Add it")}
-        return form_page(request, form, back_url=back, way=_way(request), **words)
+        return form_page(request, form, back_url=back, crumbs=_way(request), **words)
     return redirect(made.get_absolute_url())
 
 
@@ -201,4 +201,4 @@ def _page(request: MemberRequest, found: Module, form: Any, words: tuple[str, st
     heading, action = words
     back = found.get_absolute_url()
     way = [*_way(request), Link(found.name, back)]
-    return form_page(request, form, heading=heading, action=action, back_url=back, way=way)
+    return form_page(request, form, heading=heading, action=action, back_url=back, crumbs=way)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.nominations import AskForm, NomineesForm, RefuseForm, TakeForm, WantedForm
@@ -262,6 +263,12 @@ def _form(
     asked: Nomination | None = None,
 ) -> HttpResponse:
     back = asked.get_absolute_url() if asked else address(request, "nominations", gathering.pk)
-    context = _frame(request, asked) if asked else frame(request, gathering)
-    context |= {"form": form, "heading": heading, "action": action, "lede": lede, "back_url": back}
-    return render(request, "convening/nominations/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        lede=lede,
+        action=action,
+        back_url=back,
+        **(_frame(request, asked) if asked else frame(request, gathering)),
+    )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from imbizo.actors.states import Language
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.inputs import SplitForm, TranslationForm, WithdrawForm
@@ -121,16 +122,17 @@ def _own(request: MemberRequest, pk: UUID) -> Input:
 
 def _form(request: MemberRequest, said: Input, form: Any, words: tuple[str, str, str]) -> HttpResponse:
     heading, lede, action = words
-    context = {
-        "form": form,
-        "heading": heading,
-        "lede": lede,
-        "action": action,
-        "said": said,
-        "back_url": said.get_absolute_url(),
-        "crumbs": [*crumbs_of(request, said.gathering), Link(str(said), said.get_absolute_url())],
-    }
-    return render(request, "convening/inputs/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        lede=lede,
+        action=action,
+        back_url=said.get_absolute_url(),
+        crumbs=[*crumbs_of(request, said.gathering), Link(str(said), said.get_absolute_url())],
+        template="convening/inputs/form.html",
+        said=said,
+    )
 
 
 def _facts(said: Input, *, is_ours: bool) -> list[Fact]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.protocol import FirstForm, LetterheadForm, NewFirstForm
@@ -18,7 +19,6 @@ from imbizo.convening.models import Letterhead
 from imbizo.convening.operations import protocol as operations
 from imbizo.convening.queries.protocol import firsts, letterhead_of
 from imbizo.convening.views.frame import address
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 
 
@@ -57,7 +57,7 @@ def first_add(request: MemberRequest) -> HttpResponse:
         lede=_("Before the public is invited, they get a letter. Inviting earlier asks for a reason."),
         action=_("Add"),
         back_url=address(request, "protocol"),
-        way=_way(request),
+        crumbs=_way(request),
     )
 
 
@@ -80,7 +80,7 @@ def first_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         heading=str(first),
         action=_("Save"),
         back_url=address(request, "protocol"),
-        way=_way(request),
+        crumbs=_way(request),
     )
 
 
@@ -126,7 +126,7 @@ def letterhead(request: MemberRequest) -> HttpResponse:
         lede=_("Letters that have gone keep the number and the name they were signed with."),
         action=_("Save"),
         back_url=address(request, "protocol"),
-        way=_way(request),
+        crumbs=_way(request),
     )
 
 

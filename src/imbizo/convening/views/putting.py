@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.errors import DomainError
+from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -52,13 +53,17 @@ def put(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if asked is not None:
         _announce(request, asked)
         return redirect(said.get_absolute_url())
-    context = {"form": form, "heading": _("Put it to an institution"), "action": _("Put it to them")}
-    context |= {"said": said, "back_url": said.get_absolute_url()}
-    context |= {"crumbs": [*crumbs_of(request, said.gathering), Link(str(said), said.get_absolute_url())]}
-    context |= {
-        "lede": _("They get a page on which they answer without an account, by mail where we have it.")
-    }
-    return render(request, "convening/inputs/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("Put it to an institution"),
+        lede=_("They get a page on which they answer without an account, by mail where we have it."),
+        action=_("Put it to them"),
+        back_url=said.get_absolute_url(),
+        crumbs=[*crumbs_of(request, said.gathering), Link(str(said), said.get_absolute_url())],
+        template="convening/inputs/form.html",
+        said=said,
+    )
 
 
 @require_POST
@@ -175,6 +180,14 @@ def _announce(request: MemberRequest, asked: PutTo) -> None:
 
 def _form(request: MemberRequest, asked: PutTo, form: Any, heading: str, lede: str) -> HttpResponse:
     said = asked.input
-    context = {"form": form, "heading": heading, "lede": lede, "action": _("Save"), "said": said}
-    context |= {"back_url": said.get_absolute_url(), "crumbs": crumbs_of(request, said.gathering)}
-    return render(request, "convening/inputs/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        lede=lede,
+        action=_("Save"),
+        back_url=said.get_absolute_url(),
+        crumbs=crumbs_of(request, said.gathering),
+        template="convening/inputs/form.html",
+        said=said,
+    )

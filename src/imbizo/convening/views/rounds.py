@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from imbizo.base.attempts import attempt
 from imbizo.base.components import Empty, Fact, Figure, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.rounds import PlannedFormSet, PlannedRows, RoundForm, RoundNameForm, proposals
@@ -24,7 +25,7 @@ from imbizo.convening.queries.seeing import rounds as seen_rounds
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.tables.gatherings import RoundsTable, RoundTable
 from imbizo.convening.views.frame import address
-from imbizo.convening.views.gatherings import form_page, sharing_page
+from imbizo.convening.views.gatherings import who_sees
 from imbizo.programmes.states import Permission
 
 # The button of the page of proposals that makes them; the other one looks at the days again.
@@ -89,7 +90,7 @@ def round_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         heading=_("Change the round"),
         action=_("Save"),
         back_url=found.get_absolute_url(),
-        way=_way(request, found),
+        crumbs=_way(request, found),
     )
 
 
@@ -97,7 +98,7 @@ def round_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 def round_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose which partners see the round. Its gatherings are shared each on its own page."""
     found: Round = get_object_or_404(_own(request), pk=pk)
-    return sharing_page(request, found, way=_way(request, found))
+    return who_sees(request, found, _way(request, found))
 
 
 @requires(Permission.GATHERINGS_PLAN)
@@ -120,7 +121,7 @@ def round_plan(request: MemberRequest) -> HttpResponse:
         ),
         action=_("Propose them"),
         back_url=address(request, "rounds"),
-        way=_way(request),
+        crumbs=_way(request),
     )
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +13,9 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
+from imbizo.base.documents.workbooks import as_csv
+from imbizo.base.files import saved
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
@@ -22,12 +25,11 @@ from imbizo.convening.models import Gathering, Quota, Selection
 from imbizo.convening.operations import drawing
 from imbizo.convening.operations import selection as operations
 from imbizo.convening.queries import selection as queries
+from imbizo.convening.queries.reserves import openings
 from imbizo.convening.states import SelectionState
 from imbizo.convening.tables.nominations import CandidatesTable
 from imbizo.convening.views.frame import address, crumbs, frame, own
 from imbizo.programmes.states import Permission
-
-_CSV = "text/csv; charset=utf-8"
 
 
 @requires(Permission.INVITED_VIEW)
@@ -48,7 +50,7 @@ def selection(request: MemberRequest, pk: UUID) -> HttpResponse:
         "table": CandidatesTable(request, rows, words=queries.Words(chosen), exports=links),
         "checks": queries.checks(chosen) if chosen.state == SelectionState.OPEN else [],
         "met": queries.met(chosen.result),
-        "openings": queries.openings(chosen),
+        "openings": openings(chosen),
         "facts": _facts(chosen),
     }
     return render(request, "convening/selection/selection.html", context)
@@ -147,6 +149,19 @@ def selection_undo(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 @require_POST
 @requires(Permission.INVITED_WRITE)
+def selection_reserves(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """Whether reserves move up by themselves."""
+    chosen = _selection(request, pk)
+    moves_up = request.POST.get("moves_up") == "yes"
+    tried(
+        request,
+        lambda: operations.choose_how_reserves_move(selection=chosen, moves_up=moves_up, by=request.member),
+    )
+    return redirect(chosen.get_absolute_url())
+
+
+@require_POST
+@requires(Permission.INVITED_WRITE)
 def selection_take(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Put the chosen on the list."""
     chosen = _selection(request, pk)
@@ -181,9 +196,7 @@ def selection_export(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     chosen = _selection(request, pk)
     rows = list(queries.candidates(request.member).filter(selection=chosen).order_by("rank", "created_at"))
     operations.log_export(selection=chosen, count=len(rows), by=request.member)
-    response = StreamingHttpResponse(exports.as_csv(chosen, rows), content_type=_CSV)
-    response["Content-Disposition"] = 'attachment; filename="selection.csv"'
-    return response
+    return saved(as_csv(exports.sheet(chosen, rows)), "selection.csv")
 
 
 def _selection(request: MemberRequest, pk: UUID) -> Selection:
@@ -227,12 +240,13 @@ def _quota(request: MemberRequest, chosen: Selection, quota: Quota | None) -> Ht
 def _form(
     request: MemberRequest, gathering: Gathering, form: forms.Form, *, heading: str, lede: str, back: str
 ) -> HttpResponse:
-    context = frame(request, gathering) | {
-        "form": form,
-        "heading": heading,
-        "action": _("Save"),
-        "lede": lede,
-    }
     way = [*crumbs(request, gathering), Link(_("Open places"), address(request, "selection", gathering.pk))]
-    context |= {"back_url": back, "crumbs": way}
-    return render(request, "convening/nominations/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        lede=lede,
+        action=_("Save"),
+        back_url=back,
+        crumbs=way,
+    )

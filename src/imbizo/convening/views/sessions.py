@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -21,7 +22,6 @@ from imbizo.convening.operations import agenda as operations
 from imbizo.convening.queries import agendas
 from imbizo.convening.queries.agendas import Holder, holder_of
 from imbizo.convening.views.frame import address, crumbs, own
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 
 _UP = "up"
@@ -173,7 +173,7 @@ def _add(request: MemberRequest, holder: Holder) -> HttpResponse:
         lede=_("It comes behind “%(title)s”.") % {"title": behind.title} if behind else "",
         action=_("Add it"),
         back_url=_page(request, holder),
-        way=_way(request, holder),
+        crumbs=_way(request, holder),
     )
 
 

@@ -15,6 +15,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -87,8 +89,14 @@ def _category_page(
     if request.method == "POST" and attempt(form, act) is not None:
         messages.success(request, _("It is saved."))
         return redirect(address(request, "slips"))
-    context = {"form": form, "heading": heading, "action": action, "back_url": address(request, "slips")}
-    return render(request, "convening/day/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        action=action,
+        back_url=address(request, "slips"),
+        crumbs=[Link(_("What the slips ask"), address(request, "slips"))],
+    )
 
 
 @requires(Permission.GATHERINGS_PLAN)

@@ -1,6 +1,5 @@
 """The tables of a gathering, and the sheets with their codes."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt
 from imbizo.base.documents import qr
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.inputs_tables import TableForm, TablesForm
@@ -59,13 +59,15 @@ def table_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     made = attempt(form, lambda data: operations.add_table(gathering=gathering, by=request.member, **data))
     if made is not None:
         return redirect(address(request, "tables", pk))
-    context: dict[str, Any] = {
-        "heading": _("Add a table"),
-        "action": _("Add it"),
-        "back_url": address(request, "tables", pk),
-    }
-    context |= {"form": form, "crumbs": crumbs_of(request, gathering)}
-    return render(request, "convening/inputs/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("Add a table"),
+        action=_("Add it"),
+        back_url=address(request, "tables", pk),
+        crumbs=crumbs_of(request, gathering),
+        template="convening/inputs/form.html",
+    )
 
 
 @requires(Permission.INPUTS_DECIDE)
@@ -87,13 +89,15 @@ def table_edit(request: MemberRequest, pk: UUID, table: UUID) -> HttpResponseBas
     )
     if changed is not None:
         return redirect(address(request, "tables", pk))
-    context: dict[str, Any] = {
-        "heading": known.name,
-        "action": _("Save"),
-        "back_url": address(request, "tables", pk),
-    }
-    context |= {"form": form, "crumbs": crumbs_of(request, gathering)}
-    return render(request, "convening/inputs/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=known.name,
+        action=_("Save"),
+        back_url=address(request, "tables", pk),
+        crumbs=crumbs_of(request, gathering),
+        template="convening/inputs/form.html",
+    )
 
 
 @requires(Permission.INPUTS_WRITE)

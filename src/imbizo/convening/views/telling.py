@@ -15,6 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.errors import DomainError
+from imbizo.base.files import shown
+from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -86,18 +88,19 @@ def telling_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(letter.get_absolute_url())
-    context = frame(request, letter.gathering) | {
-        "form": form,
-        "heading": _("Letter to the %(office)s") % {"office": letter.first},
-        "action": _("Save"),
-        "back_url": letter.get_absolute_url(),
-    }
-    return render(request, "convening/gatherings/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("Letter to the %(office)s") % {"office": letter.first},
+        action=_("Save"),
+        back_url=letter.get_absolute_url(),
+        **frame(request, letter.gathering),
+    )
 
 
 @requires(Permission.GATHERINGS_PLAN)
 @require_safe
-def telling_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
+def telling_pdf(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The letter, to print."""
     return _pdf(_found(request, pk))
 
@@ -201,11 +204,9 @@ def _page(request: MemberRequest, letter: Telling, told: ToldForm, reply: ReplyF
     return render(request, "convening/protocol/letter.html", context)
 
 
-def _pdf(letter: Telling) -> HttpResponse:
+def _pdf(letter: Telling) -> HttpResponseBase:
     name = "".join(each if each.isalnum() else "-" for each in letter.reference) or "letter"
-    response = HttpResponse(letter_pdf(letter), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    return response
+    return shown(letter_pdf(letter), f"{name}.pdf")
 
 
 def _found(request: MemberRequest, pk: UUID) -> Telling:

@@ -1,5 +1,6 @@
 """The register of halls."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Fact, Link
+from imbizo.base.form_pages import form_page, sharing_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.forms.bookings import TakenForm
-from imbizo.convening.forms.gatherings import SharingForm
 from imbizo.convening.forms.venues import NewVenueForm, VenueForm
 from imbizo.convening.models import Venue
 from imbizo.convening.operations import bookings as booking_operations
@@ -25,8 +26,8 @@ from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.states import HOLDING
 from imbizo.convening.tables.venues import VenuesTable, known_words
 from imbizo.convening.views.frame import address
-from imbizo.convening.views.gatherings import form_page
-from imbizo.programmes.states import Permission, Sharing
+from imbizo.programmes.queries import other_partners
+from imbizo.programmes.states import Permission
 
 
 @requires(Permission.GATHERINGS_VIEW)
@@ -63,7 +64,7 @@ def venue_add(request: MemberRequest) -> HttpResponse:
         lede=_("Only the name is needed now. What nobody knows stays open, and is never taken for a no."),
         action=_("Add it"),
         back_url=address(request, "venues"),
-        way=_way(request),
+        crumbs=_way(request),
     )
 
 
@@ -106,7 +107,7 @@ def venue_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         heading=_("Change the venue"),
         action=_("Save"),
         back_url=found.get_absolute_url(),
-        way=_way(request, found),
+        crumbs=_way(request, found),
     )
 
 
@@ -114,26 +115,14 @@ def venue_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 def venue_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose which partners see a hall."""
     found = get_object_or_404(own_venues(request.member), pk=pk)
-    initial = {"sharing": found.sharing, "shared_with": list(found.shared_with.all())}
-    form = SharingForm(request.POST or None, member=request.member, initial=initial)
-
-    def choose(given: dict[str, Any]) -> Any:
-        return sharing.share(
-            record=found, sharing=given["sharing"], partners=given["shared_with"], by=request.member
-        )
-
-    if request.method == "POST" and attempt(form, choose) is not None:
-        shown = Sharing(form.cleaned_data["sharing"]).label
-        say_done(request, _("Shared as you chose: %(with)s.") % {"with": shown})
-        return redirect(found.get_absolute_url())
-    return form_page(
+    return sharing_page(
         request,
-        form,
+        found,
+        partial(sharing.share, record=found),
+        partners=other_partners(request.member),
         heading=_("Who sees “%(name)s”?") % {"name": found.name},
         lede=_("Others see what it is like and when it is taken, never by what."),
-        action=_("Save"),
-        back_url=found.get_absolute_url(),
-        way=_way(request, found),
+        crumbs=_way(request, found),
     )
 
 
@@ -178,7 +167,7 @@ def venue_taken(request: MemberRequest, pk: UUID) -> HttpResponse:
         lede=_("By something that isn't in this programme, such as a church service or a wedding."),
         action=_("Note it"),
         back_url=found.get_absolute_url(),
-        way=_way(request, found),
+        crumbs=_way(request, found),
     )
 
 

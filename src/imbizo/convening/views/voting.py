@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.errors import DomainError
+from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -30,7 +31,6 @@ from imbizo.convening.queries.vote_links import voter_of_link
 from imbizo.convening.queries.wordings import moment_words
 from imbizo.convening.states import AnswerWay, PollState
 from imbizo.convening.views.frame import address, crumbs, own
-from imbizo.convening.views.gatherings import form_page
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link
@@ -61,7 +61,7 @@ def voters_add(request: MemberRequest, pk: UUID) -> HttpResponse:
         lede=_("Nobody is written to by this: press “Ask the voters” afterwards."),
         action=_("Add"),
         back_url=poll.get_absolute_url(),
-        way=_way(request, gathering),
+        crumbs=_way(request, gathering),
     )
 
 
@@ -86,7 +86,7 @@ def voter_vote(request: MemberRequest, pk: UUID, voter: UUID) -> HttpResponse:
         lede=_("Hours are those of %(zone)s.") % {"zone": queries.zone_words(poll.programme, poll.closes_at)},
         action=_("Note it"),
         back_url=poll.get_absolute_url(),
-        way=_way(request, gathering),
+        crumbs=_way(request, gathering),
     )
 
 

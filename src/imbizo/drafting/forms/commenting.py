@@ -175,7 +175,3 @@ def one_called(member: Membership, written: str, *, form: str = "") -> Actor:
     if len(found) > 1:
         raise forms.ValidationError(_("Several in the register have this name. Merge them there first."))
     return found[0]
-
-
-class WithdrawForm(forms.Form):
-    because = forms.CharField(label=_("Why?"), required=False, max_length=300)

@@ -11,8 +11,6 @@ from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.drafting.models import Document
 from imbizo.drafting.states import DocumentKind, DocumentState
-from imbizo.programmes.models import Membership, Partner
-from imbizo.programmes.queries import partners
 from imbizo.programmes.states import Sharing
 
 
@@ -57,35 +55,6 @@ class DocumentForm(ThreeWayForm, DocumentFields):
     class Meta:
         model = Document
         fields = ("title", "kind", "purpose", "language", "due_on")
-
-
-class SharingForm(forms.Form):
-    """Which partners read a document or a component."""
-
-    sharing = forms.ChoiceField(label=_("Who reads it"), choices=Sharing.choices, widget=forms.RadioSelect)
-    shared_with = forms.ModelMultipleChoiceField(
-        queryset=Partner.objects.none(),
-        label=_("Partners"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["shared_with"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = partners(member).exclude(pk=member.partner_id)
-
-
-class ReasonForm(forms.Form):
-    """Why something is withdrawn or taken away."""
-
-    because = forms.CharField(
-        label=_("Why"),
-        max_length=300,
-        widget=area(2),
-        error_messages={"required": _("Say why: others will ask.")},
-    )
 
 
 class PublishForm(forms.Form):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Figure, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting import queries as drafts
@@ -118,13 +119,14 @@ def circulation_until(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     done = attempt(form, lambda data: operations.give_until(circulation=found, by=request.member, **data))
     if done is not None:
         return redirect(found.get_absolute_url())
-    context = about(request, found.publication.document, Link(str(found), found.get_absolute_url())) | {
-        "form": form,
-        "heading": _("Give more time"),
-        "action": _("Save"),
-        "back_url": found.get_absolute_url(),
-    }
-    return render(request, "drafting/circulation/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("Give more time"),
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        **about(request, found.publication.document, Link(str(found), found.get_absolute_url())),
+    )
 
 
 @require_POST
@@ -178,13 +180,14 @@ def summary(request: MemberRequest, pk: UUID, language: str) -> HttpResponseBase
     )
     if done is not None:
         return redirect(here)
-    context = about(request, publication.document, Link(_("In plain words"), here)) | {
-        "form": form,
-        "heading": _("In plain words: %(language)s") % {"language": spoken(language)},
-        "action": _("Save"),
-        "back_url": here,
-    }
-    return render(request, "drafting/circulation/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("In plain words: %(language)s") % {"language": spoken(language)},
+        action=_("Save"),
+        back_url=here,
+        **about(request, publication.document, Link(_("In plain words"), here)),
+    )
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt
 from imbizo.base.errors import DomainError
+from imbizo.base.form_pages import form_page
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting.forms.writing import LocatorForm
 from imbizo.drafting.operations import citations as operations
@@ -58,11 +59,12 @@ def locator(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     changed = attempt(form, lambda data: operations.place_locator(citation=cited, by=request.member, **data))
     if changed is not None:
         return redirect(cited.section)
-    context = frame(request, cited.section) | {
-        "form": form,
-        "heading": _("Where the words stand"),
-        "lede": cited.label,
-        "action": _("Save"),
-        "back_url": cited.section.get_absolute_url(),
-    }
-    return render(request, "drafting/writing/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("Where the words stand"),
+        lede=cited.label,
+        action=_("Save"),
+        back_url=cited.section.get_absolute_url(),
+        **frame(request, cited.section),
+    )

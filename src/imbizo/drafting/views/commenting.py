@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 
 from imbizo.base.attempts import attempt
 from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
+from imbizo.base.forms.because import BecauseIfKnownForm
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting import queries as drafts
-from imbizo.drafting.forms.commenting import ChangeForm, EnterForm, SayForm, WithdrawForm
+from imbizo.drafting.forms.commenting import ChangeForm, EnterForm, SayForm
 from imbizo.drafting.models import Comment, Section
 from imbizo.drafting.operations import comments as operations
 from imbizo.drafting.queries import commenting as queries
@@ -40,14 +42,15 @@ def comment_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if made is not None:
         say_done(request, _("Your comment is there."))
         return redirect(here)
-    context = about(request, document, Link(_("Comments"), here)) | {
-        "form": form,
-        "heading": _("Comment on the whole document"),
-        "lede": _("To comment on words in it, open the section."),
-        "action": _("Comment"),
-        "back_url": here,
-    }
-    return render(request, "drafting/circulation/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("Comment on the whole document"),
+        lede=_("To comment on words in it, open the section."),
+        action=_("Comment"),
+        back_url=here,
+        **about(request, document, Link(_("Comments"), here)),
+    )
 
 
 @requires(Permission.DRAFTS_COMMENT)
@@ -71,14 +74,15 @@ def comment_enter(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         say_done(request, _("Entered as the comment of %(person)s.") % {"person": made.on_behalf_of})
         return redirect(made.get_absolute_url())
     here = address(request, "comments", document.pk)
-    context = about(request, document, Link(_("Comments"), here)) | {
-        "form": form,
-        "heading": _("Enter somebody's comment"),
-        "lede": _("Write it as they said it. They get an answer like everybody else."),
-        "action": _("Enter it"),
-        "back_url": here,
-    }
-    return render(request, "drafting/circulation/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("Enter somebody's comment"),
+        lede=_("Write it as they said it. They get an answer like everybody else."),
+        action=_("Enter it"),
+        back_url=here,
+        **about(request, document, Link(_("Comments"), here)),
+    )
 
 
 @requires(Permission.DRAFTS_VIEW)
@@ -131,7 +135,7 @@ def comment_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 def comment_withdraw(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Withdraw one's own comment, or one that was entered by mistake."""
     found = _theirs(request, pk)
-    form = WithdrawForm(request.POST or None)
+    form = BecauseIfKnownForm(request.POST or None)
     done = attempt(
         form,
         lambda data: operations.withdraw_comment(comment=found, because=data["because"], by=request.member),
@@ -149,10 +153,11 @@ def _theirs(request: MemberRequest, pk: UUID) -> Comment:
 
 def _form(request: MemberRequest, found: Comment, form: Any, heading: str, action: str) -> HttpResponse:
     here = Link(_("Comment"), found.get_absolute_url())
-    context = about(request, found.document, here) | {
-        "form": form,
-        "heading": heading,
-        "action": action,
-        "back_url": found.get_absolute_url(),
-    }
-    return render(request, "drafting/circulation/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        action=action,
+        back_url=found.get_absolute_url(),
+        **about(request, found.document, here),
+    )

@@ -1,5 +1,6 @@
 """Components: what the themes call for."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting import queries
@@ -20,7 +22,7 @@ from imbizo.drafting.operations import components as operations
 from imbizo.drafting.queries.component_list import made_of, page_of
 from imbizo.drafting.queries.themes import calling_for
 from imbizo.drafting.rules.writing import may_write
-from imbizo.drafting.views.document_frame import form_page, reason_page, sharing_page
+from imbizo.drafting.views.document_frame import who_reads
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 
@@ -51,7 +53,7 @@ def component_add(request: MemberRequest) -> HttpResponse:
         lede=_("A component gathers what several themes call for. A section is made of it later."),
         action=_("Add it"),
         back_url=address(request, "components"),
-        way=_way(request),
+        crumbs=_way(request),
     )
 
 
@@ -92,7 +94,7 @@ def component_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         heading=_("Change the component"),
         action=_("Save"),
         back_url=shown.get_absolute_url(),
-        way=_way(request, shown),
+        crumbs=_way(request, shown),
     )
 
 
@@ -100,7 +102,7 @@ def component_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 def component_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose which partners read a component."""
     shown = _own(request, pk)
-    return sharing_page(request, shown, _way(request, shown))
+    return who_reads(request, shown, _way(request, shown))
 
 
 @requires(Permission.DRAFTS_WRITE)
@@ -116,9 +118,9 @@ def component_move(request: MemberRequest, pk: UUID) -> HttpResponse:
 def component_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Say that a component isn't pursued."""
     shown = _own(request, pk)
-    return reason_page(
+    return because_page(
         request,
-        lambda because: operations.withdraw_component(component=shown, because=because, by=request.member),
+        partial(operations.withdraw_component, component=shown),
         done=_("The component is withdrawn."),
         undo=address(request, "component-take-up", shown.pk),
         then=address(request, "components"),
@@ -126,7 +128,7 @@ def component_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
         lede=_("Sections that were made of it stay."),
         action=_("Withdraw it"),
         back_url=shown.get_absolute_url(),
-        way=_way(request, shown),
+        crumbs=_way(request, shown),
     )
 
 

@@ -1,5 +1,6 @@
 """Documents: the list of them, beginning one, and the page of one with its outline."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Fact
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
@@ -28,12 +30,10 @@ from imbizo.drafting.rules.writing import may_write
 from imbizo.drafting.tables.documents import DocumentsTable
 from imbizo.drafting.views.document_frame import (
     crumbs,
-    form_page,
     found,
     frame,
     own,
-    reason_page,
-    sharing_page,
+    who_reads,
 )
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
@@ -74,7 +74,7 @@ def document_add(request: MemberRequest) -> HttpResponse:
         lede=_("Only the title is needed now. Headings, writers and words come next."),
         action=_("Begin it"),
         back_url=address(request, "documents"),
-        way=crumbs(request),
+        crumbs=crumbs(request),
     )
 
 
@@ -129,7 +129,7 @@ def document_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         heading=_("Change title and purpose"),
         action=_("Save"),
         back_url=shown.get_absolute_url(),
-        way=crumbs(request, shown),
+        crumbs=crumbs(request, shown),
     )
 
 
@@ -137,24 +137,23 @@ def document_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 def document_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose which partners read a document."""
     shown = own(request, pk)
-    return sharing_page(request, shown, crumbs(request, shown))
+    return who_reads(request, shown, crumbs(request, shown))
 
 
 @requires(Permission.DRAFTS_WRITE)
 def document_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Say that a document is worked on no more."""
     shown = own(request, pk)
-    return reason_page(
+    return because_page(
         request,
-        lambda because: operations.withdraw_document(document=shown, because=because, by=request.member),
+        partial(operations.withdraw_document, document=shown),
         done=_("The document is withdrawn. Nothing in it is lost."),
         undo=address(request, "document-take-up", shown.pk),
-        then=shown.get_absolute_url(),
         heading=_("Withdraw “%(title)s”") % {"title": shown.title},
         lede=_("It stays with its versions and comments, and can be taken up again."),
         action=_("Withdraw it"),
         back_url=shown.get_absolute_url(),
-        way=crumbs(request, shown),
+        crumbs=crumbs(request, shown),
     )
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting.forms.circulating import GroupForm, MemberForm, NominateForm
@@ -44,14 +45,15 @@ def group_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if kept is not None:
         return redirect(kept.get_absolute_url())
     here = address(request, "reference-group", document.pk)
-    context = about(request, document, Link(_("Reference group"), here)) | {
-        "form": form,
-        "heading": _("The reference group and its terms"),
-        "lede": _("Those who are nominated read the terms and agree to them."),
-        "action": _("Save"),
-        "back_url": here,
-    }
-    return render(request, "drafting/circulation/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("The reference group and its terms"),
+        lede=_("Those who are nominated read the terms and agree to them."),
+        action=_("Save"),
+        back_url=here,
+        **about(request, document, Link(_("Reference group"), here)),
+    )
 
 
 @requires(Permission.DRAFTS_DECIDE)
@@ -140,10 +142,11 @@ def _form(
     request: MemberRequest, group: ReferenceGroup, form: object, heading: str, action: str
 ) -> HttpResponse:
     here = Link(group.name, group.get_absolute_url())
-    context = about(request, group.document, here) | {
-        "form": form,
-        "heading": heading,
-        "action": action,
-        "back_url": group.get_absolute_url(),
-    }
-    return render(request, "drafting/circulation/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        action=action,
+        back_url=group.get_absolute_url(),
+        **about(request, group.document, here),
+    )

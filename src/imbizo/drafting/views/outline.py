@@ -1,5 +1,6 @@
 """Sections in the outline: added, set, moved, divided, joined, taken away."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting import queries
@@ -27,7 +29,7 @@ from imbizo.drafting.models import Section
 from imbizo.drafting.operations import dividing
 from imbizo.drafting.operations import outline as operations
 from imbizo.drafting.queries.outline import beginnings, joinable, outline
-from imbizo.drafting.views.document_frame import crumbs, form_page, own, own_section, reason_page
+from imbizo.drafting.views.document_frame import crumbs, own, own_section
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 
@@ -52,7 +54,7 @@ def section_add(request: MemberRequest, pk: UUID) -> HttpResponse:
         lede=_("It stands at the end. You can move it from there."),
         action=_("Add it"),
         back_url=document.get_absolute_url(),
-        way=crumbs(request, document),
+        crumbs=crumbs(request, document),
     )
 
 
@@ -77,7 +79,7 @@ def section_settings(request: MemberRequest, pk: UUID) -> HttpResponse:
         heading=_("Heading, writer and state"),
         action=_("Save"),
         back_url=back,
-        way=_way(request, section),
+        crumbs=_way(request, section),
     )
 
 
@@ -127,7 +129,7 @@ def section_split(request: MemberRequest, pk: UUID) -> HttpResponse:
         else _("It has one paragraph only, so there is nowhere to divide it."),
         action=_("Divide it"),
         back_url=section.document.get_absolute_url(),
-        way=_way(request, section),
+        crumbs=_way(request, section),
     )
 
 
@@ -153,7 +155,7 @@ def section_join(request: MemberRequest, pk: UUID) -> HttpResponse:
         ),
         action=_("Join them"),
         back_url=section.document.get_absolute_url(),
-        way=_way(request, section),
+        crumbs=_way(request, section),
     )
 
 
@@ -162,17 +164,16 @@ def section_take_away(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Take a section out of the document."""
     section = own_section(request, pk)
     url = section.document.get_absolute_url()
-    return reason_page(
+    return because_page(
         request,
-        lambda because: operations.take_away(section=section, because=because, by=request.member),
+        partial(operations.take_away, section=section),
         done=_("“%(title)s” is taken away.") % {"title": section.title},
         undo=address(request, "section-put-back", section.pk),
-        then=url,
         heading=_("Take away “%(title)s”") % {"title": section.title},
         lede=_("Its words, comments and thread are kept, and its parts take its place."),
         action=_("Take it away"),
         back_url=url,
-        way=_way(request, section),
+        crumbs=_way(request, section),
     )
 
 

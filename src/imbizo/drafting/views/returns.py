@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting.forms.files import ReturnForm, TitleForm, WordForm
@@ -25,7 +26,7 @@ from imbizo.drafting.operations.returns import Came, WouldBe
 from imbizo.drafting.queries import returns as queries
 from imbizo.drafting.states import ReturnState
 from imbizo.drafting.views.around import about, ours
-from imbizo.drafting.views.document_frame import crumbs, form_page
+from imbizo.drafting.views.document_frame import crumbs
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 
@@ -99,7 +100,7 @@ def from_word(request: MemberRequest) -> HttpResponseBase:
         lede=_("Its headings become sections. You see what becomes of it before anything is made."),
         action=_("Look at it"),
         back_url=address(request, "documents"),
-        way=crumbs(request),
+        crumbs=crumbs(request),
     )
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from imbizo.base.attempts import attempt
 from imbizo.base.components import Fact, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
@@ -86,14 +87,15 @@ def standing(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if changed is not None:
         say_done(request, _("Noted."))
         return redirect(shown)
-    context = frame(request, shown) | {
-        "form": form,
-        "heading": _("Who writes it, and how far it is"),
-        "lede": shown.title,
-        "action": _("Save"),
-        "back_url": shown.get_absolute_url(),
-    }
-    return render(request, "drafting/writing/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("Who writes it, and how far it is"),
+        lede=shown.title,
+        action=_("Save"),
+        back_url=shown.get_absolute_url(),
+        **frame(request, shown),
+    )
 
 
 @requires(Permission.DRAFTS_VIEW)

@@ -101,12 +101,6 @@ class MergeForm(forms.Form):
         _offer(self.fields["into"], queries.in_use(code.codebook).exclude(pk=code.pk))
 
 
-class BecauseForm(forms.Form):
-    """Why a code is withdrawn."""
-
-    because = forms.CharField(label=_("Why"), max_length=300)
-
-
 class WordsForm(forms.Form):
     """Words that were marked, or quoted where no script runs, and the codes that they are put under."""
 

@@ -201,12 +201,6 @@ def _split(data: Any) -> dict[str, Any]:
     return {"verdict": verdict, "reason": reason or data.get("reason", ""), "note": data.get("note", "")}
 
 
-class BecauseForm(forms.Form):
-    """Why a finding is withdrawn."""
-
-    because = forms.CharField(label=_("Because"), max_length=300, widget=_lines(2))
-
-
 class _CitedChoice(SourceChoice):
     """Sources by how they are cited, with the beginning of their title."""
 

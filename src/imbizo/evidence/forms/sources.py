@@ -12,9 +12,8 @@ from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.evidence.forms.fields import ActorField, AuthorsField, LanguageField, PlaceField
 from imbizo.evidence.models import Interview, Practice, Source
 from imbizo.evidence.states import ConsentGiven, SourceKind, Standing, Worked
-from imbizo.programmes.models import Membership, Partner
-from imbizo.programmes.queries import members, partners
-from imbizo.programmes.states import Sharing
+from imbizo.programmes.models import Membership
+from imbizo.programmes.queries import members
 
 FILES = {"accept": ".pdf,.docx,.odt,.txt,.html,.htm,.md"}
 _WORDS = {"dir": "auto", "autocomplete": "off"}
@@ -250,31 +249,6 @@ class InterviewChangeForm(ThreeWayForm, InterviewFields):
     def _merged_names(self) -> list[str]:
         _offer(self, self._offered_to)
         return super()._merged_names()
-
-
-class SharingForm(forms.Form):
-    """Which partners see a source."""
-
-    sharing = forms.ChoiceField(label=_("Who sees it"), choices=Sharing.choices, widget=forms.RadioSelect)
-    shared_with = forms.ModelMultipleChoiceField(
-        queryset=Partner.objects.none(),
-        label=_("Partners"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For “partners that you name”."),
-    )
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["shared_with"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = partners(member).exclude(pk=member.partner_id)
-
-
-class BecauseForm(forms.Form):
-    """A reason, which is compulsory."""
-
-    because = forms.CharField(label=_("Because"), max_length=300, widget=_long(2))
 
 
 class FileForm(forms.Form):

@@ -103,12 +103,6 @@ class CodesForm(forms.Form):
         _offer_codes(self, member)
 
 
-class BecauseForm(forms.Form):
-    """A reason, which is compulsory."""
-
-    because = forms.CharField(label=_("Because"), max_length=300, widget=forms.Textarea({"rows": 3}))
-
-
 class IntoForm(forms.Form):
     """The theme that another goes into."""
 

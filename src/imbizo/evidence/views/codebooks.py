@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from imbizo.base.attempts import attempt
 from imbizo.base.components import Empty, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.coding import CodebookChangeForm, CodebookForm
@@ -54,8 +55,14 @@ def codebook_add(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and (made := attempt(form, make)):
         say_done(request, _("The codebook is begun. Now its codes."))
         return redirect(made.get_absolute_url())
-    words = (_("Begin a codebook"), "", _("Begin it"))
-    return form_page(request, form, words, back=address(request, "codebooks"), way=way(request))
+    return form_page(
+        request,
+        form,
+        heading=_("Begin a codebook"),
+        action=_("Begin it"),
+        back_url=address(request, "codebooks"),
+        crumbs=way(request),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -90,8 +97,14 @@ def codebook_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
-    words = (_("Change the codebook"), "", _("Save"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found))
+    return form_page(
+        request,
+        form,
+        heading=_("Change the codebook"),
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -113,14 +126,3 @@ def way(request: MemberRequest, *records: Any) -> list[Link]:
         Link(_("Coding"), address(request, "codebooks")),
         *(Link(str(each), each.get_absolute_url()) for each in records),
     ]
-
-
-def form_page(
-    request: MemberRequest, form: Any, words: tuple[str, str, str], *, back: str, way: list[Link]
-) -> HttpResponse:
-    """A page with one form; `words` are its heading, what it is about, and the verb on its button."""
-    heading, lede, action = words
-    context = {
-        "form": form, "heading": heading, "lede": lede, "action": action, "back_url": back, "crumbs": way,
-    }  # fmt: skip
-    return render(request, "evidence/coding/form.html", context)

@@ -1,25 +1,29 @@
 """The page of a code, and what is done with it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.documents.workbooks import as_xlsx
+from imbizo.base.files import saved
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
-from imbizo.evidence.exports.coding import XLSX, words_of_code
-from imbizo.evidence.forms.coding import BecauseForm, CodeChangeForm, CodeForm, MergeForm
+from imbizo.evidence.exports.coding import words_of_code
+from imbizo.evidence.forms.coding import CodeChangeForm, CodeForm, MergeForm
 from imbizo.evidence.models import Code
 from imbizo.evidence.operations import codebooks as operations
 from imbizo.evidence.queries import coding as queries
 from imbizo.evidence.queries import seeing
-from imbizo.evidence.views.codebooks import form_page, way
+from imbizo.evidence.views.codebooks import way
 from imbizo.programmes.states import Permission
 
 PAGE = 100
@@ -37,8 +41,15 @@ def code_add(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and (made := attempt(form, add)):
         say_done(request, _("“%(code)s” is in the codebook.") % {"code": made})
         return redirect(f"{book.get_absolute_url()}#code-{made.pk}")
-    words = (_("Add a code"), _("A word or two for what is being said."), _("Add it"))
-    return form_page(request, form, words, back=book.get_absolute_url(), way=way(request, book))
+    return form_page(
+        request,
+        form,
+        heading=_("Add a code"),
+        lede=_("A word or two for what is being said."),
+        action=_("Add it"),
+        back_url=book.get_absolute_url(),
+        crumbs=way(request, book),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -73,8 +84,14 @@ def code_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
     if request.method == "POST" and attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(f"{found.codebook.get_absolute_url()}#code-{found.pk}")
-    words = (_("Change the code"), "", _("Save"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found.codebook))
+    return form_page(
+        request,
+        form,
+        heading=_("Change the code"),
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found.codebook),
+    )
 
 
 @require_POST
@@ -100,35 +117,41 @@ def code_merge(request: MemberRequest, pk: UUID) -> HttpResponse:
         say_done(request, _("Merged. Its words now stand under “%(code)s”.") % {"code": into})
         return redirect(into.get_absolute_url())
     lede = _("All words coded with it move to the other code, and so do the codes under it.")
-    words = (_("Merge “%(code)s” into another code") % {"code": found}, lede, _("Merge"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found.codebook))
+    return form_page(
+        request,
+        form,
+        heading=_("Merge “%(code)s” into another code") % {"code": found},
+        lede=lede,
+        action=_("Merge"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found.codebook),
+    )
 
 
 @requires(Permission.EVIDENCE_WRITE)
 def code_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Take it out of use, saying why."""
     found = _own(request, pk)
-    form = BecauseForm(request.POST or None)
-
-    def withdraw(given: dict[str, Any]) -> Code:
-        return operations.withdraw_code(code=found, by=request.member, **given)
-
-    if request.method == "POST" and attempt(form, withdraw) is not None:
-        say_done(request, _("It is withdrawn. What was coded with it can still be read."))
-        return redirect(found.codebook.get_absolute_url())
-    lede = _("Nothing more can be coded with it. What was coded stays.")
-    words = (_("Withdraw “%(code)s”") % {"code": found}, lede, _("Withdraw"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found.codebook))
+    return because_page(
+        request,
+        partial(operations.withdraw_code, code=found),
+        then=found.codebook.get_absolute_url(),
+        done=_("It is withdrawn. What was coded with it can still be read."),
+        heading=_("Withdraw “%(code)s”") % {"code": found},
+        lede=_("Nothing more can be coded with it. What was coded stays."),
+        action=_("Withdraw"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found.codebook),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
-def code_export(request: MemberRequest, pk: UUID) -> HttpResponse:
+def code_export(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """All words coded with it, as a spreadsheet."""
     found = get_object_or_404(seeing.codes(request.member), pk=pk)
-    answer = HttpResponse(words_of_code(queries.of_code(found, request.member)), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="coded-words.xlsx"'
-    return answer
+    words = words_of_code(queries.of_code(found, request.member))
+    return saved(as_xlsx(words), "coded-words.xlsx")
 
 
 def _own(request: MemberRequest, pk: UUID) -> Code:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt
 from imbizo.base.errors import DomainError
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.queries import inputs as said_queries
@@ -28,7 +29,7 @@ from imbizo.evidence.queries import coding as queries
 from imbizo.evidence.queries import seeing
 from imbizo.evidence.queries.coding import Text
 from imbizo.evidence.rules.texts import Stretch
-from imbizo.evidence.views.codebooks import form_page, way
+from imbizo.evidence.views.codebooks import way
 from imbizo.evidence.views.frame import address
 from imbizo.programmes.states import Permission
 from imbizo.thread.operations import log_read
@@ -127,8 +128,15 @@ def code_excerpt(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if request.method == "POST" and attempt(form, code) is not None:
         say_done(request, _("Coded."))
         return redirect(excerpt.get_absolute_url())
-    words = (_("Code the excerpt"), f"“{excerpt.quote[:300]}”", _("Code it"))
-    return form_page(request, form, words, back=excerpt.get_absolute_url(), way=way(request))
+    return form_page(
+        request,
+        form,
+        heading=_("Code the excerpt"),
+        lede=f"“{excerpt.quote[:300]}”",
+        action=_("Code it"),
+        back_url=excerpt.get_absolute_url(),
+        crumbs=way(request),
+    )
 
 
 @transaction.atomic

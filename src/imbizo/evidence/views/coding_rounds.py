@@ -10,9 +10,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.documents.workbooks import as_xlsx
+from imbizo.base.files import saved
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
-from imbizo.evidence.exports.coding import XLSX, comparison
+from imbizo.evidence.exports.coding import comparison
 from imbizo.evidence.forms.coding import RoundForm, SettleForm
 from imbizo.evidence.models import CodingRound
 from imbizo.evidence.operations import rounds as operations
@@ -20,7 +23,7 @@ from imbizo.evidence.operations import settling
 from imbizo.evidence.queries import agreement, seeing
 from imbizo.evidence.queries import coding as queries
 from imbizo.evidence.states import RoundState
-from imbizo.evidence.views.codebooks import form_page, way
+from imbizo.evidence.views.codebooks import way
 from imbizo.programmes.states import Permission
 
 
@@ -37,8 +40,15 @@ def round_add(request: MemberRequest, pk: UUID) -> HttpResponse:
         say_done(request, _("The round is open. Each coder finds it under “Coding”."))
         return redirect(made.get_absolute_url())
     lede = _("Several people code the same material, so that you can tell how far they agree.")
-    words = (_("Begin a coding round"), lede, _("Begin it"))
-    return form_page(request, form, words, back=book.get_absolute_url(), way=way(request, book))
+    return form_page(
+        request,
+        form,
+        heading=_("Begin a coding round"),
+        lede=lede,
+        action=_("Begin it"),
+        back_url=book.get_absolute_url(),
+        crumbs=way(request, book),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -110,14 +120,12 @@ def finish(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
-def export(request: MemberRequest, pk: UUID) -> HttpResponse:
+def export(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The comparison as a spreadsheet; while the round is open there is none."""
     found = queries.own_round(request.member, pk)
     if found.state == RoundState.OPEN:
         raise Http404
-    answer = HttpResponse(comparison(agreement.compared(found)), content_type=XLSX)
-    answer["Content-Disposition"] = 'attachment; filename="agreement.xlsx"'
-    return answer
+    return saved(as_xlsx(*comparison(agreement.compared(found))), "agreement.xlsx")
 
 
 def _found(request: MemberRequest, pk: UUID) -> CodingRound:

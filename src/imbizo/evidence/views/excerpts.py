@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.sources import ExcerptChangeForm, ExcerptForm
@@ -17,7 +18,7 @@ from imbizo.evidence.operations import excerpts as operations
 from imbizo.evidence.queries import citing
 from imbizo.evidence.queries import in_library as queries
 from imbizo.evidence.rules.texts import Stretch
-from imbizo.evidence.views.source_frame import form_page, own_source, way
+from imbizo.evidence.views.source_frame import own_source, way
 from imbizo.programmes.states import Permission
 from imbizo.thread.operations import log_read
 
@@ -32,8 +33,15 @@ def source_excerpt(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         say_done(request, _("The words are set apart."))
         return redirect(made.get_absolute_url())
     lede = _("Copy the words from the text as they stand, or type them from paper with their page.")
-    words = (_("Set words apart"), lede, _("Set apart"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found))
+    return form_page(
+        request,
+        form,
+        heading=_("Set words apart"),
+        lede=lede,
+        action=_("Set apart"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -66,8 +74,14 @@ def excerpt_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
-    words = (_("Change the excerpt"), "", _("Save"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found.source))
+    return form_page(
+        request,
+        form,
+        heading=_("Change the excerpt"),
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found.source),
+    )
 
 
 @require_POST

@@ -1,10 +1,5 @@
 """What the pages of evidence share: an address in the member's programme."""
 
-from django.urls import reverse
+from imbizo.base.web import addresses_of
 
-from imbizo.base.web import MemberRequest
-
-
-def address(request: MemberRequest, name: str, *rest: object) -> str:
-    """The address of a page of evidence in the member's programme."""
-    return reverse(f"evidence:{name}", args=[request.member.programme.slug, *rest])
+address = addresses_of("evidence")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.themes import GroupForm, SuggestForm
@@ -15,7 +16,7 @@ from imbizo.evidence.models import Grouping
 from imbizo.evidence.operations import groupings as operations
 from imbizo.evidence.queries import groupings as queries
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.themes import form_page, way
+from imbizo.evidence.views.themes import way
 from imbizo.programmes.states import Permission
 
 MOST_LISTED = 300
@@ -29,8 +30,15 @@ def grouping_ask(request: MemberRequest) -> HttpResponseBase:
     if made is not None:
         return redirect(made.get_absolute_url())
     lede = _("Sentences that share words are put together. They are suggestions: you decide what is a theme.")
-    words = (_("Suggest groups"), lede, _("Suggest"))
-    return form_page(request, form, words, back=address(request, "themes"))
+    return form_page(
+        request,
+        form,
+        heading=_("Suggest groups"),
+        lede=lede,
+        action=_("Suggest"),
+        back_url=address(request, "themes"),
+        crumbs=way(request),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from imbizo.base.attempts import attempt
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.calc.agreement import Agreement
@@ -21,7 +22,7 @@ from imbizo.evidence.queries import scanning as queries
 from imbizo.evidence.queries.agreement import REASONS
 from imbizo.evidence.states import Stage
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.scan_frame import form_page, found_scan, may_change, own_item, way
+from imbizo.evidence.views.scan_frame import found_scan, may_change, own_item, way
 from imbizo.programmes.states import Permission
 
 
@@ -56,8 +57,15 @@ def scan_item_settle(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if done is not None:
         say_done(request, _("It is settled. Both their words stay beside yours."))
         return redirect(back)
-    words = (_("Settle it"), item.source.title, _("Settle"))
-    return form_page(request, form, words, back=back, way=way(request, item.scan))
+    return form_page(
+        request,
+        form,
+        heading=_("Settle it"),
+        lede=item.source.title,
+        action=_("Settle"),
+        back_url=back,
+        crumbs=way(request, item.scan),
+    )
 
 
 def _kappa(found: Scan, stage: Stage) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from imbizo.base.components import Link
@@ -58,14 +57,3 @@ def way(request: MemberRequest, *records: Any) -> list[Link]:
     """The way here."""
     scans = Link(_("Literature scans"), address(request, "scans"))
     return [scans, *(Link(str(each), each.get_absolute_url()) for each in records)]
-
-
-def form_page(
-    request: MemberRequest, form: Any, words: tuple[str, str, str], *, back: str, way: list[Link]
-) -> HttpResponse:
-    """A page with one form; `words` are its heading, what it is about, and the verb on its button."""
-    heading, lede, action = words
-    context = {
-        "form": form, "heading": heading, "lede": lede, "action": action, "back_url": back, "crumbs": way,
-    }  # fmt: skip
-    return render(request, "evidence/scans/form.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.scans import DuplicateForm, ReasonForm
@@ -22,7 +23,7 @@ from imbizo.evidence.queries import scanning as queries
 from imbizo.evidence.states import Retrieval, Verdict
 from imbizo.evidence.tables.scans import ItemsTable
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.scan_frame import form_page, found_scan, may_change, own_item, own_scan, way
+from imbizo.evidence.views.scan_frame import found_scan, may_change, own_item, own_scan, way
 from imbizo.programmes.states import Permission
 
 _HOUR: Final = 3_600  # seconds
@@ -103,8 +104,15 @@ def scan_item_duplicate(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         say_done(request, _("It counts once now."), undo=address(request, "scan-item-duplicate", item.pk))
         return redirect(item.get_absolute_url())
     lede = _("It counts as a duplicate then, and the other one is screened.")
-    words = (_("Same work as another"), lede, _("It is the same work"))
-    return form_page(request, form, words, back=item.get_absolute_url(), way=way(request, item.scan, item))
+    return form_page(
+        request,
+        form,
+        heading=_("Same work as another"),
+        lede=lede,
+        action=_("It is the same work"),
+        back_url=item.get_absolute_url(),
+        crumbs=way(request, item.scan, item),
+    )
 
 
 def _ticked(request: MemberRequest, found: Scan) -> list[ScanItem]:

@@ -1,5 +1,6 @@
 """A question of a scan: what sources say to it, and the answer written from that."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,15 +11,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
-from imbizo.evidence.forms.scans import AnswerForm, BecauseForm, FindingChangeForm, FindingForm
+from imbizo.evidence.forms.scans import AnswerForm, FindingChangeForm, FindingForm
 from imbizo.evidence.models import Finding, ScanQuestion
 from imbizo.evidence.operations import findings as operations
 from imbizo.evidence.queries import scanning as queries
 from imbizo.evidence.queries.answering import begun, cited
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.scan_frame import form_page, may_change, own_question, way
+from imbizo.evidence.views.scan_frame import may_change, own_question, way
 from imbizo.programmes.states import Permission
 
 
@@ -72,9 +74,14 @@ def finding_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if made is not None:
         say_done(request, _("The finding is there."))
         return redirect(f"{question.get_absolute_url()}#finding-{made.pk}")
-    words = (_("Add a finding"), question.text, _("Add it"))
     return form_page(
-        request, form, words, back=question.get_absolute_url(), way=way(request, question.scan, question)
+        request,
+        form,
+        heading=_("Add a finding"),
+        lede=question.text,
+        action=_("Add it"),
+        back_url=question.get_absolute_url(),
+        crumbs=way(request, question.scan, question),
     )
 
 
@@ -91,9 +98,14 @@ def finding_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if request.method == "POST" and attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
-    words = (_("Change the finding"), found.source.title, _("Save"))
     return form_page(
-        request, form, words, back=found.get_absolute_url(), way=way(request, found.question.scan)
+        request,
+        form,
+        heading=_("Change the finding"),
+        lede=found.source.title,
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found.question.scan),
     )
 
 
@@ -101,14 +113,16 @@ def finding_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 def finding_withdraw(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Take it away, with the reason."""
     found = _own_finding(request, pk)
-    form = BecauseForm(request.POST or None)
-    done = attempt(form, lambda given: operations.withdraw_finding(finding=found, by=request.member, **given))
-    if done is not None:
-        say_done(request, _("The finding is withdrawn."), undo=address(request, "finding-back", found.pk))
-        return redirect(found.get_absolute_url())
-    words = (_("Withdraw the finding"), found.text[:200], _("Withdraw it"))
-    return form_page(
-        request, form, words, back=found.get_absolute_url(), way=way(request, found.question.scan)
+    return because_page(
+        request,
+        partial(operations.withdraw_finding, finding=found),
+        done=_("The finding is withdrawn."),
+        undo=address(request, "finding-back", found.pk),
+        heading=_("Withdraw the finding"),
+        lede=found.text[:200],
+        action=_("Withdraw it"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found.question.scan),
     )
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Figure
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.scans import BringForm
@@ -22,7 +23,7 @@ from imbizo.evidence.queries import scanning as queries
 from imbizo.evidence.rules.scanning import Row, is_being_taken, is_undecided
 from imbizo.evidence.states import FileState
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.scan_frame import form_page, may_change, own_import, own_scan, way
+from imbizo.evidence.views.scan_frame import may_change, own_import, own_scan, way
 from imbizo.programmes.states import Permission
 
 PAGE_SIZE: Final = 50
@@ -56,8 +57,15 @@ def references_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
             say_done(request, _("This very file was brought in before. Here is what became of it."))
         return redirect(batch.get_absolute_url())
     lede = _("It is read first. You look at what was found before anything comes into the scan.")
-    words = (_("Bring in references"), lede, _("Read it"))
-    return form_page(request, form, words, back=scan.get_absolute_url(), way=way(request, scan))
+    return form_page(
+        request,
+        form,
+        heading=_("Bring in references"),
+        lede=lede,
+        action=_("Read it"),
+        back_url=scan.get_absolute_url(),
+        crumbs=way(request, scan),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)

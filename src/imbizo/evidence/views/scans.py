@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Figure
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.calc.prisma import Flow, Place
@@ -22,7 +23,7 @@ from imbizo.evidence.queries import scanning as queries
 from imbizo.evidence.states import Stage
 from imbizo.evidence.tables.scans import ScansTable
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.scan_frame import form_page, found_scan, may_change, own_scan, way
+from imbizo.evidence.views.scan_frame import found_scan, may_change, own_scan, way
 from imbizo.programmes.states import Permission
 
 
@@ -77,8 +78,15 @@ def scan_add(request: MemberRequest) -> HttpResponseBase:
         say_done(request, _("The scan is there. Bring in what you found."))
         return redirect(made.get_absolute_url())
     lede = _("What is to be answered, and why something would be left out. Both can be changed later.")
-    words = (_("Begin a literature scan"), lede, _("Begin"))
-    return form_page(request, form, words, back=address(request, "scans"), way=way(request))
+    return form_page(
+        request,
+        form,
+        heading=_("Begin a literature scan"),
+        lede=lede,
+        action=_("Begin"),
+        back_url=address(request, "scans"),
+        crumbs=way(request),
+    )
 
 
 @requires(Permission.EVIDENCE_WRITE)
@@ -95,8 +103,14 @@ def scan_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if request.method == "POST" and attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
-    words = (_("Change the scan"), "", _("Save"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found))
+    return form_page(
+        request,
+        form,
+        heading=_("Change the scan"),
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
+    )
 
 
 @requires(Permission.EVIDENCE_WRITE)
@@ -113,8 +127,15 @@ def scan_lists(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
     lede = _("Empty a line to take it away, where nothing hangs on it yet.")
-    words = (_("Questions and reasons"), lede, _("Save"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found))
+    return form_page(
+        request,
+        form,
+        heading=_("Questions and reasons"),
+        lede=lede,
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
+    )
 
 
 @require_POST

@@ -1,10 +1,8 @@
 """What the pages of sources share: finding one's own source, the way here, a page with one form."""
 
-from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from imbizo.base.components import Link
@@ -26,14 +24,3 @@ def own_source(request: MemberRequest, pk: UUID) -> Source:
     """A source of the member's own partner; else Http404."""
     found: Source = get_object_or_404(queries.own(request.member), pk=pk)
     return found
-
-
-def form_page(
-    request: MemberRequest, form: Any, words: tuple[str, str, str], *, back: str, way: list[Link]
-) -> HttpResponse:
-    """A page with one form; `words` are its heading, what it is about, and the verb on its button."""
-    heading, lede, action = words
-    context = {
-        "form": form, "heading": heading, "lede": lede, "action": action, "back_url": back, "crumbs": way,
-    }  # fmt: skip
-    return render(request, "evidence/sources/form.html", context)

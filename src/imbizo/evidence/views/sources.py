@@ -1,5 +1,6 @@
 """The library of sources: the list, adding, one source, changing, sharing and withdrawing it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Link
+from imbizo.base.files import saved
+from imbizo.base.form_pages import because_page, form_page, sharing_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.exports.references import ris
@@ -26,13 +29,13 @@ from imbizo.evidence.rules.interviews import is_closed, is_taken_back
 from imbizo.evidence.states import SourceKind
 from imbizo.evidence.tables.sources import library
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.source_frame import form_page, own_source, way
+from imbizo.evidence.views.source_frame import own_source, way
+from imbizo.programmes.queries import other_partners
 from imbizo.programmes.states import Permission
 from imbizo.thread.operations import log_read
 
 MOST_EXPORTED = 5_000
 MOST_EXCERPTS = 100
-_RIS = "application/x-research-info-systems"
 _FORMS: dict[str, type[forms.NewSourceForm]] = {
     SourceKind.POLICY: forms.NewPracticeForm,
     SourceKind.PRACTICE: forms.NewPracticeForm,
@@ -69,7 +72,7 @@ def sources(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
-def sources_ris(request: MemberRequest) -> HttpResponse:
+def sources_ris(request: MemberRequest) -> HttpResponseBase:
     """The sources of the list, narrowed as there, for a reference manager."""
     table = library(request, queries.one(request.member), member=request.member)
     return _as_ris(request, list(table.queryset[:MOST_EXPORTED]))
@@ -77,7 +80,7 @@ def sources_ris(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
-def source_ris(request: MemberRequest, pk: UUID) -> HttpResponse:
+def source_ris(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """One source for a reference manager."""
     return _as_ris(request, [get_object_or_404(queries.one(request.member), pk=pk)])
 
@@ -108,8 +111,15 @@ def source_add_kind(request: MemberRequest, kind: str) -> HttpResponseBase:
         say_done(request, _("It is in the library."))
         _say_same(request, made)
         return redirect(made.get_absolute_url())
-    words = (_HEADINGS[SourceKind(kind)](), _LEDES[SourceKind(kind)](), _("Add it"))
-    return form_page(request, form, words, back=address(request, "source-add"), way=way(request))
+    return form_page(
+        request,
+        form,
+        heading=_HEADINGS[SourceKind(kind)](),
+        lede=_LEDES[SourceKind(kind)](),
+        action=_("Add it"),
+        back_url=address(request, "source-add"),
+        crumbs=way(request),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -168,36 +178,35 @@ def source_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 def source_share(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Choose which partners see a source."""
     found = own_source(request, pk)
-    initial = {"sharing": found.sharing, "shared_with": list(found.shared_with.all())}
-    form = forms.SharingForm(request.POST or None, member=request.member, initial=initial)
-
-    def share(given: dict[str, Any]) -> Source:
-        return operations.share_source(
-            source=found, sharing=given["sharing"], partners=given["shared_with"], by=request.member
-        )
-
-    if attempt(form, share) is not None:
-        say_done(request, _("Shared as you chose."))
-        return redirect(found.get_absolute_url())
     lede = _("They see its text and its excerpts too, and can quote them.")
     if found.kind == SourceKind.INTERVIEW:
         lede = _("Others see its words only once there is consent and the embargo is over.")
-    words = (_("Who sees it?"), lede, _("Save"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found))
+    return sharing_page(
+        request,
+        found,
+        partial(operations.share_source, source=found),
+        partners=other_partners(request.member),
+        heading=_("Who sees it?"),
+        lede=lede,
+        crumbs=way(request, found),
+    )
 
 
 @requires(Permission.EVIDENCE_WRITE)
 def source_withdraw(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Take a source out of the library, with a reason."""
     found = own_source(request, pk)
-    form = forms.BecauseForm(request.POST or None)
-    done = attempt(form, lambda given: operations.withdraw_source(source=found, by=request.member, **given))
-    if done is not None:
-        say_done(request, _("It is withdrawn."), undo=address(request, "source-restore", pk))
-        return redirect(found.get_absolute_url())
-    lede = _("It leaves the list. What was made of it stays, and its page says why it was withdrawn.")
-    words = (_("Withdraw the source"), lede, _("Withdraw it"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found))
+    return because_page(
+        request,
+        partial(operations.withdraw_source, source=found),
+        done=_("It is withdrawn."),
+        undo=address(request, "source-restore", pk),
+        heading=_("Withdraw the source"),
+        lede=_("It leaves the list. What was made of it stays, and its page says why it was withdrawn."),
+        action=_("Withdraw it"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
+    )
 
 
 @require_POST
@@ -261,13 +270,10 @@ def _progress(found: Source) -> dict[str, Any]:
     return {"done": done, "total": total, "is_stalled": queries.is_stalled(found)}
 
 
-def _as_ris(request: MemberRequest, rows: list[Source]) -> HttpResponse:
+def _as_ris(request: MemberRequest, rows: list[Source]) -> HttpResponseBase:
     log_read(rows, by=request.member, how="export")
     content = ris([citing.reference_of(row) for row in rows])
-    response = HttpResponse(content, content_type=_RIS)
-    name = f"{request.member.programme.slug}-sources.ris"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return saved(content, f"{request.member.programme.slug}-sources.ris")
 
 
 _HEADINGS = {

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.files import saved
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.sources import ExcerptForm, FileForm, LeafForm, TextForm
@@ -21,7 +23,7 @@ from imbizo.evidence.queries import seeing
 from imbizo.evidence.queries.reading import Reading
 from imbizo.evidence.rules.texts import mark_of
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.source_frame import form_page, own_source, way
+from imbizo.evidence.views.source_frame import own_source, way
 from imbizo.programmes.states import Permission
 from imbizo.thread.operations import log_read
 
@@ -33,12 +35,7 @@ def source_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The file itself, to be saved; never shown inside our own pages, whatever it claims to be."""
     found = get_object_or_404(queries.one(request.member).exclude(file=""), pk=pk)
     log_read([found], by=request.member, how="export")
-    return FileResponse(
-        found.file.open("rb"),
-        as_attachment=True,
-        filename=found.file_name or str(found.pk),
-        content_type="application/octet-stream",
-    )
+    return saved(found.file.open("rb"), found.file_name or str(found.pk), kind="application/octet-stream")
 
 
 @requires(Permission.EVIDENCE_WRITE)
@@ -59,8 +56,15 @@ def source_attach(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         lede = _(
             "Its text takes the place of the one that is there; what was coded and quoted stays on its words."
         )
-    words = (_("Bring the file"), lede, _("Bring it"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found))
+    return form_page(
+        request,
+        form,
+        heading=_("Bring the file"),
+        lede=lede,
+        action=_("Bring it"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
+    )
 
 
 @require_POST
@@ -105,8 +109,15 @@ def source_text_write(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         _say_written(request, lost)
         return redirect(address(request, "source-text", pk))
     lede = _("Type or paste it, or choose a file with it. The source's own file stays as it is.")
-    words = (_("Attach a text"), lede, _("Keep the text"))
-    return form_page(request, form, words, back=found.get_absolute_url(), way=way(request, found))
+    return form_page(
+        request,
+        form,
+        heading=_("Attach a text"),
+        lede=lede,
+        action=_("Keep the text"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
+    )
 
 
 @requires(Permission.EVIDENCE_WRITE)
@@ -134,8 +145,15 @@ def source_text_correct(request: MemberRequest, pk: UUID, number: int) -> HttpRe
     if lost is not None:
         _say_written(request, lost)
         return redirect(back)
-    words = (_("Correct page %(number)s") % {"number": number}, _kept(), _("Save the correction"))
-    return form_page(request, form, words, back=back, way=way(request, found))
+    return form_page(
+        request,
+        form,
+        heading=_("Correct page %(number)s") % {"number": number},
+        lede=_kept(),
+        action=_("Save the correction"),
+        back_url=back,
+        crumbs=way(request, found),
+    )
 
 
 @requires(Permission.EVIDENCE_VIEW)
@@ -156,14 +174,12 @@ def source_versions(request: MemberRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
 @never_cache
-def source_version(request: MemberRequest, pk: UUID, number: int) -> HttpResponse:
+def source_version(request: MemberRequest, pk: UUID, number: int) -> HttpResponseBase:
     """One earlier text, as a plain file."""
     found = get_object_or_404(queries.one(request.member), pk=pk)
     version = get_object_or_404(queries.earlier_texts(found, request.member), number=number)
     log_read([found], by=request.member, how="export")
-    response = HttpResponse(version.text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="text-{number}.txt"'
-    return response
+    return saved(version.text.encode(), f"text-{number}.txt")
 
 
 def _may_write(request: MemberRequest, found: Source) -> bool:

@@ -1,7 +1,6 @@
 """Marking a theme grave, merging it, withdrawing it and bringing it back."""
 
-from collections.abc import Callable
-from typing import Any
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpResponseBase
@@ -10,42 +9,48 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
-from imbizo.evidence.forms.themes import BecauseForm, IntoForm
-from imbizo.evidence.models import Theme
+from imbizo.evidence.forms.themes import IntoForm
 from imbizo.evidence.operations import themes as operations
 from imbizo.evidence.queries import in_themes as queries
 from imbizo.evidence.queries import seeing
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.themes import form_page, own
+from imbizo.evidence.views.themes import own, way
 from imbizo.programmes.states import Permission
-
-Words = tuple[str, str, str]
 
 
 @requires(Permission.THEMES_DECIDE)
 def theme_grave(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Mark it grave, with the reason."""
-    words = (
-        _("Mark it grave"),
-        _("It stays in sight, however few raised it."),
-        _("Mark it"),
+    found = own(request, pk)
+    return because_page(
+        request,
+        partial(operations.mark_grave, theme=found),
+        done=_("Done."),
+        heading=_("Mark it grave"),
+        lede=_("It stays in sight, however few raised it."),
+        action=_("Mark it"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
     )
-    return _because(request, own(request, pk), words, operations.mark_grave)
 
 
 @requires(Permission.THEMES_DECIDE)
 def theme_withdraw(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Withdraw it, with the reason."""
-    words = (
-        _("Withdraw the theme"),
-        _("Its sentences stay, and are listed as unanswered where no other theme has them."),
-        _("Withdraw it"),
-    )
     found = own(request, pk)
-    return _because(
-        request, found, words, operations.withdraw_theme, undo=address(request, "theme-back", found.pk)
+    return because_page(
+        request,
+        partial(operations.withdraw_theme, theme=found),
+        done=_("Done."),
+        undo=address(request, "theme-back", found.pk),
+        heading=_("Withdraw the theme"),
+        lede=_("Its sentences stay, and are listed as unanswered where no other theme has them."),
+        action=_("Withdraw it"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
     )
 
 
@@ -81,19 +86,12 @@ def theme_merge(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if into is not None:
         say_done(request, _("The two are one theme now."))
         return redirect(into.get_absolute_url())
-    words = (
-        _("Merge with another theme"),
-        _("Its codes and sentences go there. What came of it stays on the thread."),
-        _("Merge"),
+    return form_page(
+        request,
+        form,
+        heading=_("Merge with another theme"),
+        lede=_("Its codes and sentences go there. What came of it stays on the thread."),
+        action=_("Merge"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
     )
-    return form_page(request, form, words, back=found.get_absolute_url(), theme=found)
-
-
-def _because(
-    request: MemberRequest, found: Theme, words: Words, act: Callable[..., Any], *, undo: str = ""
-) -> HttpResponseBase:
-    form = BecauseForm(request.POST or None)
-    if attempt(form, lambda data: act(theme=found, by=request.member, **data)) is not None:
-        say_done(request, _("Done."), undo=undo)
-        return redirect(found.get_absolute_url())
-    return form_page(request, form, words, back=found.get_absolute_url(), theme=found)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.themes import CodesForm
@@ -18,7 +19,7 @@ from imbizo.evidence.operations import themes as operations
 from imbizo.evidence.queries import in_themes as queries
 from imbizo.evidence.queries import seeing, spoken
 from imbizo.evidence.views.frame import address
-from imbizo.evidence.views.themes import form_page, own, way
+from imbizo.evidence.views.themes import own, way
 from imbizo.programmes.states import Permission
 
 MOST_FOUND = 40
@@ -39,8 +40,15 @@ def theme_codes(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     lede = _("Every word under these codes stands in the theme.")
     if "codes" not in form.fields:
         lede = _("There are no codes yet. Begin a codebook under “Coding” first.")
-    words = (_("Codes of the theme"), lede, _("Save"))
-    return form_page(request, form, words, back=found.get_absolute_url(), theme=found)
+    return form_page(
+        request,
+        form,
+        heading=_("Codes of the theme"),
+        lede=lede,
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
+    )
 
 
 @requires(Permission.THEMES_DECIDE)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Figure, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.forms.themes import ThemeChangeForm, ThemeForm
@@ -97,8 +98,15 @@ def theme_add(request: MemberRequest) -> HttpResponseBase:
     if made is not None:
         say_done(request, _("The theme is there."))
         return redirect(made.get_absolute_url())
-    words = (_("Make a theme"), _("What many said, or few said gravely, in a sentence."), _("Make it"))
-    return form_page(request, form, words, back=address(request, "themes"))
+    return form_page(
+        request,
+        form,
+        heading=_("Make a theme"),
+        lede=_("What many said, or few said gravely, in a sentence."),
+        action=_("Make it"),
+        back_url=address(request, "themes"),
+        crumbs=way(request),
+    )
 
 
 @requires(Permission.THEMES_DECIDE)
@@ -114,8 +122,14 @@ def theme_edit(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     if request.method == "POST" and attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
-    words = (_("Change the theme"), "", _("Save"))
-    return form_page(request, form, words, back=found.get_absolute_url(), theme=found)
+    return form_page(
+        request,
+        form,
+        heading=_("Change the theme"),
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request, found),
+    )
 
 
 @require_POST
@@ -139,22 +153,6 @@ def way(request: MemberRequest, found: Theme | None = None) -> list[Link]:
     """The way here."""
     links = [Link(_("Themes"), address(request, "themes"))]
     return [*links, Link(str(found), found.get_absolute_url())] if found else links
-
-
-def form_page(
-    request: MemberRequest,
-    form: Any,
-    words: tuple[str, str, str],
-    *,
-    back: str,
-    theme: Theme | None = None,
-    **more: Any,
-) -> HttpResponse:
-    """A page with one form; `words` are its heading, what it is about, and the verb on its button."""
-    heading, lede, action = words
-    context = {"form": form, "heading": heading, "lede": lede, "action": action, "back_url": back}
-    context |= {"crumbs": way(request, theme)} | more
-    return render(request, "evidence/themes/form.html", context)
 
 
 def pages_of(request: MemberRequest, ids: Iterable[UUID], *, by_gathering: bool = True) -> dict[str, Any]:

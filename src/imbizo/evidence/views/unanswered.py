@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.forms.because import BecauseForm
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.models import Input
-from imbizo.evidence.forms.themes import AnswerForm, BecauseForm
+from imbizo.evidence.forms.themes import AnswerForm
 from imbizo.evidence.operations import themes as theme_operations
 from imbizo.evidence.operations import weighing as operations
 from imbizo.evidence.queries import spoken

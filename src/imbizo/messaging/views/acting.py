@@ -7,19 +7,15 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from imbizo.base.components import Link
 from imbizo.base.errors import DomainError
-from imbizo.base.web import MemberRequest
+from imbizo.base.web import MemberRequest, addresses_of
 from imbizo.messaging.models import Gateway
 from imbizo.messaging.queries.gateways import own_gateways
 
-
-def address(request: MemberRequest, name: str, *rest: object) -> str:
-    """The address of a page of messaging in the member's programme."""
-    return reverse(f"messaging:{name}", args=[request.member.programme.slug, *rest])
+address = addresses_of("messaging")
 
 
 def crumbs(request: MemberRequest, here: str, gateway: Gateway | None = None) -> list[Link]:

@@ -16,8 +16,7 @@ from imbizo.outreach.models import CallList, Campaign
 from imbizo.outreach.queries.calls import Number, open_call_lists, people_to_ring
 from imbizo.outreach.registry import Asked
 from imbizo.outreach.states import CallState, Outcome, StopWhat, ToRing
-from imbizo.programmes.models import Membership, Partner
-from imbizo.programmes.queries import partners
+from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
 
 
@@ -134,26 +133,6 @@ class CallBackForm(IdempotentForm):
         if given["call_list"] is None and not given.get("name") and "call_list" not in self.errors:
             self.add_error("name", _("Give the new list a name, or choose one above."))
         return given
-
-
-class CallListSharingForm(forms.Form):
-    """Which partners see a call list, and ring with us."""
-
-    sharing = forms.ChoiceField(
-        label=_("Who may see it and ring"), choices=Sharing.choices, widget=forms.RadioSelect
-    )
-    shared_with = forms.ModelMultipleChoiceField(
-        queryset=Partner.objects.none(),
-        label=_("Partners"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["shared_with"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = partners(member).exclude(pk=member.partner_id)
 
 
 class CallFilters(forms.Form):

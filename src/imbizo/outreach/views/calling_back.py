@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from imbizo.actors.queries import actors
+from imbizo.base.attempts import attempt
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.outreach.forms.calls import CallBackForm
 from imbizo.outreach.models import CallList
 from imbizo.outreach.operations import calling_back as operations
-from imbizo.outreach.views.calls import form_page
-from imbizo.outreach.views.campaigns_frame import attempt
 from imbizo.outreach.views.conversation import find
 from imbizo.outreach.views.inbox_links import crumbs
 from imbizo.programmes.states import Permission

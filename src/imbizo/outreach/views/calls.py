@@ -1,6 +1,6 @@
 """Call lists: who is on them and how far they are; making, printing, sharing and closing them."""
 
-from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -13,16 +13,17 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.actors.operations import set_sharing
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Link
 from imbizo.base.documents.workbooks import as_csv
 from imbizo.base.files import saved
+from imbizo.base.form_pages import form_page, sharing_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.outreach import queries
 from imbizo.outreach.exports.calls import sheet
 from imbizo.outreach.forms.calls import (
     CallListForm,
-    CallListSharingForm,
     CampaignCallListForm,
     NewCallListForm,
 )
@@ -42,7 +43,8 @@ from imbizo.outreach.queries.calls import (
     to_be_rung,
 )
 from imbizo.outreach.tables.calls import CallListsTable, CallsTable
-from imbizo.outreach.views.campaigns_frame import address, attempt, tried
+from imbizo.outreach.views.campaigns_frame import address
+from imbizo.programmes.queries import other_partners
 from imbizo.programmes.states import Permission
 
 
@@ -75,7 +77,14 @@ def call_list_add(request: MemberRequest) -> HttpResponse:
 
     if request.method == "POST" and (made := attempt(form, create)):
         return _made(request, made)
-    return form_page(request, form, heading=_("Make a call list"), action=_("Make the list"))
+    return form_page(
+        request,
+        form,
+        heading=_("Make a call list"),
+        action=_("Make the list"),
+        back_url=address(request, "call-lists"),
+        crumbs=way(request),
+    )
 
 
 @requires(Permission.CALLS_MAKE)
@@ -102,6 +111,7 @@ def campaign_call_list(request: MemberRequest, pk: UUID) -> HttpResponse:
         action=_("Make the list"),
         lede=lede,
         back_url=campaign.get_absolute_url(),
+        crumbs=way(request),
     )
 
 
@@ -182,7 +192,12 @@ def call_list_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
         say_done(request, _("Saved."))
         return redirect(found.get_absolute_url())
     return form_page(
-        request, form, heading=_("Change the call list"), action=_("Save"), back_url=found.get_absolute_url()
+        request,
+        form,
+        heading=_("Change the call list"),
+        action=_("Save"),
+        back_url=found.get_absolute_url(),
+        crumbs=way(request),
     )
 
 
@@ -190,21 +205,14 @@ def call_list_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 def call_list_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose which partners see a call list and ring with us."""
     found = _own(request, pk)
-    initial = {"sharing": found.sharing, "shared_with": list(found.shared_with.all())}
-    form = CallListSharingForm(request.POST or None, member=request.member, initial=initial)
-
-    def share(given: dict[str, Any]) -> Any:
-        return set_sharing(
-            record=found, sharing=given["sharing"], partners=given["shared_with"], by=request.member
-        )
-
-    if request.method == "POST" and attempt(form, share) is not None:
-        say_done(request, _("Shared as you chose: %(with)s.") % {"with": found.get_sharing_display()})
-        return redirect(found.get_absolute_url())
-    lede = _("Others see and ring only the people whom you show them. What they note stays with the list.")
-    heading = _("Who may see “%(name)s” and ring?") % {"name": found.name}
-    return form_page(
-        request, form, heading=heading, action=_("Save"), lede=lede, back_url=found.get_absolute_url()
+    return sharing_page(
+        request,
+        found,
+        partial(set_sharing, record=found),
+        partners=other_partners(request.member),
+        heading=_("Who may see “%(name)s” and ring?") % {"name": found.name},
+        lede=_("Others see and ring only the people whom you show them. What they note stays with the list."),
+        crumbs=way(request),
     )
 
 
@@ -271,25 +279,3 @@ def _own(request: MemberRequest, pk: UUID) -> CallList:
     rows = queries.call_lists(request.member).filter(owner=request.member.partner)
     found: CallList = get_object_or_404(rows, pk=pk)
     return found
-
-
-def form_page(
-    request: MemberRequest,
-    form: Any,
-    *,
-    heading: str,
-    action: str,
-    lede: str = "",
-    back_url: str = "",
-    crumbs: Sequence[Link] = (),
-) -> HttpResponse:
-    """A page with one form."""
-    context = {
-        "form": form,
-        "heading": heading,
-        "lede": lede,
-        "action": action,
-        "back_url": back_url or address(request, "call-lists"),
-        "crumbs": crumbs or way(request),
-    }
-    return render(request, "outreach/form.html", context)

@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.outreach import queries
@@ -16,7 +18,7 @@ from imbizo.outreach.forms.campaigns import NewCampaignForm
 from imbizo.outreach.models import Campaign
 from imbizo.outreach.operations import campaigns as operations
 from imbizo.outreach.tables.campaigns import CampaignsTable
-from imbizo.outreach.views.campaigns_frame import address, attempt, crumbs, own, tried
+from imbizo.outreach.views.campaigns_frame import address, crumbs, own
 from imbizo.programmes.states import Permission
 
 
@@ -49,15 +51,15 @@ def campaign_add(request: MemberRequest) -> HttpResponse:
 
     if request.method == "POST" and (made := attempt(form, create)):
         return redirect("outreach:campaign-who", made.programme.slug, made.pk)
-    context = {
-        "form": form,
-        "heading": _("New campaign"),
-        "lede": _("Nothing leaves before you have seen who gets it, what it says and what it costs."),
-        "action": _("Go on"),
-        "back_url": address(request, "campaigns"),
-        "crumbs": crumbs(request),
-    }
-    return render(request, "outreach/campaigns/form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=_("New campaign"),
+        lede=_("Nothing leaves before you have seen who gets it, what it says and what it costs."),
+        action=_("Go on"),
+        back_url=address(request, "campaigns"),
+        crumbs=crumbs(request),
+    )
 
 
 @requires(Permission.CAMPAIGNS_WRITE)

@@ -1,33 +1,21 @@
 """What the pages of campaigns share: the frame around a step, and trying an operation."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.db import transaction
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from imbizo.base.components import Fact, Figure, Link
-from imbizo.base.errors import DomainError
 from imbizo.base.templatetags.look import when
-from imbizo.base.web import MemberRequest
+from imbizo.base.web import MemberRequest, addresses_of
 from imbizo.outreach import queries
 from imbizo.outreach.models import Campaign
 from imbizo.outreach.queries.counting import Estimate
 from imbizo.outreach.queries.ways import ways_of
 from imbizo.outreach.states import CampaignState, Outside
 
-T = TypeVar("T")
-
-
-def address(request: MemberRequest, name: str, *rest: object) -> str:
-    """The address of a page of outreach in the member's programme."""
-    return reverse(f"outreach:{name}", args=[request.member.programme.slug, *rest])
+address = addresses_of("outreach")
 
 
 def found(request: MemberRequest, pk: UUID) -> Campaign:
@@ -114,26 +102,3 @@ def summary(request: MemberRequest, campaign: Campaign) -> list[Fact]:
     if campaign.budget_line:
         facts.append(Fact(_("Paid from"), str(campaign.budget_line)))
     return [*facts, Fact(_("Owner"), campaign.owner.label)]
-
-
-def attempt(form: forms.BaseForm, act: Callable[[dict[str, Any]], T]) -> T | None:
-    """What `act` gives for a valid form; None where it is refused, with the sentence on the form."""
-    if not form.is_valid():
-        return None
-    try:
-        # A savepoint: the view may hold the row, and goes on to draw the page.
-        with transaction.atomic():
-            return act(form.cleaned_data)
-    except DomainError as error:
-        field = getattr(error, "field", "")
-        form.add_error(field if field in form.fields else None, str(error))
-        return None
-
-
-def tried(request: HttpRequest, act: Callable[[], T]) -> T | None:
-    """What `act` gives; None where it is refused, with the sentence as a message on the next page."""
-    try:
-        return act()
-    except DomainError as error:
-        messages.error(request, str(error))
-        return None

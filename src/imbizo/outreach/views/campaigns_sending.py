@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -25,13 +26,11 @@ from imbizo.outreach.queries.watching import unchecked
 from imbizo.outreach.states import CampaignState
 from imbizo.outreach.views.campaigns_frame import (
     address,
-    attempt,
     audience_figures,
     may_write,
     own,
     step_frame,
     summary,
-    tried,
 )
 from imbizo.programmes.states import Permission
 

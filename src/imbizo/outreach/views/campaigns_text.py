@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.actors.states import Language
+from imbizo.base.attempts import attempt
 from imbizo.base.components import Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -35,7 +36,7 @@ from imbizo.outreach.queries.readers import (
 from imbizo.outreach.queries.texts import TOKENS
 from imbizo.outreach.queries.watching import wordings
 from imbizo.outreach.states import Via
-from imbizo.outreach.views.campaigns_frame import address, attempt, held, may_write, own, step_frame
+from imbizo.outreach.views.campaigns_frame import address, held, may_write, own, step_frame
 from imbizo.programmes.states import Permission
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import tried
 from imbizo.base.components import Empty, Link
 from imbizo.base.documents.workbooks import WRITERS
 from imbizo.base.files import saved
@@ -42,7 +43,6 @@ from imbizo.outreach.views.campaigns_frame import (
     is_ours,
     own,
     summary,
-    tried,
 )
 from imbizo.programmes.states import Permission
 

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.outreach.forms.campaigns import WhenForm, WhoForm
@@ -19,7 +20,6 @@ from imbizo.outreach.queries.proposed import as_if
 from imbizo.outreach.states import Outside
 from imbizo.outreach.views.campaigns_frame import (
     address,
-    attempt,
     audience_figures,
     crumbs,
     held,

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt
 from imbizo.base.components import Empty, Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.outreach.forms.inbox import CannedForm
 from imbizo.outreach.models import CannedAnswer
 from imbizo.outreach.operations import inbox as operations
 from imbizo.outreach.queries import inbox as queries
-from imbizo.outreach.views.campaigns_frame import attempt
 from imbizo.outreach.views.inbox_links import crumbs
 from imbizo.programmes.states import Permission
 
@@ -75,12 +76,13 @@ def _form_page(
     if request.method == "POST" and attempt(form, save) is not None:
         say_done(request, _("Saved."))
         return redirect(back)
-    context = {
-        "form": form,
-        "found": found,
-        "heading": heading,
-        "action": _("Save"),
-        "back_url": back,
-        "crumbs": [*crumbs(request), Link(_("Ready answers"), back)],
-    }
-    return render(request, "outreach/inbox/canned_form.html", context)
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        action=_("Save"),
+        back_url=back,
+        crumbs=[*crumbs(request), Link(_("Ready answers"), back)],
+        template="outreach/inbox/canned_form.html",
+        found=found,
+    )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.calc import sms
@@ -22,7 +23,6 @@ from imbizo.outreach.queries import conversations
 from imbizo.outreach.queries import inbox as queries
 from imbizo.outreach.queries.calls import to_be_rung_of
 from imbizo.outreach.rules.handling import may_handle, may_list
-from imbizo.outreach.views.campaigns_frame import attempt, tried
 from imbizo.outreach.views.inbox_links import crumbs
 from imbizo.programmes.states import Permission
 from imbizo.thread.operations import log_read

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.actors.states import Language
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
@@ -32,7 +33,7 @@ from imbizo.outreach.queries.calls import (
     why_not,
 )
 from imbizo.outreach.views.calls import way
-from imbizo.outreach.views.campaigns_frame import address, attempt, tried
+from imbizo.outreach.views.campaigns_frame import address
 from imbizo.programmes.states import Permission
 
 

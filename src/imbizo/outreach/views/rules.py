@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.calc.keywords import WORDS
@@ -16,7 +17,7 @@ from imbizo.outreach.forms.settings import HoursForm, NeutralForm, ThresholdsFor
 from imbizo.outreach.operations.settings import set_outreach_rules
 from imbizo.outreach.queries.neutral import usual_text
 from imbizo.outreach.queries.settings import help_numbers, outreach_rules
-from imbizo.outreach.views.campaigns_frame import address, attempt
+from imbizo.outreach.views.campaigns_frame import address
 from imbizo.programmes.states import Permission
 
 

@@ -10,7 +10,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.outreach.forms.settings import (
@@ -23,8 +25,7 @@ from imbizo.outreach.models import BudgetLine
 from imbizo.outreach.operations import settings as operations
 from imbizo.outreach.queries.money import budget_lines
 from imbizo.outreach.queries.settings import help_numbers, removals
-from imbizo.outreach.views.calls import form_page
-from imbizo.outreach.views.campaigns_frame import address, attempt, tried
+from imbizo.outreach.views.campaigns_frame import address
 from imbizo.programmes.states import Permission
 
 

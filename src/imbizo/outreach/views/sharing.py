@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.outreach.forms.campaigns import language_name
@@ -16,7 +17,7 @@ from imbizo.outreach.models import Campaign, GroupShare
 from imbizo.outreach.operations import sharing as operations
 from imbizo.outreach.queries.sharing import reached_by_hand, shareables, shares
 from imbizo.outreach.states import CampaignState
-from imbizo.outreach.views.campaigns_frame import address, attempt, found, tried
+from imbizo.outreach.views.campaigns_frame import address, found
 from imbizo.outreach.views.campaigns_watching import campaign_frame
 from imbizo.programmes.states import Permission
 

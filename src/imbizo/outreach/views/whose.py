@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.actors.queries import actors
+from imbizo.base.attempts import attempt, tried
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.outreach.forms.inbox import NewPersonForm
 from imbizo.outreach.models import Conversation
 from imbizo.outreach.operations import inbox as operations
 from imbizo.outreach.queries import inbox as queries
-from imbizo.outreach.views.campaigns_frame import attempt, tried
 from imbizo.outreach.views.conversation import find
 from imbizo.outreach.views.inbox_links import crumbs
 from imbizo.programmes.states import Permission
