@@ -165,3 +165,12 @@ def test_the_page_chooses_for_all_that_are_undecided(cast: Cast) -> None:
     url = reverse("evidence:references-choose", args=[cast.programme.slug, batch.pk])
     signed_in(cast.amina).post(url, {"all": "same"})
     assert ReferenceImport.objects.get(pk=batch.pk).rows[1]["same"] is True
+
+
+def test_references_without_a_doi_or_a_title_stand_beside_what_they_are_like(cast: Cast) -> None:
+    page = signed_in(cast.amina)
+    scan = make_scan(cast)
+    alike = bring(scan, cast.amina, ris(WORK, ("Farm work in the valleys", 2010)))
+    named = bring(scan, cast.amina, b"10.1080/0001\n", found_in="Ann")
+    shown = [page.get(batch.get_absolute_url()).content.decode() for batch in (alike, named)]
+    assert ("Farm work in the valleys</b>" in shown[0], "10.1080/0001</b>" in shown[1]) == (True, True)
