@@ -154,7 +154,7 @@ def test_a_long_version_with_headings_and_lists_is_a_tagged_pdf(cast: Cast, amin
     for _depth in range(6):
         parent = make_section(document, html=html, text="A", parent=parent, position=1)
     version = publishing.publish(document=document, by=cast.amina)
-    pdf = amina.get(_to(cast, "publication-pdf", version.pk)).content
+    pdf = amina.get(_to(cast, "publication-pdf", version.pk)).getvalue()
     assert b"pdfuaid" in pdf
 
 

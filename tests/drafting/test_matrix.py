@@ -19,7 +19,7 @@ def test_the_matrix_is_a_word_table(cast: Cast) -> None:
     circulation = make_circulation(cast)
     comment_as_reader(reader=reader(circulation), said=Said(text="Meet monthly."))
     url = reverse("drafting:matrix-file", args=["winelands", circulation.publication.document_id, "docx"])
-    table = docx.Document(BytesIO(signed_in(cast.amina).get(url).content)).tables[0]
+    table = docx.Document(BytesIO(signed_in(cast.amina).get(url).getvalue())).tables[0]
     assert [cell.text for cell in table.rows[1].cells][4:6] == ["Meet monthly.", "open"]
 
 

@@ -1,6 +1,5 @@
 """The matrix of what became of each comment: the same rows as a page, a Word table and a workbook."""
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,16 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from imbizo.base.documents import word
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Sheet
 from imbizo.drafting.models import Comment, Document
 from imbizo.drafting.queries import commenting as queries
 from imbizo.drafting.queries.drawing import numbers
 from imbizo.drafting.rules.commenting import is_late
 from imbizo.programmes.models import Membership
-
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_MOST = 32_767  # What a cell of a workbook holds.
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +76,10 @@ def as_word(document: Document, rows: Sequence[Row]) -> bytes:
     return made.to_bytes()
 
 
-def as_xlsx(document: Document, rows: Sequence[Row]) -> bytes:
-    """The matrix as a workbook. Every cell is text, none is a formula or a link."""
-    import xlsxwriter
-
-    kept = io.BytesIO()
-    book = xlsxwriter.Workbook(kept, {"in_memory": True})
-    sheet = book.add_worksheet(_("Comments"))
-    bold = book.add_format({"bold": True, "text_wrap": True})
-    wrapped = book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
-    sheet.freeze_panes(1, 0)
-    for column, width in enumerate((5, 24, 18, 24, 50, 18, 50, 24)):
-        sheet.set_column(column, column, width)
-    for number, cells in enumerate([headings(), *(row.cells for row in rows)]):
-        for column, cell in enumerate(cells):
-            sheet.write_string(number, column, harmless(cell)[:_MOST], wrapped if number else bold)
-    book.close()
-    return kept.getvalue()
+def sheet(rows: Sequence[Row]) -> Sheet:
+    """The matrix as a table for spreadsheets."""
+    cells = (row.cells for row in rows)
+    return Sheet(_("Comments"), headings(), cells, widths=(5, 24, 18, 24, 50, 18, 50, 24), is_wrapped=True)
 
 
 def counted(rows: Sequence[Row]) -> str:

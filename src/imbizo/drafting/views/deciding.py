@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.core import signing
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Empty, Link
+from imbizo.base.documents.workbooks import as_xlsx
+from imbizo.base.files import Content, saved
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting.exports import matrix as exports
@@ -31,7 +32,6 @@ from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 
 _SALT = "drafting.decision"
-_FILES = {"docx": (exports.as_word, exports.WORD), "xlsx": (exports.as_xlsx, exports.XLSX)}
 
 
 @requires(Permission.DRAFTS_VIEW)
@@ -164,17 +164,14 @@ def matrix(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.DRAFTS_VIEW)
-def matrix_file(request: MemberRequest, pk: UUID, form: str) -> HttpResponse:
+def matrix_file(request: MemberRequest, pk: UUID, form: str) -> HttpResponseBase:
     """The same as a Word table or a workbook."""
     document = seen(request, pk)
-    if form not in _FILES:
+    if form not in ("docx", "xlsx"):
         raise Http404
-    make, kind = _FILES[form]
-    response = HttpResponse(make(document, exports.rows_of(document, request.member)), content_type=kind)
-    name = f"{slugify(document.title) or 'document'}-comments.{form}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    rows = exports.rows_of(document, request.member)
+    content: Content = as_xlsx(exports.sheet(rows)) if form == "xlsx" else exports.as_word(document, rows)
+    return saved(content, f"{document.title}-comments.{form}")
 
 
 def _own(request: MemberRequest, pk: UUID) -> Comment:

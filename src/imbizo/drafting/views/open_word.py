@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from imbizo.base import files
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
@@ -20,7 +21,6 @@ from imbizo.drafting.models import Reader, WordReturn
 from imbizo.drafting.operations import returns as operations
 from imbizo.drafting.queries import returns as queries
 from imbizo.drafting.states import ReturnState
-from imbizo.drafting.views.frame import as_file
 from imbizo.drafting.views.open_reading import behind, closed, reader_frame
 from imbizo.drafting.views.returns import came_of, planned, shown
 
@@ -39,7 +39,7 @@ def open_pdf(request: HttpRequest, token: str) -> HttpResponseBase:
     if reader is None:
         return closed(request)
     publication = reader.circulation.publication
-    return as_file(publication_pdf(publication), f"{publication.title} v{publication.number}", "pdf")
+    return files.shown(publication_pdf(publication), f"{publication.title} v{publication.number}.pdf")
 
 
 @public
@@ -52,7 +52,7 @@ def open_word_file(request: HttpRequest, token: str) -> HttpResponseBase:
     if reader is None:
         return closed(request)
     publication = reader.circulation.publication
-    return as_file(readers_docx(reader), f"{publication.title} v{publication.number}", "docx")
+    return files.saved(readers_docx(reader), f"{publication.title} v{publication.number}.docx")
 
 
 @public

@@ -3,11 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base import files
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Fact, Link
 from imbizo.base.notices import say_done
@@ -26,7 +27,7 @@ from imbizo.drafting.queries.reading import as_it_was
 from imbizo.drafting.queries.revisions import before, changed, states
 from imbizo.drafting.rules.writing import CLOSED, may_write
 from imbizo.drafting.views.document_frame import crumbs, found, frame, own
-from imbizo.drafting.views.frame import address, as_file
+from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 
 
@@ -86,10 +87,10 @@ def publication(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.DRAFTS_VIEW)
 @require_safe
-def publication_as_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
+def publication_as_pdf(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """A published version as PDF."""
     version = _version(request, pk)
-    return as_file(publication_pdf(version), f"{version.title} v{version.number}", "pdf")
+    return files.shown(publication_pdf(version), f"{version.title} v{version.number}.pdf")
 
 
 @requires(Permission.DRAFTS_VIEW)
@@ -112,7 +113,7 @@ def compare(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.DRAFTS_VIEW)
 @require_safe
-def compare_as_file(request: MemberRequest, pk: UUID, form: str) -> HttpResponse:
+def compare_as_file(request: MemberRequest, pk: UUID, form: str) -> HttpResponseBase:
     """Two versions as tracked changes, as PDF or Word."""
     document = found(request, pk)
     _choices, chosen = _chosen(request, document)
@@ -121,8 +122,8 @@ def compare_as_file(request: MemberRequest, pk: UUID, form: str) -> HttpResponse
     result = compared(*chosen)
     name = f"{document.title} {result.old.key} to {result.new.key}"
     if form == "pdf":
-        return as_file(comparison_pdf(result, only_changed="all" not in request.GET), name, "pdf")
-    return as_file(comparison_docx(result), name, "docx")
+        return files.shown(comparison_pdf(result, only_changed="all" not in request.GET), f"{name}.pdf")
+    return files.saved(comparison_docx(result), f"{name}.docx")
 
 
 @requires(Permission.DRAFTS_VIEW)
