@@ -12,11 +12,12 @@ from imbizo.base.files import saved, shown
     [
         ("Workshop in Ceres.pdf", 'attachment; filename="workshop-in-ceres.pdf"'),
         ("Draft v1.2.docx", 'attachment; filename="draft-v1-2.docx"'),
+        ("README", 'attachment; filename="readme"'),
         ("«…».csv", 'attachment; filename="document.csv"'),
     ],
 )
 def test_a_file_has_a_name_that_can_be_saved_anywhere(name: str, told: str) -> None:
-    assert saved(b"x", name)["Content-Disposition"] == told
+    assert saved(b"x", name, kind="text/plain")["Content-Disposition"] == told
 
 
 def test_a_file_to_read_opens_in_the_browser() -> None:

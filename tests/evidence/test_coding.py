@@ -136,4 +136,4 @@ def test_the_page_of_a_code_shows_its_words_and_gives_them_as_a_spreadsheet(cast
     coding.code_words(words=Words(source.text, 0, 21, source=source), codes=[code], by=cast.amina)
     client = signed_in(cast.amina)
     assert "Shop owners pay twice" in client.get(code.get_absolute_url()).content.decode()
-    assert client.get(f"/p/winelands/evidence/codes/{code.pk}/words.xlsx").content[:2] == b"PK"
+    assert client.get(f"/p/winelands/evidence/codes/{code.pk}/words.xlsx").getvalue()[:2] == b"PK"

@@ -122,5 +122,5 @@ def test_the_pages_of_a_round_lead_from_making_it_to_closing_it(cast: Cast, stor
     client.post(f"{here}settle/", {"selected": [token], "applies": "yes", "reason": "A clinic is health."})
     client.post(f"{here}finish/")
     assert CodingRound.objects.get(pk=within.pk).state == RoundState.SETTLED
-    assert client.get(f"{here}agreement.xlsx").content[:2] == b"PK"
+    assert client.get(f"{here}agreement.xlsx").getvalue()[:2] == b"PK"
     assert "Krippendorff" in client.get(here).content.decode()

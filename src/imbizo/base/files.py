@@ -25,6 +25,7 @@ KINDS: Final = {
     "qdc": "application/xml",
     "qdpx": "application/zip",
     "ris": "application/x-research-info-systems",
+    "svg": "image/svg+xml",
     "txt": "text/plain; charset=utf-8",
     "vcf": "text/vcard; charset=utf-8",
     "xlsx": f"{_OFFICE}.spreadsheetml.sheet",
@@ -48,7 +49,7 @@ def shown(content: Content, name: str, *, kind: str = "") -> HttpResponseBase:
 def _answer(content: Content, name: str, kind: str, *, is_saved: bool) -> HttpResponseBase:
     stem, ending = _parted(name)
     answer = _carrying(content, kind or KINDS[ending])
-    told = content_disposition_header(is_saved, f"{stem}.{ending}")
+    told = content_disposition_header(is_saved, f"{stem}.{ending}" if ending else stem)
     answer.headers["Content-Disposition"] = told or "attachment"
     # Names are in many of them: no copy stays with a proxy or in the browser's cache.
     answer.headers["Cache-Control"] = "no-store"

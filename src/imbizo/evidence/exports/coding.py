@@ -1,22 +1,23 @@
 """Coded words, and how far coders agree, as spreadsheets. Both are given what their reader may see."""
 
-import io
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Cell, Sheet
 from imbizo.evidence.models import Coding
-from imbizo.evidence.queries.agreement import Compared
+from imbizo.evidence.queries import agreement
+from imbizo.evidence.queries.agreement import Compared, Disagreement
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-Row = Sequence[object]
+Row = Sequence[Cell]
 
 
-def words_of_code(codings: Iterable[Coding]) -> bytes:
+def words_of_code(codings: Iterable[Coding]) -> Sheet:
     """A row for each coding: where the words were said or written, the words, the original, the translations."""
     heads = [_("Code"), _("Where"), _("Words"), _("Language"), _("Original"), _("Translations")]
-    return _book({_("Words"): ([*heads, _("Coder"), _("Memo")], (_words(each) for each in codings))})
+    return Sheet(
+        _("Words"), [*heads, _("Coder"), _("Memo")], map(_words, codings), widths=(24, 30, 60, 10, 40)
+    )
 
 
 def _words(coding: Coding) -> Row:
@@ -35,47 +36,24 @@ def _words(coding: Coding) -> Row:
     ]
 
 
-def comparison(compared: Compared) -> bytes:
+def comparison(compared: Compared) -> tuple[Sheet, Sheet]:
     """The coefficients of each code, and the disagreements with both sides."""
-    heads = [
-        _("Code"),
-        _("Used"),
-        _("Percent"),
-        _("Cohen's kappa"),
-        _("Fleiss' kappa"),
-        _("Krippendorff's alpha"),
-    ]
-    sums = (
-        [each.name, each.used, *(cell.value if cell.value is not None else cell.why for cell in each.cells)]
-        for each in compared.rows
-    )
+    sums = [
+        _("Code"), _("Used"), _("Percent"), _("Cohen's kappa"), _("Fleiss' kappa"), _("Krippendorff's alpha"),
+    ]  # fmt: skip
     sides = [_("Code"), _("Where"), _("Words"), _("Coded it"), _("Didn't"), _("Settled"), _("Why")]
-    open_ones = (
-        [
-            each.code.name,
-            each.where,
-            each.text,
-            ", ".join(each.yes),
-            ", ".join(each.no),
-            each.settled_as,
-            each.reason,
-        ]
-        for each in compared.disagreements
+    return (
+        Sheet(_("Agreement"), sums, map(_sums, compared.rows), widths=(30, 20)),
+        Sheet(_("Disagreements"), sides, map(_sides, compared.disagreements), widths=(30, 30, 60, 24)),
     )
-    return _book({_("Agreement"): (heads, sums), _("Disagreements"): (sides, open_ones)})
 
 
-def _book(sheets: dict[str, tuple[Sequence[str], Iterable[Row]]]) -> bytes:
-    import xlsxwriter
+def _sums(found: agreement.Row) -> Row:
+    """A coefficient that can't be said is told in words, never as a nought."""
+    cells = (cell.why if cell.value is None else cell.value for cell in found.cells)
+    return [found.name, found.used, *cells]
 
-    kept = io.BytesIO()
-    with xlsxwriter.Workbook(kept, {"constant_memory": True, "strings_to_formulas": False}) as book:
-        bold = book.add_format({"bold": True})
-        for name, (heads, rows) in sheets.items():
-            sheet = book.add_worksheet(name)
-            sheet.write_row(0, 0, heads, bold)
-            for number, row in enumerate(rows, start=1):
-                sheet.write_row(
-                    number, 0, [harmless(cell) if isinstance(cell, str) else cell for cell in row]
-                )
-    return kept.getvalue()
+
+def _sides(found: Disagreement) -> Row:
+    yes, no = ", ".join(found.yes), ", ".join(found.no)
+    return [found.code.name, found.where, found.text, yes, no, found.settled_as, found.reason]

@@ -1,20 +1,18 @@
 """The matrix as a workbook and as a Word document: the same numbers as on the page, and none that is closed there."""
 
-import tempfile
 from collections.abc import Iterator
-from typing import IO, Final
+from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imbizo.base.documents.word import Document
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Sheet
 from imbizo.calc.synthesis import Count, Dimension
 from imbizo.evidence.queries.matrix import Grid, Line
 from imbizo.programmes.models import Programme
 
-DOCX: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DIMENSIONS: dict[Dimension, Promise] = {
     Dimension.MUNICIPALITY: gettext_lazy("By municipality"),
     Dimension.GATHERING: gettext_lazy("By gathering"),
@@ -26,33 +24,14 @@ _ABREAST: Final = 6
 Cell = str | int
 
 
-def as_xlsx(found: Grid) -> IO[bytes]:
-    """A workbook in a temporary file, read from its beginning: a sheet of sentences, one of voices, one of notes."""
-    import xlsxwriter
-
-    target = tempfile.TemporaryFile()  # noqa: SIM115  # The response closes it when it has been sent.
-    book = xlsxwriter.Workbook(target, {"constant_memory": True})
-    bold, literal = (
-        book.add_format({"bold": True, "text_wrap": True}),
-        book.add_format({"quote_prefix": True}),
+def sheets(found: Grid) -> tuple[Sheet, ...]:
+    """The matrix as tables: one of sentences, one of voices, one of notes."""
+    heads = [_("Theme"), *(each.label for each in found.columns), _("All"), _("Grave")]
+    counted = ((_("Sentences"), "inputs"), (_("Voices"), "voices"))
+    return (
+        *(Sheet(name, heads, _rows(found, field), widths=(40, 14), fixed=1) for name, field in counted),
+        Sheet(_("Notes"), [], ([text] for text in _notes(found)), widths=(100,)),
     )
-    for name, field in ((_("Sentences"), "inputs"), (_("Voices"), "voices")):
-        sheet = book.add_worksheet(name)
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, 0, 40)
-        sheet.set_column(1, len(found.columns) + 2, 14)
-        for number, row in enumerate(_rows(found, field)):
-            for column, value in enumerate(row):
-                if isinstance(value, int):
-                    sheet.write_number(number, column, value)
-                else:
-                    sheet.write_string(number, column, harmless(value), literal if number else bold)
-    notes = book.add_worksheet(_("Notes"))
-    for number, text in enumerate(_notes(found)):
-        notes.write_string(number, 0, text)
-    book.close()
-    target.seek(0)
-    return target
 
 
 def as_docx(found: Grid, programme: Programme, language: str) -> bytes:
@@ -72,7 +51,6 @@ def as_docx(found: Grid, programme: Programme, language: str) -> bytes:
 
 
 def _rows(found: Grid, field: str) -> Iterator[list[Cell]]:
-    yield [_("Theme"), *(each.label for each in found.columns), _("All"), _("Grave")]
     for line in found.lines:
         cells = [_cell(count, field) for count in line.cells]
         yield [str(line.theme), *cells, _cell(line.total, field), line.grave]

@@ -12,8 +12,6 @@ from imbizo.evidence.queries import scanning as queries
 from imbizo.evidence.queries.answering import cited
 from imbizo.evidence.queries.citing import line, reference_of
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
 
 def report(scan: Scan) -> bytes:
     """The report as it stands now."""

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from imbizo.base.components import Empty, Link
 from imbizo.base.documents.charts import bars
+from imbizo.base.documents.workbooks import as_xlsx
+from imbizo.base.files import saved
 from imbizo.base.web import MemberRequest, requires
 from imbizo.calc.synthesis import Count, Dimension
 from imbizo.evidence.exports import matrix as exports
@@ -84,22 +86,19 @@ def cell(request: MemberRequest) -> HttpResponse:
 
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
-def matrix_xlsx(request: MemberRequest) -> FileResponse:
+def matrix_xlsx(request: MemberRequest) -> HttpResponseBase:
     """The table as a workbook."""
     found = queries.grid(request.member, _dimension(request))
-    return FileResponse(exports.as_xlsx(found), as_attachment=True, filename=f"{_('themes')}.xlsx")
+    return saved(as_xlsx(*exports.sheets(found)), f"{_('themes')}.xlsx")
 
 
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
-def matrix_docx(request: MemberRequest) -> HttpResponse:
+def matrix_docx(request: MemberRequest) -> HttpResponseBase:
     """The table as a Word document."""
     found = queries.grid(request.member, _dimension(request))
     data = exports.as_docx(found, request.member.programme, get_language() or "en")
-    name = f"{_('themes')}.docx"
-    return HttpResponse(
-        data, content_type=exports.DOCX, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return saved(data, f"{_('themes')}.docx")
 
 
 @requires(Permission.EVIDENCE_VIEW)

@@ -2,14 +2,16 @@
 
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from imbizo.base.components import Empty, Link
+from imbizo.base.documents.workbooks import as_xlsx
+from imbizo.base.files import saved
 from imbizo.base.web import MemberRequest, requires
-from imbizo.evidence.exports.practices import XLSX, as_xlsx
+from imbizo.evidence.exports.practices import sheet
 from imbizo.evidence.queries import in_library as source_queries
 from imbizo.evidence.queries import practices as queries
 from imbizo.evidence.tables.practices import PracticesTable
@@ -49,7 +51,7 @@ def practices_xlsx(request: MemberRequest) -> HttpResponseBase:
     rows = list(table.queryset[:MOST_EXPORTED])
     queries.name_people(rows, request.member)
     name = f"{request.member.programme.slug}-practices.xlsx"
-    return FileResponse(as_xlsx(rows), as_attachment=True, filename=name, content_type=XLSX)
+    return saved(as_xlsx(sheet(rows)), name)
 
 
 @requires(Permission.EVIDENCE_VIEW)

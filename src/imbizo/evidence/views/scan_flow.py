@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Final
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from imbizo.base.files import saved
 from imbizo.base.web import MemberRequest, requires
 from imbizo.evidence.exports import references
 from imbizo.evidence.exports import scan_flow as drawing
@@ -20,10 +20,10 @@ from imbizo.evidence.views.frame import address
 from imbizo.evidence.views.scan_frame import found_scan, way
 from imbizo.programmes.states import Permission
 
-_FORMS: Final[dict[str, tuple[str, Callable[[Scan], bytes]]]] = {
-    "svg": ("image/svg+xml", drawing.svg),
-    "png": ("image/png", drawing.png),
-    "pdf": ("application/pdf", drawing.as_pdf),
+_FORMS: Final[dict[str, Callable[[Scan], bytes]]] = {
+    "svg": drawing.svg,
+    "png": drawing.png,
+    "pdf": drawing.as_pdf,
 }
 
 
@@ -50,34 +50,26 @@ def scan_flow(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
-def scan_flow_file(request: MemberRequest, pk: UUID, form: str) -> HttpResponse:
+def scan_flow_file(request: MemberRequest, pk: UUID, form: str) -> HttpResponseBase:
     """The picture as SVG, PNG or PDF."""
     found = found_scan(request, pk)
     if form not in _FORMS:
         raise Http404
-    kind, make = _FORMS[form]
-    return _sent(make(found), kind, found, form)
+    return saved(_FORMS[form](found), f"{found.name}.{form}")
 
 
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
-def scan_report(request: MemberRequest, pk: UUID) -> HttpResponse:
+def scan_report(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The report in Word."""
     found = found_scan(request, pk)
-    return _sent(writing.report(found), writing.WORD, found, "docx")
+    return saved(writing.report(found), f"{found.name}.docx")
 
 
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
-def scan_ris(request: MemberRequest, pk: UUID) -> HttpResponse:
+def scan_ris(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """What was taken in, as RIS, which every reference manager reads."""
     found = found_scan(request, pk)
     content = references.ris([reference_of(each) for each in queries.included(found)])
-    return _sent(content, "application/x-research-info-systems", found, "ris")
-
-
-def _sent(content: bytes, kind: str, scan: Scan, ending: str) -> HttpResponse:
-    name = f"{slugify(scan.name)[:60] or 'scan'}.{ending}"
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
-    )
+    return saved(content, f"{found.name}.ris")
