@@ -155,7 +155,7 @@ def test_the_next_meeting_begins_with_what_is_open_from_the_last(cast: Cast) -> 
     following = make_gathering(
         cast, name="Team meeting", kind=GatheringKind.MEETING, starts_at=MARCH + timedelta(days=28)
     )
-    assert queries.from_last_time(following) == [open_one]
+    assert queries.from_last_time(following, cast.amina) == [open_one]
 
 
 def test_the_list_shows_mine_and_what_is_late(cast: Cast) -> None:
@@ -173,7 +173,7 @@ def test_the_list_shows_mine_and_what_is_late(cast: Cast) -> None:
 def test_the_list_is_taken_out_as_a_file(cast: Cast) -> None:
     _action(cast, text="=HYPERLINK(1)")
     file = signed_in(cast.amina).get(reverse("convening:actions-file", args=[cast.programme.slug]))
-    assert "'=HYPERLINK(1)" in file.content.decode()
+    assert "'=HYPERLINK(1)" in file.getvalue().decode()
 
 
 def test_a_decision_and_an_action_are_noted_on_their_pages(cast: Cast) -> None:
@@ -203,3 +203,16 @@ def test_a_member_of_another_partner_says_how_its_own_action_stands(cast: Cast) 
     signed_in(cast.thandi).post(url, {"state": "done", "note": ""})
     made.refresh_from_db()
     assert made.state == ActionState.DONE
+
+
+@pytest.mark.parametrize(("sharing", "is_named"), [("itself", False), ("all", True)])
+def test_another_partner_reads_who_took_it_on_only_where_they_are_shared(
+    cast: Cast, sharing: str, is_named: bool
+) -> None:
+    zola = add_actor(form=Form.PERSON, name="Zola Ndlovu", by=cast.amina)
+    Actor.objects.filter(pk=zola.pk).update(sharing=sharing)
+    made = _action(cast, gathering=make_gathering(cast, sharing=Sharing.ALL), actor=zola)
+    client, slug = signed_in(cast.thandi), cast.programme.slug
+    pages = [reverse("convening:afterwards", args=[slug, made.gathering_id])]
+    pages += [reverse(f"convening:{name}", args=[slug]) for name in ("actions", "actions-file")]
+    assert ["Zola" in client.get(page).getvalue().decode() for page in pages] == [is_named] * 3

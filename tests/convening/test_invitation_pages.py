@@ -70,7 +70,7 @@ def test_needs_are_totalled_and_exported(cast: Cast) -> None:
     says(invitation, interpreter="so", children="2", diet="Halal")
     page = signed_in(cast.amina).get(url("invitations-needs", invitation.gathering))
     assert (page.context["needs"].children, page.context["needs"].diets[0].label) == (2, "Halal")
-    file = signed_in(cast.amina).get(url("invitations-needs-file", invitation.gathering)).content.decode()
+    file = signed_in(cast.amina).get(url("invitations-needs-file", invitation.gathering)).getvalue().decode()
     assert "Interpreter,Somali,1,Thandi Mokoena" in file
 
 

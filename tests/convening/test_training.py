@@ -6,10 +6,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from imbizo.base.documents.workbooks import as_csv
 from imbizo.base.errors import Conflict
 from imbizo.base.models import new_id
 from imbizo.convening.errors import BadAnswer, NotNow, NotReady
-from imbizo.convening.exports.training import results_csv, sheet_pdf
+from imbizo.convening.exports.training import results, sheet_pdf
 from imbizo.convening.models import Attendance, Device, KnowledgeQuestion, Module, TaughtModule, TestSheet
 from imbizo.convening.operations import modules as writing
 from imbizo.convening.operations import training as operations
@@ -230,7 +231,7 @@ def test_other_partners_see_nothing_of_fewer_than_five(cast: Cast, count: int, i
 
 def test_the_file_names_neither_people_nor_cards(cast: Cast) -> None:
     taught = _paired(cast, 5)
-    text = results_csv(taught).decode("utf-8-sig")
+    text = b"".join(as_csv(results(taught))).decode("utf-8-sig")
     assert (any(code in text for code in CARDS), text.splitlines()[1]) == (False, "1,1,2,2,b,c,b,a")
 
 

@@ -1,26 +1,17 @@
 """The list of actions as a file that spreadsheets read."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Sheet
 from imbizo.convening.models import Action
 from imbizo.convening.queries.afterwards import owner_words
 
-CSV = "text/csv; charset=utf-8"
 
-
-def as_csv(rows: Iterable[Action]) -> bytes:
-    """UTF-8 with the mark by which Excel knows it. What isn't known is an empty cell."""
-    kept = io.StringIO()
-    writer = csv.writer(kept)
-    writer.writerow(_headings())
-    for row in rows:
-        writer.writerow([harmless(cell) for cell in _cells(row)])
-    return b"\xef\xbb\xbf" + kept.getvalue().encode()
+def sheet(rows: Iterable[Action]) -> Sheet:
+    """The actions as a table. What isn't known is an empty cell."""
+    return Sheet(_("Actions"), _headings(), map(_cells, rows))
 
 
 def _cells(action: Action) -> list[str]:

@@ -1,30 +1,19 @@
 """The list of gatherings as a file that spreadsheets read. It names no invited person."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Cell, Sheet
 from imbizo.convening.models import Gathering
 from imbizo.convening.queries.figures import Invited, invited
 from imbizo.programmes.models import Membership
 
-CSV = "text/csv; charset=utf-8"
 
-
-def as_csv(rows: Sequence[Gathering], member: Membership) -> Iterator[bytes]:
-    """UTF-8 with the mark by which Excel knows it; a piece for each gathering. What isn't known is an empty cell."""
-    yield b"\xef\xbb\xbf"
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
+def sheet(rows: Sequence[Gathering], member: Membership) -> Sheet:
+    """The gatherings as a table. What isn't known is an empty cell."""
     found = invited(member, rows)
-    for row in (headings(), *(cells(each, found.get(each.pk)) for each in rows)):
-        writer.writerow([harmless(cell) for cell in row])
-        yield buffer.getvalue().encode()
-        buffer.seek(0)
-        buffer.truncate()
+    return Sheet(_("Gatherings"), headings(), (cells(each, found.get(each.pk)) for each in rows))
 
 
 def headings() -> list[str]:
@@ -35,8 +24,8 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
-def cells(gathering: Gathering, found: Invited | None) -> list[str]:
-    """The row of one gathering, not yet made harmless; times are of the programme's zone."""
+def cells(gathering: Gathering, found: Invited | None) -> list[Cell]:
+    """The row of one gathering; times are of the programme's zone."""
     return [
         gathering.name,
         str(gathering.get_kind_display()),
@@ -46,8 +35,8 @@ def cells(gathering: Gathering, found: Invited | None) -> list[str]:
         str(gathering.get_way_display()),
         str(gathering.round or ""),
         gathering.owner.label,
-        "" if gathering.capacity is None else str(gathering.capacity),
-        *(["", "", ""] if found is None else map(str, (found.asked, found.answered, found.coming))),
+        gathering.capacity,
+        *((None, None, None) if found is None else (found.asked, found.answered, found.coming)),
     ]
 
 

@@ -1,7 +1,5 @@
 """Letters of invitation as one PDF to print, and the needs for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.utils import timezone, translation
@@ -10,15 +8,13 @@ from django.utils.translation import gettext as _
 
 from imbizo.base.documents import pdf
 from imbizo.base.documents.text import paragraphs
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Cell, Sheet
 from imbizo.convening.models import Gathering
 from imbizo.convening.operations.invitations.lettering import Paper, letter_to
 from imbizo.convening.queries import wordings
 from imbizo.convening.queries.needs import Needs
 from imbizo.convening.queries.protocol import letterhead_of
 from imbizo.programmes.models import Membership
-
-CSV = "text/csv; charset=utf-8"
 
 
 def letters_pdf(gathering: Gathering, *, by: Membership) -> bytes:
@@ -52,24 +48,19 @@ def _letter(paper: Paper) -> dict[str, object]:
     }
 
 
-def needs_csv(needs: Needs) -> bytes:
+def needs_sheet(needs: Needs) -> Sheet:
     """A line for each need, with how many have it and who they are."""
-    kept = io.StringIO()
-    writer = csv.writer(kept)
-    for line in _lines(needs):
-        writer.writerow([harmless(cell) for cell in line])
-    return b"\xef\xbb\xbf" + kept.getvalue().encode()
+    return Sheet(_("Need"), [_("Need"), _("What"), _("How many"), _("Who")], _lines(needs))
 
 
-def _lines(needs: Needs) -> Iterator[list[str]]:
-    yield [_("Need"), _("What"), _("How many"), _("Who")]
+def _lines(needs: Needs) -> Iterator[list[Cell]]:
     groups = (
         (_("Interpreter"), needs.interpreters),
         (_("Transport from"), needs.transport),
         (_("Food"), needs.diets),
         (_("Access"), needs.access),
     )
-    yield [_("Children to look after"), "", str(needs.children), "; ".join(map(str, needs.families))]
+    yield [_("Children to look after"), "", needs.children, "; ".join(map(str, needs.families))]
     for need, totals in groups:
         for total in totals:
-            yield [need, total.label, str(total.count), "; ".join(map(str, total.who))]
+            yield [need, total.label, total.count, "; ".join(map(str, total.who))]

@@ -15,7 +15,6 @@ from imbizo.convening.models import Proceedings
 from imbizo.convening.queries.proceedings import Part, figures
 from imbizo.convening.rules.written import Block, blocks
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _AFTER = "came"
 """The part behind which the charts stand."""
 

@@ -1,25 +1,19 @@
 """The result of a draw as a file that spreadsheets read. It names people: whoever takes it out is logged."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Sheet
 from imbizo.convening.models import Candidate, Selection
 from imbizo.convening.queries.selection import Words
 
 
-def as_csv(selection: Selection, rows: Sequence[Candidate]) -> Iterator[bytes]:
-    """UTF-8 with the mark by which Excel knows it: name, standing, order, why, and each thing they said."""
-    yield b"\xef\xbb\xbf"
+def sheet(selection: Selection, rows: Iterable[Candidate]) -> Sheet:
+    """Name, standing, order, why, and each thing they said."""
     words = Words(selection)
     headings = [_("Name"), _("Standing"), _("Order"), _("Why"), *(str(each.label) for each in words.criteria)]
-    for row in (headings, *(_cells(each, words) for each in rows)):
-        buffer = io.StringIO()
-        csv.writer(buffer).writerow([harmless(cell) for cell in row])
-        yield buffer.getvalue().encode()
+    return Sheet(_("Draw"), headings, (_cells(each, words) for each in rows))
 
 
 def _cells(candidate: Candidate, words: Words) -> list[str]:

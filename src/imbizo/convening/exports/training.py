@@ -1,7 +1,5 @@
 """Test sheets to print, and what the tests say: a sentence, a chart, and a file without names or cards."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,15 +10,13 @@ from django.utils.translation import gettext as _
 
 from imbizo.base.documents import charts, pdf
 from imbizo.base.documents.charts import Chart
-from imbizo.base.documents.workbooks import harmless
+from imbizo.base.documents.workbooks import Cell, Sheet
 from imbizo.calc import codes
 from imbizo.convening.models import KnowledgeQuestion, TaughtModule, TestSheet
 from imbizo.convening.queries import training as queries
 from imbizo.convening.queries.training import Results
 from imbizo.convening.rules.sheets import LETTERS
 from imbizo.convening.states import Moment
-
-CSV = "text/csv; charset=utf-8"
 
 
 def sheet_pdf(taught: TaughtModule, language: str) -> bytes:
@@ -42,18 +38,17 @@ def sheet_pdf(taught: TaughtModule, language: str) -> bytes:
     return pdf.render("convening/test_sheet", data, language=language, title=title)
 
 
-def results_csv(taught: TaughtModule) -> bytes:
+def results(taught: TaughtModule) -> Sheet:
     """A line for each card: the marks and letters before and after. The cards' codes stay with us."""
-    kept = io.StringIO()
-    writer = csv.writer(kept)
-    for row in _rows(taught):
-        writer.writerow([harmless(cell) for cell in row])
-    return b"\xef\xbb\xbf" + kept.getvalue().encode()
+    asked = list(queries.questions_of(taught))
+    letters = [f"{number} {label}" for label in Moment.labels for number in range(1, len(asked) + 1)]
+    headings = [_("Person"), _("Right before"), _("Right after"), _("Questions"), *letters]
+    return Sheet(str(taught.module), headings, _rows(taught, asked))
 
 
-def sentence(results: Results) -> str:
+def sentence(found: Results) -> str:
     """What the pairs say in words, with how sure that is; empty without a pair."""
-    gain = results.gain
+    gain = found.gain
     if gain is None:
         return ""
     told = {"n": gain.n, "before": _percent(gain.before), "after": _percent(gain.after)}
@@ -64,7 +59,7 @@ def sentence(results: Results) -> str:
     )
     counts = {"better": gain.better, "worse": gain.worse, "same": gain.n - gain.better - gain.worse}
     second = _("%(better)s knew more afterwards, %(worse)s less, %(same)s the same.")
-    return f"{first % told} {second % counts} {_how_sure(results)}".strip()
+    return f"{first % told} {second % counts} {_how_sure(found)}".strip()
 
 
 def chart(results: Results) -> Chart | None:
@@ -112,10 +107,7 @@ def _question(question: KnowledgeQuestion, language: str) -> dict[str, Any]:
     return {"text": question.texts.get(language) or str(question), "choices": choices}
 
 
-def _rows(taught: TaughtModule) -> Iterator[list[str]]:
-    asked = list(queries.questions_of(taught))
-    letters = [f"{number} {label}" for label in Moment.labels for number in range(1, len(asked) + 1)]
-    yield [_("Person"), _("Right before"), _("Right after"), _("Questions"), *letters]
+def _rows(taught: TaughtModule, asked: list[KnowledgeQuestion]) -> Iterator[list[Cell]]:
     for number, (before, after) in enumerate(queries.paired_sheets(taught), 1):
         marks = ["" if each is None else str(each.right_count) for each in (before, after)]
         yield [str(number), *marks, str(len(asked)), *_letters(before, asked), *_letters(after, asked)]

@@ -3,13 +3,14 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt
+from imbizo.base.files import shown
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -19,7 +20,6 @@ from imbizo.convening.operations.agenda_copy import copy_agenda
 from imbizo.convening.queries.agendas import plan_of
 from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.views.frame import address, found, frame, own
-from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 
 
@@ -59,10 +59,10 @@ def agenda_print(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.GATHERINGS_VIEW)
 @require_safe
-def agenda_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
+def agenda_pdf(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The run sheet as PDF."""
     gathering = found(request, pk)
-    return shown_pdf(run_sheet_pdf(gathering), f"{gathering.name} {_('run sheet')}")
+    return shown(run_sheet_pdf(gathering), f"{gathering.name} {_('run sheet')}.pdf")
 
 
 def _context(request: MemberRequest, pk: UUID) -> dict[str, Any]:

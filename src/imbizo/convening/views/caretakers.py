@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from imbizo.base.attempts import tried
 from imbizo.base.errors import DomainError
+from imbizo.base.files import saved
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
@@ -48,14 +49,13 @@ def caretaker_ask(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.GATHERINGS_PLAN)
 @require_safe
-def booking_letter(request: MemberRequest, pk: UUID) -> HttpResponse:
+def booking_letter(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The application for the hall, to print or to mail."""
     found = get_object_or_404(bookings(request.member), pk=pk)
     seats = needed(request.member, found.gathering).seats if found.gathering else None
     made = letter_of(found, request.member.partner, seats=seats, language=get_language() or "en")
     name = f"{request.member.programme.slug}-venue-{found.starts_at:%Y-%m-%d}.pdf"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(made, content_type="application/pdf", headers=headers)
+    return saved(made, name)
 
 
 @public

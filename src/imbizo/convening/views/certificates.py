@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from imbizo.base.attempts import tried
+from imbizo.base.files import shown
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.calc import codes
@@ -19,7 +20,6 @@ from imbizo.convening.operations import certificates as operations
 from imbizo.convening.queries import certificates as queries
 from imbizo.convening.views.frame import address, frame, own
 from imbizo.convening.views.guessing import note_wrong, unless_guessing
-from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 
 
@@ -57,21 +57,21 @@ def certificates_issue(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 @requires(Permission.DAY_REGISTER)
 @require_safe
-def certificates_file(request: MemberRequest, pk: UUID) -> HttpResponse:
+def certificates_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """All of them in one PDF."""
     gathering = own(request, pk)
     found = list(queries.standing(gathering))
     name = _("Certificates: %(gathering)s") % {"gathering": gathering.name}
-    return shown_pdf(certificates_pdf(gathering, found, get_language() or "en"), name)
+    return shown(certificates_pdf(gathering, found, get_language() or "en"), f"{name}.pdf")
 
 
 @requires(Permission.DAY_REGISTER)
 @require_safe
-def certificate(request: MemberRequest, pk: UUID) -> HttpResponse:
+def certificate(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """One as PDF."""
     found = get_object_or_404(queries.certificates(request.member), pk=pk, revoked_on=None)
     gathering = found.attendance.gathering
-    return shown_pdf(certificates_pdf(gathering, [found], get_language() or "en"), found.name)
+    return shown(certificates_pdf(gathering, [found], get_language() or "en"), f"{found.name}.pdf")
 
 
 @require_POST

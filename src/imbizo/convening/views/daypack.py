@@ -2,11 +2,12 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from imbizo.base.files import shown
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.exports.daypack import day_pack_pdf, part_title
 from imbizo.convening.forms.daypack import PackForm
@@ -15,7 +16,6 @@ from imbizo.convening.queries.daypack import BY_LANGUAGE, Part, lacking, languag
 from imbizo.convening.queries.safety import sheet_of, standing
 from imbizo.convening.rules.cards import cards_for
 from imbizo.convening.views.frame import frame, own
-from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 
 
@@ -37,7 +37,7 @@ def daypack(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.DAY_REGISTER)
 @require_safe
-def daypack_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
+def daypack_pdf(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The parts that were chosen, as one PDF."""
     gathering = own(request, pk)
     form = PackForm(request.GET, gathering=gathering)
@@ -48,7 +48,7 @@ def daypack_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
     note_printed(gathering=gathering, parts=wanted.parts, by=request.member)
     content = day_pack_pdf(gathering, wanted, address=lambda name, code: _address(request, name, code))
     part = part_title(wanted.parts[0]) if len(wanted.parts) == 1 else "day pack"
-    return shown_pdf(content, f"{gathering.name} {part}")
+    return shown(content, f"{gathering.name} {part}.pdf")
 
 
 def _address(request: HttpRequest, name: str, code: str) -> str:

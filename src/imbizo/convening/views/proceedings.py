@@ -10,12 +10,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.files import saved, shown
 from imbizo.base.form_pages import because_page
 from imbizo.base.limits import limited
 from imbizo.base.notices import say_done
@@ -28,7 +28,6 @@ from imbizo.convening.operations import proceedings as operations
 from imbizo.convening.queries import proceedings as queries
 from imbizo.convening.rules.written import blocks
 from imbizo.convening.views.frame import address, crumbs, found, frame, own
-from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link
@@ -173,17 +172,17 @@ def proceedings_send(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 @requires(Permission.INPUTS_VIEW)
 @require_safe
-def proceedings_word(request: MemberRequest, pk: UUID) -> HttpResponse:
+def proceedings_word(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """As Word."""
     return _word(_asked(request, _readable(request, pk)))
 
 
 @requires(Permission.INPUTS_VIEW)
 @require_safe
-def proceedings_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
+def proceedings_pdf(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """As PDF."""
     content = _asked(request, _readable(request, pk))
-    return shown_pdf(exports.as_pdf(content), content.title)
+    return shown(exports.as_pdf(content), f"{content.title}.pdf")
 
 
 @public
@@ -212,12 +211,12 @@ def open_proceedings(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @limited(limit=60, seconds=_HOUR, each="token")
 @require_safe
-def open_proceedings_file(request: HttpRequest, token: str, form: str) -> HttpResponse:
+def open_proceedings_file(request: HttpRequest, token: str, form: str) -> HttpResponseBase:
     """The whole of it, as PDF or Word."""
     _written, content = _behind(token)
     if content is None or form not in {"pdf", "docx"}:
         return render(request, "convening/public/link_closed.html", status=404)
-    return shown_pdf(exports.as_pdf(content), content.title) if form == "pdf" else _word(content)
+    return shown(exports.as_pdf(content), f"{content.title}.pdf") if form == "pdf" else _word(content)
 
 
 def _behind(token: str) -> tuple[Proceedings | None, exports.Content | None]:
@@ -275,12 +274,8 @@ def _work(request: MemberRequest, gathering: Gathering, written: Proceedings | N
     }
 
 
-def _word(content: exports.Content) -> HttpResponse:
-    response = HttpResponse(exports.as_word(content), content_type=exports.WORD)
-    name = slugify(content.title) or "proceedings"
-    response["Content-Disposition"] = f'attachment; filename="{name}.docx"'
-    response["Cache-Control"] = "no-store"
-    return response
+def _word(content: exports.Content) -> HttpResponseBase:
+    return saved(exports.as_word(content), f"{content.title}.docx")
 
 
 def _content(content: exports.Content) -> dict[str, Any]:

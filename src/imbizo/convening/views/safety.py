@@ -4,12 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.files import shown
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.exports.safety import safety_pdf as as_pdf
@@ -19,7 +20,6 @@ from imbizo.convening.operations import safety as operations
 from imbizo.convening.queries.safety import sheet_of, standing, venue_of
 from imbizo.convening.rules.safe import may_decide, may_write
 from imbizo.convening.views.frame import address, frame, own
-from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 
 
@@ -69,10 +69,10 @@ def safety_look(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 @requires(Permission.GATHERINGS_VIEW)
 @require_safe
-def safety_pdf(request: MemberRequest, pk: UUID) -> HttpResponse:
+def safety_pdf(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The sheet as one page to print."""
     gathering = own(request, pk)
-    return shown_pdf(as_pdf(sheet_of(gathering)), f"{gathering.name} {_('safety sheet')}")
+    return shown(as_pdf(sheet_of(gathering)), f"{gathering.name} {_('safety sheet')}.pdf")
 
 
 def _page(

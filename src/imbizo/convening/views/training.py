@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.documents import qr
+from imbizo.base.documents.workbooks import as_csv
+from imbizo.base.files import saved, shown
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.convening.exports import training as exports
@@ -22,7 +24,6 @@ from imbizo.convening.rules.planning import may_plan
 from imbizo.convening.rules.sheets import read_line
 from imbizo.convening.states import Moment, Via
 from imbizo.convening.views.frame import address, crumbs, found, frame, own
-from imbizo.convening.views.pdfs import shown_pdf
 from imbizo.programmes.states import Permission
 
 _TYPED = 12
@@ -115,21 +116,19 @@ def sheet_drop(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 @requires(Permission.GATHERINGS_VIEW)
 @require_safe
-def sheets_pdf(request: MemberRequest, pk: UUID, language: str) -> HttpResponse:
+def sheets_pdf(request: MemberRequest, pk: UUID, language: str) -> HttpResponseBase:
     """The test to print, in one language."""
     taught = _own(request, pk)
     get_object_or_404(queries.versions(taught.module, taught.number), language=language)
-    return shown_pdf(exports.sheet_pdf(taught, language), f"{taught.module} {language}")
+    return shown(exports.sheet_pdf(taught, language), f"{taught.module} {language}.pdf")
 
 
 @requires(Permission.DAY_REGISTER)
 @require_safe
-def results_file(request: MemberRequest, pk: UUID) -> HttpResponse:
+def results_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Each pair on a line, without a name or a card."""
     taught = _own(request, pk)
-    response = HttpResponse(exports.results_csv(taught), content_type=exports.CSV)
-    response["Content-Disposition"] = 'attachment; filename="knowledge.csv"'
-    return response
+    return saved(as_csv(exports.results(taught)), "knowledge.csv")
 
 
 def _line(request: MemberRequest, taught: TaughtModule) -> dict[str, Any]:
