@@ -160,6 +160,17 @@ def test_who_was_registered_by_mistake_is_no_longer_counted_and_comes_back(
     assert register(cast, gathering, invitation=nomsa.pk).attendance.withdrawn_at is None
 
 
+def test_the_card_of_somebody_registered_by_mistake_goes_to_whoever_holds_it(
+    cast: Cast, gathering: Gathering
+) -> None:
+    nomsa, sipho = invite(cast, gathering, "Nomsa Dlamini"), invite(cast, gathering, "Sipho Moyo")
+    wrong = register(cast, gathering, invitation=nomsa.pk, code=CARD, transport_paid=FIFTY).attendance
+    withdraw_came(attendance=wrong, by=cast.bo)
+    assert register(cast, gathering, invitation=sipho.pk, code=CARD).attendance.code == CARD
+    back = register(cast, gathering, invitation=nomsa.pk, code=OTHER, transport_paid=FIFTY)
+    assert (back.attendance.code, back.attendance.transport_paid, back.problem) == (OTHER, FIFTY, "")
+
+
 def test_a_correction_overwrites_what_was_noted(cast: Cast, gathering: Gathering) -> None:
     made = register(cast, gathering, name="Tendai", consent=Consent.REFUSED, transport_paid=FIFTY).attendance
     came = Came(attendance=made.pk, name="Tendai Moyo", consent=Consent.GIVEN, code=CARD)

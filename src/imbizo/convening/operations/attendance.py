@@ -80,7 +80,7 @@ def correct_came(*, attendance: Attendance, came: Came, by: Membership) -> Atten
     else:
         changes |= {"name": came.name or found.name}
     if came.code:
-        _card_is_free(current, came.code, found)
+        _free_card(current, came.code, by, holder=found)
         changes["code"] = came.code
     return _change_came(found, changes, by, "change")
 
@@ -208,11 +208,16 @@ def _of_them(found: Attendance | None) -> Attendance:
     return found
 
 
-def _card_is_free(gathering: Gathering, code: str, holder: Attendance | None = None) -> None:
+def _free_card(gathering: Gathering, code: str, by: Membership, *, holder: Attendance | None = None) -> None:
+    """See that nobody else holds the card. Who was registered with it by mistake gives it back. Raises Taken."""
     others = Attendance.objects.filter(gathering=gathering, code=code)
-    if code and (others.exclude(pk=holder.pk) if holder else others).exists():
+    other = (others.exclude(pk=holder.pk) if holder else others).first() if code else None
+    if other is None:
+        return
+    if other.withdrawn_at is None:
         text = _("Card %(code)s belongs to somebody else already. Look at the card, or give another one.")
         raise Taken(text % {"code": code})
+    _change_came(other, {"code": _new_code(gathering)}, by, "change")
 
 
 def _made(
@@ -224,7 +229,7 @@ def _made(
     id: UUID | None,
     at: datetime | None,
 ) -> Attendance:
-    _card_is_free(gathering, came.code)
+    _free_card(gathering, came.code, by)
     return Attendance(
         id=id or new_id(),
         programme_id=gathering.programme_id,
@@ -250,11 +255,15 @@ def _join(known: Attendance, came: Came, by: Membership) -> Registered:
     changes: dict[str, Any] = {name: getattr(known, name) or getattr(came, name) for name in _FILLED}
     changes |= {name: getattr(known, name) or getattr(came, name) for name in _MARKS}
     changes |= {name: refused_wins(getattr(known, name), getattr(came, name)) for name in _CONSENTS}
-    if known.transport_paid is None:
+    is_back = known.withdrawn_at is not None
+    if known.transport_paid is None or (is_back and came.transport_paid is not None):
         changes["transport_paid"] = came.transport_paid
+    if is_back and came.code:
+        _free_card(known.gathering, came.code, by, holder=known)
+        changes["code"] = came.code
     if came.minutes_online is not None:
         changes["minutes_online"] = max(known.minutes_online or 0, came.minutes_online)
-    problem = _problem(known, came)
+    problem = "" if is_back else _problem(known, came)
     changes["withdrawn_at"] = None
     return Registered(_change_came(known, changes, by, "change"), is_new=False, problem=problem)
 

@@ -46,7 +46,9 @@ def tick_came(*, gathering: Gathering, invitations: Iterable[Invitation], by: Me
 
 
 def _holder(gathering: Gathering, code: str) -> Attendance | None:
-    return Attendance.objects.filter(gathering=gathering, code=code).first() if code else None
+    """Who holds the card; nobody who was registered with it by mistake."""
+    rows = Attendance.objects.filter(gathering=gathering, withdrawn_at=None)
+    return rows.filter(code=code).first() if code else None
 
 
 def _about(holder: Attendance, came: Came) -> Came:
