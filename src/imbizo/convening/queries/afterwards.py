@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from imbizo.actors.models import Actor
 from imbizo.convening.models import Action, AgendaItem, Decision, Gathering, Input
 from imbizo.convening.queries.seeing import of_gatherings, own
 from imbizo.convening.rules.speaking import UNDECIDED
@@ -40,9 +41,15 @@ def actions_of(gathering: Gathering) -> QuerySet[Action]:
     return rows.order_by(F("done_on").asc(nulls_first=True), F("due_on").asc(nulls_last=True), "position")
 
 
+def as_seen_by(member: Membership, rows: QuerySet[Action]) -> QuerySet[Action]:
+    """With whether the member may read who does it (`names_owner`): not whom another partner keeps to itself."""
+    shared = Actor.objects.visible_to(member).filter(pk=OuterRef("actor"))
+    return rows.annotate(names_owner=Exists(shared))
+
+
 def actions(member: Membership) -> QuerySet[Action]:
     """The actions of all gatherings that the member sees."""
-    rows: QuerySet[Action] = of_gatherings(Action, member)
+    rows: QuerySet[Action] = as_seen_by(member, of_gatherings(Action, member))
     return rows.select_related(*_OWNERS, "gathering__owner", "gathering__programme", "programme")
 
 
@@ -106,7 +113,7 @@ def behind_action(link: PublicLink) -> Action | None:
     return rows.select_related("programme", "gathering__owner").first()
 
 
-def from_last_time(gathering: Gathering) -> Sequence[Action]:
+def from_last_time(gathering: Gathering, member: Membership) -> Sequence[Action]:
     """What is still open from the meeting before: that of the same name and kind by the same partner. Two queries."""
     if gathering.starts_at is None:
         return []
@@ -118,7 +125,7 @@ def from_last_time(gathering: Gathering) -> Sequence[Action]:
         starts_at__lt=gathering.starts_at,
     )
     earlier = before.exclude(pk=gathering.pk).order_by("-starts_at").values_list("pk", flat=True)[:12]
-    rows = Action.objects.filter(gathering__in=list(earlier), state=ActionState.OPEN)
+    rows = as_seen_by(member, Action.objects.filter(gathering__in=list(earlier), state=ActionState.OPEN))
     return list(rows.select_related(*_OWNERS, "programme").order_by(F("due_on").asc(nulls_last=True)))
 
 
@@ -154,7 +161,9 @@ def today_of(programme: Programme) -> date:
 
 
 def owner_words(action: Action) -> str:
-    """Who does it, in words."""
+    """Who does it, in words; somebody whom the reader's partner doesn't know isn't named (`as_seen_by`)."""
     if action.member is not None:
         return str(action.member.user)
-    return action.actor.name if action.actor is not None else _("nobody yet")
+    if action.actor is None:
+        return _("nobody yet")
+    return action.actor.name if getattr(action, "names_owner", True) else _("somebody who was there")

@@ -22,7 +22,8 @@ def action_owner(action: Action) -> str:
     return queries.owner_words(action)
 
 
-@register.inclusion_tag("convening/afterwards/last_time.html")
-def actions_from_last_time(gathering: Gathering) -> dict[str, Any]:
+@register.inclusion_tag("convening/afterwards/last_time.html", takes_context=True)
+def actions_from_last_time(context: template.Context, gathering: Gathering) -> dict[str, Any]:
     """What is still open from the meeting before, for its agenda; nothing where there is none."""
-    return {"actions": queries.from_last_time(gathering), "gathering": gathering}
+    member = context["request"].member
+    return {"actions": queries.from_last_time(gathering, member), "gathering": gathering}

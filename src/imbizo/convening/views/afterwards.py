@@ -33,8 +33,8 @@ def afterwards(request: MemberRequest, pk: UUID) -> HttpResponse:
     tied = queries.tied(decided)
     context = frame(request, gathering) | {
         "decisions": [(each, tied.get(each.pk, [])) for each in decided],
-        "actions": queries.actions_of(gathering),
-        "last_time": queries.from_last_time(gathering),
+        "actions": queries.as_seen_by(request.member, queries.actions_of(gathering)),
+        "last_time": queries.from_last_time(gathering, request.member),
         "figures": figures(gathering, request.member),
         "proceedings": proceedings.for_reader(gathering, request.member),
         "may_plan": may_plan(request.member, gathering),
