@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -10,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from imbizo.base.models import new_id
-from imbizo.convening.models import Attendance, Device, Gathering
+from imbizo.convening.models import Attendance, Device, DeviceItem, Gathering
 from imbizo.convening.operations.day import close_day
 from imbizo.convening.operations.devices import Opened
 from imbizo.convening.operations.slips import add_category
@@ -98,6 +99,15 @@ def test_what_another_desk_registered_stays_whatever_a_device_takes_back(
     told = call(client, theirs, {**item(attendance=sent["id"]), "kind": "undo"}).json()
     assert told["outcomes"][0]["problem"] == "Another desk had registered them too, so they stay registered."
     assert Attendance.objects.get().withdrawn_at is None
+
+
+def test_a_slip_that_cannot_be_counted_holds_nothing_else_up(client: Client, opened: Opened) -> None:
+    Gathering.objects.update(state="called_off")
+    slip = {"id": str(uuid4()), "kind": "slip", "at": 0, "ahead": 0, "content": {"sex": "female"}}
+    told = call(client, opened, slip, item(name="Tendai")).json()["outcomes"]
+    assert [each["outcome"] for each in told] == ["refused", "late"]
+    assert told[0]["problem"] == "Slips are counted from the opening of the day on."
+    assert [each.kind for each in DeviceItem.objects.all()] == ["attendance"]
 
 
 def test_it_hears_what_the_slips_ask(cast: Cast, client: Client, opened: Opened) -> None:

@@ -194,9 +194,16 @@ def _say_that_it_waits(device: Device, just_now: int) -> None:
 
 
 def _take_nameless(gathering: Gathering, kind: DeviceKind, item: Written) -> Answered:
-    """Without the device, the member or the minute: nothing may tell whose it is."""
+    """Without the device, the member or the minute: nothing may tell whose it is.
+
+    What can't be taken is told to the device and not kept: a person who settled it would learn whose it is.
+    """
     hour = timezone.now().replace(minute=0, second=0, microsecond=0)
-    took = kind.take(gathering, Sent(item.id, item.content, hour))
+    try:
+        with transaction.atomic():
+            took = kind.take(gathering, Sent(item.id, item.content, hour))
+    except DomainError as error:
+        return Answered(item.id, ItemOutcome.REFUSED, str(error)[:300])
     return Answered(item.id, took.outcome, took.problem)
 
 

@@ -63,10 +63,13 @@ const begin = (fields) => {
 
 const beginTest = () => begin(askOfTest(form.elements.language.value));
 
-const refuse = (text) => {
-  $("#handed-error").textContent = text;
-  $("#handed-error").hidden = false;
-  $("#handed-error").scrollIntoView({ block: "center" });
+// `near`: what the sentence is put into; the questions themselves come and go.
+const refuse = (text, field, near) => {
+  const box = $("#handed-error");
+  box.textContent = text;
+  box.hidden = false;
+  near.append(box);
+  field.focus();
 };
 
 // What was chosen, by the name of its question; those left out aren't there.
@@ -83,9 +86,10 @@ const keepSlip = async () => {
 
 const keepTest = async () => {
   const { card, language } = form.elements;
-  if (!isCard(card.value)) return refuse(filled(texts.badCard, { code: card.value }));
+  if (!isCard(card.value)) return refuse(filled(texts.badCard, { code: card.value }), card, card.closest(".field"));
   const answers = Object.fromEntries(Object.entries(chosen()).map(([id, value]) => [id, Number(value)]));
-  if (Object.keys(answers).length === 0) return refuse(texts.noAnswer);
+  const first = $("#handed-fields input");
+  if (Object.keys(answers).length === 0) return refuse(texts.noAnswer, first, $("#handed-foot"));
   const { taught, moment } = test;
   await store.add("test", { taught, moment, card: normalise(card.value), answers, language: language.value });
   form.hidden = true;
@@ -99,6 +103,7 @@ const openFor = (heading, isTest) => {
   $("#handed-slip").hidden = isTest;
   $("#handed-test").hidden = !isTest;
   $("#handed-done").hidden = true;
+  for (const line of form.querySelectorAll("[data-moment]")) line.hidden = line.dataset.moment !== test?.moment;
   window.scrollTo(0, 0);
 };
 

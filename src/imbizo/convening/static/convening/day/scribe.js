@@ -11,6 +11,7 @@ const { about: subject, language, card, text } = form.elements;
 let store = null;
 let sync = null;
 let table = null;
+let last = null; // the line that "undo" takes back
 
 const option = ([value, label]) => new Option(label, value);
 
@@ -32,7 +33,9 @@ const line = (said) => {
 };
 
 const draw = async () => {
-  const waiting = (await store.queue()).filter((each) => each.kind === "input").map((each) => each.content);
+  const queue = await store.queue();
+  const gone = new Set(queue.filter((each) => each.kind === "take_back").map((each) => each.content.input));
+  const waiting = queue.filter((each) => each.kind === "input" && !gone.has(each.id)).map((each) => each.content);
   $("#waits-here").hidden = waiting.length === 0;
   $("#waits-here ul").replaceChildren(...waiting.reverse().map(line));
 };
@@ -52,19 +55,41 @@ const refuse = (problem, field) => {
   field.focus();
 };
 
+// `undoable`: the line that was kept and can be taken back.
+const say = (words, undoable = null) => {
+  last = undoable;
+  $("#said").textContent = words;
+  $("#undo").hidden = !undoable;
+};
+
+const written = async () => {
+  await state({ state: sync.state, outcomes: [], waiting: await store.count() });
+  text.focus();
+  sync.send();
+};
+
+// It may be on its way already, so it is taken back by a note of its own behind it; its words can be mended.
+const undo = async () => {
+  if (!last) return;
+  const { id, content } = last;
+  say(texts.undone);
+  await store.add("take_back", { input: id });
+  if (!text.value) text.value = content.text;
+  await store.put("draft", text.value);
+  await written();
+};
+
 const keep = async () => {
   const said = text.value.trim();
   if (!said) return refuse(texts.needsWords, text);
   if (card.value.trim() && !isCard(card.value)) return refuse(filled(texts.badCard, { code: card.value }), card);
   refuse("");
   const content = { text: said, language: language.value, about: subject.value, table, card: normalise(card.value) };
-  await store.add("input", content);
+  const item = await store.add("input", content);
   text.value = card.value = "";
   await store.put("draft", "");
-  $("#said").textContent = texts.kept;
-  await state({ state: sync.state, outcomes: [], waiting: await store.count() });
-  text.focus();
-  sync.send();
+  say(texts.kept, item);
+  await written();
 };
 
 const enter = async (opened) => {
@@ -102,6 +127,7 @@ text.addEventListener("keydown", (event) => {
 });
 // What is being written outlives a flat battery, encrypted as all the rest.
 text.addEventListener("input", () => store.put("draft", text.value));
+$("#undo").addEventListener("click", undo);
 $("#send-now").addEventListener("click", () => sync.send());
 
 lock(enter);
