@@ -25,12 +25,13 @@ PRIVATE: dict[str, dict[str, str]] = {
         f"drafting:{name}": DOCUMENT
         for name in (
             "reference-group", "reference-group-edit", "reference-member-add", "reference-group-invite",
+            "reference-group-letters", "comments-letters",
             "comments", "comment-add", "comment-enter", "comments-tell", "matrix",
         )
     },
     "drafting:matrix-file": {**DOCUMENT, "form": "xlsx"},
     **{
-        f"drafting:reference-member-{name}": MEMBER for name in ("edit", "agreed", "left", "back")
+        f"drafting:reference-member-{name}": MEMBER for name in ("edit", "agreed", "left", "back", "letter")
     },
     **{f"drafting:{name}": VERSION for name in ("circulate", "summaries")},
     "drafting:summary": {**VERSION, "language": "en"},
@@ -39,6 +40,7 @@ PRIVATE: dict[str, dict[str, str]] = {
         f"drafting:{name}": SENT
         for name in (
             "circulation", "circulation-remind", "circulation-others", "circulation-close", "circulation-until",
+            "circulation-letters",
         )
     },
     **{f"drafting:reader-{name}": READER for name in ("link", "nothing")},

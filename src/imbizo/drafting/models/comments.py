@@ -44,6 +44,8 @@ class ReferenceMember(OfProgramme):
         related_name="+",
     )
     speaks_for = models.CharField(_("speaks for"), max_length=160, blank=True)
+    # Last, by a message that is on its way or by a letter that was printed.
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True)
     agreed_on = models.DateField(_("agreed to the terms on"), null=True, blank=True)
     left_on = models.DateField(_("left on"), null=True, blank=True)
 

@@ -43,14 +43,7 @@ def tell_commenters(
         raise NotAllowed(_NOT_YOURS)
     # Whoever presses second finds it told.
     hold(document.pk)
-    standing = queries.standing_comments(document)
-    decided = {
-        each.pk: word
-        for each in standing
-        if each.told_at is None and (word := queries.final_word(each, standing)) is not None
-    }
-    if not decided:
-        raise NotReady(_NOTHING)
+    decided = untold(document)
     at = now or timezone.now()
     waiting = list(queries.to_tell(decided))
     told = {each.pk for each in waiting if each.reader is None and each.on_behalf_of is None}
@@ -60,6 +53,30 @@ def tell_commenters(
     Comment.objects.filter(pk__in=told).update(told_at=at)
     audit("tell_commenters", [document], by=by, changes={"answered": [None, len(told)]})
     return len(told), sorted({_name(each) for each in waiting if each.pk not in told})
+
+
+def untold(document: Document) -> dict[UUID, Disposition]:
+    """What was decided about each comment whose author wasn't told yet. Raises NotReady (nothing to tell)."""
+    standing = queries.standing_comments(document)
+    decided = {
+        each.pk: word
+        for each in standing
+        if each.told_at is None and (word := queries.final_word(each, standing)) is not None
+    }
+    if not decided:
+        raise NotReady(_NOTHING)
+    return decided
+
+
+def answer_words(
+    document: Document, comments: Sequence[Comment], decided: Mapping[UUID, Disposition]
+) -> tuple[str, str]:
+    """The subject and the text that tell somebody what was decided about theirs, in the language in force."""
+    said: dict[str, Any] = {"document": document.title, "sender": document.owner.label}
+    answers = [_answer(each, decided[each.pk]) for each in comments]
+    opening = _("%(sender)s has decided about what you said on “%(document)s”.") % said
+    subject = _("What was decided about your comments: %(document)s") % said
+    return subject, "\n\n".join([opening, *answers])
 
 
 @transaction.atomic
@@ -118,11 +135,7 @@ def _letter(
 ) -> Letter:
     def words(language: str) -> tuple[str, str]:
         with translation.override(language):
-            said: dict[str, Any] = {"document": document.title, "sender": document.owner.label}
-            answers = [_answer(each, decided[each.pk]) for each in comments]
-            opening = _("%(sender)s has decided about what you said on “%(document)s”.") % said
-            subject = _("What was decided about your comments: %(document)s") % said
-            return subject, "\n\n".join([opening, *answers])
+            return answer_words(document, comments, decided)
 
     return Letter(actor, words, seed)
 
@@ -138,6 +151,10 @@ def _answer(comment: Comment, decided: Disposition) -> str:
     return "\n".join(line for line in lines if line)
 
 
+def person_of(comment: Comment) -> Actor | None:
+    """Who of the register said it; None for a member's, and for a name in a file."""
+    return comment.on_behalf_of or (comment.reader.member.actor if comment.reader else None)
+
+
 def _name(comment: Comment) -> str:
-    person = comment.on_behalf_of or (comment.reader.member.actor if comment.reader else None)
-    return str(person or comment.name)
+    return str(person_of(comment) or comment.name)

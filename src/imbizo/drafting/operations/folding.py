@@ -18,7 +18,7 @@ from imbizo.thread.operations import audit
 
 # How much was answered; the stronger of two answers is kept.
 _ORDER: Final = (ReaderAnswer.SILENCE, ReaderAnswer.NO_COMMENT, ReaderAnswer.COMMENTS)
-_SEAT: Final = ("nominated_by_id", "speaks_for", "agreed_on")
+_SEAT: Final = ("nominated_by_id", "speaks_for", "agreed_on", "asked_at")
 _TIMES: Final = ("answered_at", "opened_at", "sent_at", "reminded_at")
 
 

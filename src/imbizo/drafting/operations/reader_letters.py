@@ -67,9 +67,14 @@ def pages_of(readers: Sequence[Reader], *, by: Membership | None) -> dict[UUID, 
 def _letter(reader: Reader, seed: UUID, page: str, kind: Kind) -> Letter:
     def words(language: str) -> tuple[str, str]:
         with translation.override(language):
-            return _subject(reader, kind), _text(reader, page, kind)
+            return words_to(reader, page, kind)
 
     return Letter(reader.member.actor, words, seed)
+
+
+def words_to(reader: Reader, page: str, kind: Kind) -> tuple[str, str]:
+    """The subject and the text of what is written to a reader, in the language in force."""
+    return _subject(reader, kind), _text(reader, page, kind)
 
 
 def _subject(reader: Reader, kind: Kind) -> str:

@@ -33,6 +33,9 @@ _LINK_DAYS: Final = 120
 _NOT_YOURS = gettext_lazy("Only those who decide on their partner's drafts can do this.")
 _IN_ALREADY = gettext_lazy("%(name)s sits in the group already.")
 _LEFT = gettext_lazy("They have left the group. Add them again if they come back.")
+_JUST_NOW: Final = dt.timedelta(hours=1)
+_ASKED = gettext_lazy("They were all asked less than an hour ago. Give them time to read it.")
+_NOBODY = gettext_lazy("Everybody in the group has agreed to the terms, so nobody is left to ask.")
 _NO_TERMS = gettext_lazy("Write the terms of reference first: they are what people agree to.")
 
 
@@ -132,23 +135,55 @@ def come_back(*, member: ReferenceMember, by: Membership) -> ReferenceMember:
 def invite_to_group(
     *, group: ReferenceGroup, members: Sequence[ReferenceMember], by: Membership
 ) -> list[tuple[ReferenceMember, str, bool]]:
-    """Write to them with the terms and a page on which they agree: each with its address, and whether word is on
-    its way. Where it isn't, somebody hands the address over: it is told here once.
+    """Write to those of them who haven't agreed, with the terms and a page on which they agree: each with its
+    address, and whether word is on its way. Where it isn't, somebody hands the address over: it is told here once.
 
-    Raises NotAllowed, NotReady (no terms).
+    A second press within the hour asks nobody twice. Raises NotAllowed, NotReady (no terms, all have agreed), NotNow
+    (they were all asked just now).
+    """
+    waiting, now = to_ask(group, members, by), timezone.now()
+    fresh = [each for each in waiting if each.asked_at is None or each.asked_at <= now - _JUST_NOW]
+    if not fresh:
+        raise NotNow(_ASKED)
+    pages = pages_to_agree(group, fresh, by)
+    letters = [_letter(each, pages[each.pk]) for each in fresh]
+    sent = send_word(source=group, owner=group.document.owner, letters=letters, purpose=Purpose.INVITATION)
+    left = {message.pk for message in sent}
+    note_asked([each for each, letter in zip(fresh, letters, strict=True) if letter.seed in left], now)
+    return [(each, pages[each.pk], letter.seed in left) for each, letter in zip(fresh, letters, strict=True)]
+
+
+def to_ask(
+    group: ReferenceGroup, members: Sequence[ReferenceMember], by: Membership
+) -> list[ReferenceMember]:
+    """Those of them who sit in the group and haven't agreed, as they are now, the document held.
+
+    Raises NotAllowed, NotReady (no terms; all have agreed).
     """
     _check(group.document, by)
     if not group.terms:
         raise NotReady(_NO_TERMS)
+    rows = group.members.filter(pk__in=[each.pk for each in members], agreed_on=None, left_on=None)
+    waiting = list(rows.select_related("actor", "nominated_by", "programme", "group__document__owner"))
+    if not waiting:
+        raise NotReady(_NOBODY)
+    return waiting
+
+
+def pages_to_agree(
+    group: ReferenceGroup, members: Sequence[ReferenceMember], by: Membership
+) -> dict[UUID, str]:
+    """A further address of the page on which each of them agrees, by the member's id; the trail hears that they are
+    asked.
+    """
     tokens = add_public_links(members, purpose=TERMS_LINK, days=_LINK_DAYS, by=by)
-    pages = {each.pk: terms_address(tokens[each.pk]) for each in members}
-    letters = [_letter(each, pages[each.pk]) for each in members]
-    sent = send_word(source=group, owner=group.document.owner, letters=letters, purpose=Purpose.INVITATION)
     audit("invite_to_group", [group], by=by, changes={"members": [None, len(members)]})
-    left = {message.pk for message in sent}
-    return [
-        (each, pages[each.pk], letter.seed in left) for each, letter in zip(members, letters, strict=True)
-    ]
+    return {pk: terms_address(token) for pk, token in tokens.items()}
+
+
+def note_asked(members: Sequence[ReferenceMember], at: dt.datetime) -> None:
+    """They were asked at this moment."""
+    ReferenceMember.objects.filter(pk__in=[each.pk for each in members]).update(asked_at=at)
 
 
 def terms_address(token: str) -> str:
@@ -159,12 +194,13 @@ def terms_address(token: str) -> str:
 def _letter(member: ReferenceMember, page: str) -> Letter:
     def words(language: str) -> tuple[str, str]:
         with translation.override(language):
-            return _("Will you sit in the reference group?"), _invitation(member, page)
+            return invitation_words(member, page)
 
     return Letter(member.actor, words, uuid5(member.pk, page))
 
 
-def _invitation(member: ReferenceMember, page: str) -> str:
+def invitation_words(member: ReferenceMember, page: str) -> tuple[str, str]:
+    """The subject and the text with which somebody is asked to sit in the group, in the language in force."""
     document = member.group.document
     said = {"sender": document.owner.label, "document": document.title, "by": member.nominated_by or ""}
     parts = [
@@ -175,7 +211,7 @@ def _invitation(member: ReferenceMember, page: str) -> str:
         if (number := document.programme.contact_number)
         else "",
     ]
-    return "\n\n".join(part for part in parts if part)
+    return _("Will you sit in the reference group?"), "\n\n".join(part for part in parts if part)
 
 
 def _check(document: Document, by: Membership) -> None:

@@ -56,6 +56,11 @@ def members_of(group: ReferenceGroup) -> QuerySet[ReferenceMember]:
     return rows.order_by("left_on", "created_at")
 
 
+def unasked(group: ReferenceGroup) -> list[ReferenceMember]:
+    """Who sits in it, hasn't agreed and was never asked: no message reached them."""
+    return list(group.members.filter(agreed_on=None, left_on=None, asked_at=None))
+
+
 def sitting(document: Document) -> list[ReferenceMember]:
     """Who sits in the document's reference group."""
     rows = ReferenceMember.objects.filter(group__document=document, left_on=None)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from imbizo.drafting.views import circulating, commenting, deciding, groups, open_reading
+from imbizo.drafting.views import circulating, commenting, deciding, groups, letters, open_reading
 
 HERE = "p/<slug:programme>/drafts/"
 GROUP, MEMBER = HERE + "<uuid:pk>/reference-group/", HERE + "reference-members/<uuid:pk>/"
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern] = [
     path(GROUP + "edit/", groups.group_edit, name="reference-group-edit"),
     path(GROUP + "add/", groups.member_add, name="reference-member-add"),
     path(GROUP + "invite/", groups.group_invite, name="reference-group-invite"),
+    path(GROUP + "letters/", letters.group_letters, name="reference-group-letters"),
+    path(MEMBER + "letter/", letters.member_letter, name="reference-member-letter"),
     path(MEMBER + "edit/", groups.member_edit, name="reference-member-edit"),
     path(MEMBER + "agreed/", groups.member_agreed, name="reference-member-agreed"),
     path(MEMBER + "left/", groups.member_left, name="reference-member-left"),
@@ -30,6 +32,7 @@ urlpatterns: list[URLPattern] = [
     path(SENT, circulating.circulation, name="circulation"),
     path(SENT + "remind/", circulating.circulation_remind, name="circulation-remind"),
     path(SENT + "others/", circulating.circulation_others, name="circulation-others"),
+    path(SENT + "letters/", letters.circulation_letters, name="circulation-letters"),
     path(SENT + "close/", circulating.circulation_close, name="circulation-close"),
     path(SENT + "until/", circulating.circulation_until, name="circulation-until"),
     path(READER + "link/", circulating.reader_link, name="reader-link"),
@@ -38,6 +41,7 @@ urlpatterns: list[URLPattern] = [
     path(SAID + "add/", commenting.comment_add, name="comment-add"),
     path(SAID + "enter/", commenting.comment_enter, name="comment-enter"),
     path(SAID + "tell/", deciding.tell, name="comments-tell"),
+    path(SAID + "letters/", letters.answer_letters, name="comments-letters"),
     path(SAID + "matrix/", deciding.matrix, name="matrix"),
     path(SAID + "matrix.<str:form>", deciding.matrix_file, name="matrix-file"),
     path(HERE + "sections/<uuid:pk>/comments/", commenting.section_comments, name="section-comments"),
