@@ -1,5 +1,6 @@
 """What is said is kept once, in its own words, and reaches nobody before a facilitator lets it through."""
 
+from dataclasses import replace
 from datetime import UTC
 from uuid import uuid4
 
@@ -7,10 +8,12 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from imbizo.base.errors import Conflict
+from imbizo.base.models import new_id
 from imbizo.calc import codes
 from imbizo.convening import registry
 from imbizo.convening.errors import BadAnswer, NotNow
 from imbizo.convening.models import Attendance, Input, Question
+from imbizo.convening.operations import devices
 from imbizo.convening.operations import inputs as operations
 from imbizo.convening.operations.inputs import receipt_for
 from imbizo.convening.operations.moderating import write
@@ -18,6 +21,7 @@ from imbizo.convening.queries.inputs import about, by_receipt
 from imbizo.convening.states import Consent, GatheringState, InputState, ItemOutcome, Via
 from imbizo.thread.models import AuditEntry
 from tests.cast import Cast
+from tests.convening.at_the_day import a_device, written
 from tests.convening.saying import heard, make_hall, slip
 
 
@@ -164,6 +168,16 @@ def test_a_device_that_was_offline_sends_later_and_once(cast: Cast) -> None:
     hall = make_hall(cast)
     outcomes = [_from_device(cast, hall).outcome, _from_device(cast, hall).outcome]
     assert (outcomes, Input.objects.count()) == ([ItemOutcome.TAKEN, ItemOutcome.REPEATED], 1)
+
+
+def test_a_line_is_taken_back_by_the_device_that_wrote_it_alone(cast: Cast) -> None:
+    hall = make_hall(cast)
+    door, table = (a_device(cast, hall.gathering, label).device for label in ("Door", "Table"))
+    said = heard(hall, by=cast.bo, via=Via.SCRIBE, device=table)
+    back, take = written("take_back", input=str(said.pk)), devices.take_in
+    assert take(device=door, items=[back])[0].outcome == ItemOutcome.REFUSED
+    assert take(device=table, items=[replace(back, id=new_id())])[0].outcome == ItemOutcome.TAKEN
+    assert Input.objects.get().state == InputState.WITHDRAWN
 
 
 def test_what_a_device_sends_keeps_when_it_was_said(cast: Cast) -> None:

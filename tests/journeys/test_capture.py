@@ -85,6 +85,9 @@ def test_a_scribe_writes_offline_and_each_line_is_sent_once(
     phone.select_option("#about", label="What must change first?")
     write(phone, *LINES)
     expect(phone.locator("#state-text")).to_have_text("3 wait to be sent")
+    write(phone, "Sifuna amanxi.")
+    phone.click("#undo")
+    expect(phone.locator("#text")).to_have_value("Sifuna amanxi.")
     phone.fill("#text", "Half a line")
     phone.reload()
     unlock(phone)
@@ -95,8 +98,10 @@ def test_a_scribe_writes_offline_and_each_line_is_sent_once(
     expect(phone.locator("#state-text")).to_have_text("All is sent")
     phone.click("#send-now")
     expect(phone.locator("#waits-here")).to_be_hidden()
-    kept = [(each.text, each.table, each.question, each.entered_by) for each in Input.objects.order_by("pk")]
+    rows = Input.objects.filter(state="waiting").order_by("pk")
+    kept = [(each.text, each.table, each.question, each.entered_by) for each in rows]
     assert kept == [(line, hall.table, hall.question, cast.bo) for line in LINES]
+    assert [each.text for each in Input.objects.filter(state="withdrawn")] == ["Sifuna amanxi."]
     assert [each for each in errors if "ERR_INTERNET_DISCONNECTED" not in each] == []
 
 

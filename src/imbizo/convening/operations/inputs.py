@@ -20,6 +20,7 @@ from imbizo.convening.errors import BadAnswer, NotNow
 from imbizo.convening.models import Attendance, Device, Gathering, Input, Table
 from imbizo.convening.queries import inputs as queries
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
+from imbizo.convening.rules.came import read_id
 from imbizo.convening.rules.receipts import receipt_hash, receipt_of
 from imbizo.convening.rules.speaking import hour_of, takes_words
 from imbizo.convening.states import Consent, GatheringState, InputState, ItemOutcome, Via
@@ -37,6 +38,7 @@ _COLUMNS: Final = tuple(
 _CLOSED = _("This gathering is closed. Nothing more can be sent to it from here.")
 _NOT_OPEN = _("This gathering hasn't begun yet. Once it has, this page takes what you say.")
 _SLIP = _("taken back by whoever wrote it down")
+_NOT_HERE = _("This line isn't among those that came from this device.")
 _OTHER_WORDS = _("These words were sent before, and others came under their number. Open the page again.")
 
 
@@ -138,6 +140,16 @@ def take_from_device(gathering: Gathering, sent: Sent) -> Took:
     return Took(ItemOutcome.TAKEN if is_new else ItemOutcome.REPEATED, problem)
 
 
+def take_back_from_device(gathering: Gathering, sent: Sent) -> Took:
+    """A line that the same device takes back, while nobody has decided on it: {input}. Raises NotNow, BadAnswer."""
+    wanted = read_id(sent.content.get("input"))
+    said = Input.objects.filter(pk=wanted, gathering=gathering, device=sent.device).first()
+    if said is None or sent.device is None or sent.by is None:
+        raise BadAnswer(_NOT_HERE)
+    take_back(said=said, by=sent.by)
+    return Took()
+
+
 def _speaker_on_device(gathering: Gathering, card: str) -> tuple[Attendance | None, str]:
     """Whose card it is; else why the words are kept without it. Whoever said them may have gone home by now."""
     try:
@@ -222,3 +234,4 @@ def _sent_before(said: Input) -> Input:
 
 
 on_device("input", DeviceKind(take=take_from_device, knows_its_own=True))
+on_device("take_back", DeviceKind(take=take_back_from_device))
