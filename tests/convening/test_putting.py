@@ -172,7 +172,7 @@ def test_an_institution_that_nobody_knows_is_said_so(cast: Cast) -> None:
     page = signed_in(cast.amina).post(
         reverse("convening:input-put", args=[cast.programme.slug, said.pk]), given
     )
-    assert "No organisation in the register has this name" in page.content.decode()
+    assert "This name isn&#x27;t in the register" in page.content.decode()
 
 
 def test_an_answer_by_telephone_is_noted(cast: Cast) -> None:

@@ -72,6 +72,11 @@ def other_partners(member: Membership) -> QuerySet[Partner]:
     return partners(member).exclude(pk=member.partner_id)
 
 
+def colleagues(member: Membership) -> QuerySet[Membership]:
+    """The members of the member's own partner."""
+    return members(member).filter(partner_id=member.partner_id)
+
+
 def steps(programme: Programme) -> QuerySet[Step]:
     """The steps of the process in their order, with phase and assignee."""
     return Step.objects.filter(programme=programme).select_related(

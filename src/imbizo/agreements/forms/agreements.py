@@ -137,11 +137,16 @@ class WithdrawalForm(forms.Form):
     )
 
 
+class EndForm(forms.Form):
+    """An agreement has ended."""
+
+    on = DateField(label=_("Ended on"))
+
+
 class ClauseForm(IdempotentForm):
     """One more clause: from a section of the strategy, or to be written."""
 
-    source = forms.ModelChoiceField(
-        Section.objects.none(),
+    source = RecordField[Section](
         label=_("From a section of the strategy"),
         required=False,
         empty_label=_("no, it is written anew"),
@@ -159,13 +164,11 @@ class ClauseForm(IdempotentForm):
 
     def __init__(self, *args: Any, strategy: Document | None, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["source"]
-        assert isinstance(field, forms.ModelChoiceField)
         if strategy is None:
             del self.fields["source"]
             self.fields["title"].help_text = ""
         else:
-            field.queryset = standing(strategy)
+            offer(self, source=standing(strategy))
 
     def clean(self) -> dict[str, Any]:
         """A heading: its own, or that of the section."""

@@ -1,32 +1,23 @@
 """What is noted when people have gone: decisions, actions, the parts of the proceedings."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import names
+from imbizo.base.forms.choosing import NamedField, RecordField, RecordsField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.convening.forms.fields import ActorField, MemberField
+from imbizo.convening.forms.fields import member_field
 from imbizo.convening.models import AgendaItem, Decision, Gathering, Input
 from imbizo.convening.queries import afterwards as queries
 from imbizo.convening.states import ActionState
 from imbizo.programmes.models import Membership
-
-if TYPE_CHECKING:
-    AnySaidChoice = forms.ModelMultipleChoiceField[Input]
-else:  # Django's fields take no type parameter when they run.
-    AnySaidChoice = forms.ModelMultipleChoiceField
+from imbizo.programmes.queries import colleagues
 
 _LONG = {"rows": 4, "dir": "auto"}
-
-
-class SaidChoice(AnySaidChoice):
-    """What was said, in its words."""
-
-    def label_from_instance(self, said: Input) -> str:
-        return said.text[:110]
 
 
 class DecisionForm(IdempotentForm):
@@ -39,11 +30,9 @@ class DecisionForm(IdempotentForm):
         required=False,
         help_text=_("Such as: all agreed; 14 for, 3 against; the committee decides on 3 May."),
     )
-    item = forms.ModelChoiceField(
-        AgendaItem.objects.none(), label=_("Session"), required=False, empty_label=_("the whole gathering")
-    )
-    inputs = SaidChoice(
-        Input.objects.none(),
+    item = RecordField[AgendaItem](label=_("Session"), required=False, empty_label=_("the whole gathering"))
+    inputs = RecordsField[Input](
+        words=lambda said: said.text[:110],
         label=_("What that was said does it come from?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -52,27 +41,22 @@ class DecisionForm(IdempotentForm):
 
     def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
         super().__init__(*args, **options)
-        item, inputs = self.fields["item"], self.fields["inputs"]
-        assert isinstance(item, forms.ModelChoiceField)
-        assert isinstance(inputs, forms.ModelMultipleChoiceField)
-        item.queryset = queries.sessions(gathering)
-        inputs.queryset = queries.to_tie(gathering)
+        offer(self, item=queries.sessions(gathering), inputs=queries.to_tie(gathering))
 
 
 class ActionForm(IdempotentForm):
     """What is to be done, by whom, by when."""
 
     text = forms.CharField(label=_("What is to be done?"), max_length=2_000, widget=forms.Textarea(_LONG))
-    member = MemberField(label=_("Which member does it?"), required=False)
-    actor = ActorField(
+    member = member_field(label=_("Which member does it?"), required=False)
+    actor = NamedField(
         label=_("Or who in the register?"),
         required=False,
         max_length=300,
         help_text=_("A person or an organisation. They get a page on which they say how it stands."),
     )
     due_on = DateField(label=_("By when?"), required=False)
-    decision = forms.ModelChoiceField(
-        Decision.objects.none(),
+    decision = RecordField[Decision](
         label=_("Which decision does it carry out?"),
         required=False,
         empty_label=_("none"),
@@ -80,13 +64,12 @@ class ActionForm(IdempotentForm):
 
     def __init__(self, *args: Any, gathering: Gathering, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        owner, actor, decision = self.fields["member"], self.fields["actor"], self.fields["decision"]
-        assert isinstance(owner, MemberField)
-        assert isinstance(actor, ActorField)
-        assert isinstance(decision, forms.ModelChoiceField)
-        owner.offer(member)
-        actor.offer(member)
-        decision.queryset = queries.standing_decisions(gathering)
+        offer(
+            self,
+            member=colleagues(member),
+            actor=names(member),
+            decision=queries.standing_decisions(gathering),
+        )
 
 
 class StandForm(forms.Form):

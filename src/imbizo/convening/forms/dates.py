@@ -8,9 +8,11 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import names
+from imbizo.base.forms.choosing import NamedField, offer
 from imbizo.base.forms.fields import DateField, MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.convening.forms.fields import ActorField, HourField, ListField
+from imbizo.convening.forms.fields import HourField, ListField, offer_list
 from imbizo.convening.models import DatePoll, Gathering, PollOption
 from imbizo.convening.queries.polls import option_words
 from imbizo.convening.states import VoteAnswer
@@ -61,9 +63,7 @@ class PollForm(IdempotentForm, ChangePollForm):
     ) -> None:
         super().__init__(data, initial={"voters": gathering.invited_id})
         self._zone = member.programme.zone
-        field = self.fields["voters"]
-        assert isinstance(field, ListField)
-        field.offer(member)
+        offer_list(self, "voters", member)
         for number in range(1, ROWS + 1):
             self.fields[f"day_{number}"] = DateField(label=_("Day"), required=False)
             self.fields[f"from_{number}"] = HourField(label=_("From"), required=False, initial=dt.time(9))
@@ -142,13 +142,13 @@ class VotersForm(forms.Form):
     """Who else is asked: a list, somebody by name, or both."""
 
     voters = ListField(label=_("A list"), required=False, empty_label=_("no list"))
-    person = ActorField(label=_("Or one person or organisation"), required=False, max_length=300)
+    person = NamedField(label=_("Or one person or organisation"), required=False, max_length=300)
     is_required = forms.BooleanField(label=_("They must be there"), required=False)
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("voters", "person"):
-            self.fields[name].offer(member)  # type: ignore[attr-defined]  # each of these fields has it
+        offer_list(self, "voters", member)
+        offer(self, person=names(member))
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError where nobody is named."""

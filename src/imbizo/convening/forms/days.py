@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imbizo.actors.queries import places
+from imbizo.base.forms.choosing import offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
@@ -23,7 +25,7 @@ from imbizo.calc.errors import (
     NoCalendarError,
     TooManyEventsError,
 )
-from imbizo.convening.forms.fields import PlaceField
+from imbizo.convening.forms.fields import place_field
 from imbizo.convening.models import CalendarDay
 from imbizo.convening.operations.days import ReadDay
 from imbizo.convening.states import DayKind
@@ -53,7 +55,7 @@ class DayFields(forms.Form):
         help_text=gettext_lazy("Only where it takes several days."),
         required=False,
     )
-    place = PlaceField(label=gettext_lazy("Where"), required=False, empty_label=gettext_lazy("everywhere"))
+    place = place_field(label=gettext_lazy("Where"), required=False, empty_label=gettext_lazy("everywhere"))
 
     def clean(self) -> dict[str, Any]:
         """One day where no last one is given."""
@@ -70,7 +72,7 @@ class NewDayForm(IdempotentForm, DayFields):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        _place(self).offer(member)
+        offer(self, place=places(member))
 
 
 class DayForm(ThreeWayForm, DayFields):
@@ -82,7 +84,7 @@ class DayForm(ThreeWayForm, DayFields):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        _place(self).offer(member)
+        offer(self, place=places(member))
 
 
 class CalendarFileForm(forms.Form):
@@ -96,7 +98,7 @@ class CalendarFileForm(forms.Form):
     kind = forms.ChoiceField(
         label=gettext_lazy("These are"), choices=DayKind.choices, initial=DayKind.COUNCIL.value
     )
-    place = PlaceField(
+    place = place_field(
         label=gettext_lazy("Where"),
         help_text=gettext_lazy("The municipality whose council it is."),
         required=False,
@@ -108,7 +110,7 @@ class CalendarFileForm(forms.Form):
         self._programme: Programme = member.programme
         self.days: list[ReadDay] = []
         self.left_out: list[str] = []
-        _place(self).offer(member)
+        offer(self, place=places(member))
 
     def clean_file(self) -> Any:
         """Read it: from a month ago to two years ahead. Raises ValidationError with what is wrong with the file."""
@@ -197,9 +199,3 @@ def _refusal(error: CalendarError) -> str:
         case LargeCalendarError() | TooManyEventsError():
             return _("There is too much in this file. Export a shorter period, such as one year.")
     return _("This calendar file can't be read. Export it once more.")
-
-
-def _place(form: forms.BaseForm) -> PlaceField:
-    field = form.fields["place"]
-    assert isinstance(field, PlaceField)
-    return field

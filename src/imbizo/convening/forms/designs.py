@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import SearchInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
@@ -80,15 +81,11 @@ class DesignForm(ThreeWayForm, DesignFields):
 class TakeDesignForm(forms.Form):
     """Which design a gathering takes its agenda from."""
 
-    design = forms.ModelChoiceField(
-        queryset=Design.objects.none(), label=_("Design"), empty_label=_("choose one")
-    )
+    design = RecordField[Design](label=_("Design"), empty_label=_("choose one"))
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["design"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = designs(member)
+        offer(self, design=designs(member))
 
 
 class SessionFields(forms.Form):

@@ -8,23 +8,26 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import names, places
 from imbizo.actors.states import Form
+from imbizo.base.forms.choosing import NamedField, offer
 from imbizo.base.forms.fields import DateField, MomentField, SearchInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.convening.forms.fields import (
-    ActorField,
     HourField,
     ListField,
-    MemberField,
-    PlaceField,
     grouped_languages,
+    member_field,
+    offer_list,
+    place_field,
 )
 from imbizo.convening.models import Gathering
 from imbizo.convening.queries.seeing import rounds
 from imbizo.convening.states import GatheringKind, GatheringState, Way
 from imbizo.places.queries import work_areas
 from imbizo.programmes.models import Membership
+from imbizo.programmes.queries import colleagues
 from imbizo.programmes.states import Sharing
 
 _SHARED_FIELDS = (
@@ -32,7 +35,6 @@ _SHARED_FIELDS = (
     "invited", "languages", "capacity", "answer_by", "late_answers", "remind_days", "venue_told_on",
     "transport_amount",
 )  # fmt: skip
-_OFFERED = ("place", "host", "contact", "invited")
 
 
 class PlanFields(forms.Form):
@@ -54,7 +56,7 @@ class PlanFields(forms.Form):
         required=False,
         widget=forms.Textarea({"dir": "auto", "rows": 3}),
     )
-    place = PlaceField(label=_("Place"), required=False)
+    place = place_field(label=_("Place"), required=False)
     way = forms.ChoiceField(label=_("Where people meet"), choices=Way.choices)
     joining_link = forms.URLField(
         label=_("Link to join"), max_length=500, required=False, assume_scheme="https"
@@ -71,14 +73,13 @@ class PlanFields(forms.Form):
         max_length=300,
         required=False,
     )
-    host = ActorField(
+    host = NamedField(
         label=_("Host institution"),
         help_text=_("With whom the date is agreed, as in the register."),
-        form=Form.ORGANISATION,
         required=False,
         max_length=300,
     )
-    contact = MemberField(label=_("Who leads it"), required=False)
+    contact = member_field(label=_("Who leads it"), required=False)
     invited = ListField(label=_("List of people to invite"), required=False)
     languages = forms.MultipleChoiceField(
         label=_("Languages spoken"), required=False, widget=forms.CheckboxSelectMultiple
@@ -116,8 +117,13 @@ class PlanFields(forms.Form):
 
     def offer(self, member: Membership) -> None:
         """Fill the choices with what the member sees."""
-        for name in _OFFERED:
-            self.fields[name].offer(member)  # type: ignore[attr-defined]  # each of these fields has it
+        offer(
+            self,
+            place=places(member),
+            host=names(member, form=Form.ORGANISATION),
+            contact=colleagues(member),
+        )
+        offer_list(self, "invited", member)
         languages = self.fields["languages"]
         assert isinstance(languages, forms.MultipleChoiceField)
         languages.choices = grouped_languages(member.programme.languages)
@@ -125,8 +131,8 @@ class PlanFields(forms.Form):
     @property
     def groups(self) -> Iterable[tuple[Any, list[forms.BoundField]]]:
         """The headings with their fields, as far as this form has them."""
-        for heading, names in _GROUPS:
-            if fields := [self[name] for name in names if name in self.fields]:
+        for heading, shown in _GROUPS:
+            if fields := [self[name] for name in shown if name in self.fields]:
                 yield heading, fields
 
 
@@ -264,10 +270,8 @@ class CallOffForm(forms.Form):
 class HelperForm(IdempotentForm):
     """Somebody to work at a gathering."""
 
-    member = MemberField(label=_("Member"), required=False, empty_label=_("somebody of the register"))
-    actor = ActorField(
-        label=_("Or a person of the register"), form=Form.PERSON, required=False, max_length=300
-    )
+    member = member_field(label=_("Member"), required=False, empty_label=_("somebody of the register"))
+    actor = NamedField(label=_("Or a person of the register"), required=False, max_length=300)
     role = forms.CharField(
         label=_("What they do"),
         help_text=_("Facilitates, notes down at table 3, interprets from isiXhosa."),
@@ -277,8 +281,7 @@ class HelperForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("member", "actor"):
-            self.fields[name].offer(member)  # type: ignore[attr-defined]  # both fields have it
+        offer(self, member=colleagues(member), actor=names(member, form=Form.PERSON))
 
 
 class GatheringFilters(forms.Form):

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.actors import queries as actors
-from imbizo.actors.models import Actor
+from imbizo.actors.queries import names
 from imbizo.actors.states import Form, Language
-from imbizo.base.forms.fields import DateField, TagInput
+from imbizo.base.forms.choosing import NamedField, RecordField, offer
+from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.convening.models import Gathering, Table
 from imbizo.convening.queries.inputs import scribes, tables
@@ -28,8 +28,7 @@ class TableForm(IdempotentForm):
         choices=[("", _("not said")), *Language.choices],
         required=False,
     )
-    scribe = forms.ModelChoiceField(
-        Membership.objects.none(),
+    scribe = RecordField[Membership](
         label=_("Scribe"),
         required=False,
         empty_label=_("nobody yet, or the group's own phone"),
@@ -37,9 +36,7 @@ class TableForm(IdempotentForm):
 
     def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["scribe"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = scribes(gathering)
+        offer(self, scribe=scribes(gathering))
 
 
 class PictureForm(IdempotentForm):
@@ -51,23 +48,19 @@ class PictureForm(IdempotentForm):
         widget=forms.ClearableFileInput({"accept": "image/jpeg,image/png,image/webp"}),
     )
     about = forms.CharField(label=_("Session"), required=False, widget=forms.Select)
-    table = forms.ModelChoiceField(
-        Table.objects.none(), label=_("Table"), required=False, empty_label=_("no table")
-    )
+    table = RecordField[Table](label=_("Table"), required=False, empty_label=_("no table"))
     caption = forms.CharField(label=_("What does it show?"), required=False, max_length=200)
     shows_people = forms.BooleanField(label=_("People can be recognised in it"), required=False)
 
     def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["table"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = tables(gathering)
+        offer(self, table=tables(gathering))
 
 
 class PutForm(IdempotentForm):
     """To whom it is put, what we ask, and by when they answer."""
 
-    institution = forms.CharField(label=_("Institution"), max_length=300)
+    institution = NamedField(label=_("Institution"), max_length=300)
     question = forms.CharField(
         label=_("What we ask"),
         required=False,
@@ -79,22 +72,7 @@ class PutForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.member = member
-        suggestions = actors.suggestions(member, form=Form.ORGANISATION)
-        self.fields["institution"].widget = TagInput({"dir": "auto"}, suggestions=suggestions)
-
-    def clean_institution(self) -> Actor:
-        """The one organisation of that name. Raises ValidationError where there is none, or more than one."""
-        found = actors.called(self.member, self.cleaned_data["institution"], form=Form.ORGANISATION)
-        if not found:
-            raise forms.ValidationError(
-                _("No organisation in the register has this name. Add it there first, or choose another.")
-            )
-        if len(found) > 1:
-            raise forms.ValidationError(
-                _("Several organisations have this name. Merge them in the register, or use the short name.")
-            )
-        return found[0]
+        offer(self, institution=names(member, form=Form.ORGANISATION))
 
 
 class AnswerForm(forms.Form):

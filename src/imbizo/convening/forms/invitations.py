@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import names
 from imbizo.actors.states import Form
+from imbizo.base.forms.choosing import NamedField, offer
 from imbizo.base.forms.fields import MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.convening.forms.answering import NeedsForm
-from imbizo.convening.forms.fields import ActorField, ListField
+from imbizo.convening.forms.fields import ListField, offer_list
 from imbizo.convening.models import NoticeWording
 from imbizo.convening.queries.wordings import unknown_words
 from imbizo.convening.states import AnswerWay, Said
@@ -22,13 +24,13 @@ class PutOnListForm(forms.Form):
     """People for the list: a whole list of the register, or one person."""
 
     actor_list = ListField(label=_("A list of the register"), required=False)
-    actor = ActorField(label=_("Or one person"), form=Form.PERSON, required=False, max_length=300)
+    actor = NamedField(label=_("Or one person"), required=False, max_length=300)
     is_required = forms.BooleanField(label=_("Must be there"), required=False)
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name in ("actor_list", "actor"):
-            self.fields[name].offer(member)  # type: ignore[attr-defined]  # both fields have it
+        offer_list(self, "actor_list", member)
+        offer(self, actor=names(member, form=Form.PERSON))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

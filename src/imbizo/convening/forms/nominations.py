@@ -8,9 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
+from imbizo.actors.queries import names
 from imbizo.actors.states import Form
+from imbizo.base.forms.choosing import NamedField
 from imbizo.base.forms.fields import MomentField, PhoneInput
-from imbizo.convening.forms.fields import ActorField, grouped_languages
+from imbizo.convening.forms.fields import grouped_languages
 from imbizo.convening.models import Nomination, Nominee
 from imbizo.convening.operations.nominations import Person, Wanted
 from imbizo.convening.queries.nominations import most
@@ -24,11 +26,11 @@ class InstitutionsField(forms.CharField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(widget=forms.Textarea({"rows": 5, "dir": "auto"}), **options)
-        self._one = ActorField(form=Form.ORGANISATION, required=False)
+        self._one = NamedField(required=False)
 
     def offer(self, member: Membership) -> None:
         """Look among the organisations that the member sees."""
-        self._one.offer(member)
+        self._one.offer(names(member, form=Form.ORGANISATION))
 
     def clean(self, value: Any) -> list[Actor]:
         """Raises ValidationError, for each line that names none or several, with the line."""

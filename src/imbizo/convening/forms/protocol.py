@@ -7,11 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import names, places
 from imbizo.actors.states import Language
+from imbizo.base.forms.choosing import NamedField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
-from imbizo.convening.forms.fields import ActorField, PlaceField
+from imbizo.convening.forms.fields import place_field
 from imbizo.convening.models import FirstToTell, Letterhead, Telling
 from imbizo.convening.states import Office, TellingState, ToldBy
 from imbizo.programmes.models import Membership
@@ -21,14 +23,14 @@ _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
 class FirstFields(forms.Form):
-    place = PlaceField(
+    place = place_field(
         label=_("Place"),
         help_text=_("A municipality counts for the towns in it, a district for its municipalities."),
         empty_label=_("choose"),
         error_messages={"required": _("Choose the place.")},
     )
     office = forms.ChoiceField(label=_("Office"), choices=Office.choices)
-    actor = ActorField(
+    actor = NamedField(
         label=_("Who holds it"),
         help_text=_("From the register. It can stay open; then the letter goes to the office."),
         required=False,
@@ -39,10 +41,7 @@ class FirstFields(forms.Form):
 
     def offer(self, member: Membership) -> None:
         """Let the member choose among the programme's places and people."""
-        for name in ("place", "actor"):
-            field = self.fields[name]
-            assert isinstance(field, PlaceField | ActorField)
-            field.offer(member)
+        offer(self, place=places(member), actor=names(member))
 
 
 class NewFirstForm(IdempotentForm, FirstFields):
@@ -57,8 +56,13 @@ class FirstForm(ThreeWayForm, FirstFields):
         fields = ("place", "office", "actor", "note")
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        # Before the note of what each field holds is taken: a field without names can't read its own value.
+        self._offered_to = member
         super().__init__(*args, **options)
-        self.offer(member)
+
+    def _merged_names(self) -> list[str]:
+        self.offer(self._offered_to)
+        return super()._merged_names()
 
 
 class LetterheadForm(ThreeWayForm):

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 
 from imbizo.actors import queries as people
 from imbizo.actors.models import ActorList
+from imbizo.base.forms.choosing import RecordField, RecordsField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
-from imbizo.convening.forms.fields import HourField, MemberField, PlaceField, grouped_languages
+from imbizo.convening.forms.fields import HourField, grouped_languages, member_field, place_field
 from imbizo.convening.models import Design, Round, Venue
 from imbizo.convening.operations.rounds import Planned
 from imbizo.convening.queries.seeing import designs, venues
@@ -24,15 +25,8 @@ from imbizo.convening.states import GatheringKind, Way
 from imbizo.places.models import Place
 from imbizo.places.queries import work_areas
 from imbizo.programmes.models import Membership
+from imbizo.programmes.queries import colleagues
 from imbizo.programmes.states import Sharing
-
-if TYPE_CHECKING:
-    DesignChoice = forms.ModelChoiceField[Design]
-    VenueChoice = forms.ModelChoiceField[Venue]
-    PlacesChoice = forms.ModelMultipleChoiceField[Place]
-else:  # Django's fields take no type parameter when they run.
-    DesignChoice = VenueChoice = forms.ModelChoiceField
-    PlacesChoice = forms.ModelMultipleChoiceField
 
 MOST = 60  # gatherings in one round
 # Who is invited, beside the register's own lists.
@@ -58,15 +52,13 @@ class RoundForm(IdempotentForm):
         error_messages={"required": gettext_lazy("Give the round a name.")},
     )
     kind = forms.ChoiceField(label=gettext_lazy("Each is a"), choices=GatheringKind.choices)
-    design = DesignChoice(
-        Design.objects.none(),
+    design = RecordField[Design](
         label=gettext_lazy("From this design"),
         help_text=gettext_lazy("Its agenda is copied into each."),
         required=False,
         empty_label=gettext_lazy("no design yet"),
     )
-    places = PlacesChoice(
-        Place.objects.none(),
+    places = RecordsField[Place](
         label=gettext_lazy("Where"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": gettext_lazy("Choose at least one municipality.")},
@@ -109,7 +101,7 @@ class RoundForm(IdempotentForm):
     languages = forms.MultipleChoiceField(
         label=gettext_lazy("Languages spoken"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    contact = MemberField(label=gettext_lazy("Who leads them"), required=False)
+    contact = member_field(label=gettext_lazy("Who leads them"), required=False)
     sharing = forms.ChoiceField(
         label=gettext_lazy("Who sees them"),
         choices=[
@@ -120,12 +112,16 @@ class RoundForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        fields: dict[str, Any] = self.fields
-        fields["design"].queryset = designs(member)
         areas = Place.objects.filter(pk__in=work_areas(member.programme).values("place"))
-        fields["places"].queryset = areas.select_related("parent__parent__parent")
-        fields["languages"].choices = grouped_languages(member.programme.languages)
-        fields["contact"].offer(member)
+        offer(
+            self,
+            design=designs(member),
+            places=areas.select_related("parent__parent__parent"),
+            contact=colleagues(member),
+        )
+        languages = self.fields["languages"]
+        assert isinstance(languages, forms.MultipleChoiceField)
+        languages.choices = grouped_languages(member.programme.languages)
 
     def clean(self) -> dict[str, Any]:
         """Hours in order, and not more gatherings than a round holds."""
@@ -159,14 +155,13 @@ class PlannedForm(forms.Form):
         widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
         error_messages={"required": gettext_lazy("Give it a name.")},
     )
-    place = PlaceField(label=gettext_lazy("Place"), required=False)
+    place = place_field(label=gettext_lazy("Place"), required=False)
     day = DateField(label=gettext_lazy("Day"), required=False)
     from_ = HourField(label=gettext_lazy("From"), required=False)
     until = HourField(label=gettext_lazy("Until"), required=False)
     people = forms.ChoiceField(label=gettext_lazy("Whom to invite"), required=False)
     answer_by = DateField(label=gettext_lazy("Answer by"), required=False)
-    venue = VenueChoice(
-        Venue.objects.none(),
+    venue = RecordField[Venue](
         label=gettext_lazy("Venue"),
         required=False,
         empty_label=gettext_lazy("decide later"),
@@ -216,8 +211,8 @@ class PlannedFormSet(BaseFormSet[PlannedForm]):
         super().add_fields(form, index)
         choice, place, hall = form.fields["people"], form.fields["place"], form.fields["venue"]
         assert isinstance(choice, forms.ChoiceField)
-        assert isinstance(hall, forms.ModelChoiceField)
-        assert isinstance(place, PlaceField)
+        assert isinstance(hall, RecordField)
+        assert isinstance(place, RecordField)
         choice.choices = [
             (NOBODY, _("decide later")),
             (OF_PLACE, _("the people of the place")),

@@ -6,11 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.actors.queries import areas
+from imbizo.actors.queries import areas, names
 from imbizo.actors.states import Form
+from imbizo.base.forms.choosing import NamedField, offer
 from imbizo.base.forms.fields import MomentField, PhoneInput
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.convening.forms.fields import ActorField, grouped_languages
+from imbizo.convening.forms.fields import grouped_languages
 from imbizo.convening.models import Candidate, Quota, Selection
 from imbizo.convening.operations.applying import Application
 from imbizo.convening.operations.selection import Terms, Wish
@@ -189,14 +190,12 @@ def _ask(form: forms.Form, asked: Sequence[Criterion]) -> None:
 class CandidateForm(IdempotentForm):
     """Somebody of the register who came forward, by telephone or in person."""
 
-    actor = ActorField(label=_("Person"), form=Form.PERSON, help_text=_("Somebody of the register."))
+    actor = NamedField(label=_("Person"), help_text=_("Somebody of the register."))
     is_required = forms.BooleanField(label=_("Must be there"), required=False)
 
     def __init__(self, *args: Any, member: Membership, selection: Selection, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["actor"]
-        assert isinstance(field, ActorField)
-        field.offer(member)
+        offer(self, actor=names(member, form=Form.PERSON))
         self._asked = criteria(selection.criteria)
         _ask(self, self._asked)
 

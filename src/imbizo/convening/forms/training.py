@@ -1,12 +1,13 @@
 """Modules, the questions of their tests, and answering one."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.states import Language
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.convening.forms.fields import grouped_languages
 from imbizo.convening.models import KnowledgeQuestion, Module
@@ -14,11 +15,6 @@ from imbizo.convening.queries import training as queries
 from imbizo.convening.states import Moment
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
-
-if TYPE_CHECKING:
-    AnyModelChoice = forms.ModelChoiceField[Module]
-else:  # Django's fields take no type parameter when they run.
-    AnyModelChoice = forms.ModelChoiceField
 
 _CODE = {"autocomplete": "off", "autocapitalize": "characters", "dir": "ltr"}
 
@@ -100,21 +96,16 @@ class QuestionForm(IdempotentForm):
         return int(self.cleaned_data["right"]) - 1
 
 
-class ModuleChoice(AnyModelChoice):
-    """Modules with a released version."""
-
-    def label_from_instance(self, module: Any) -> str:
-        return str(_("%(module)s, version %(number)s")) % {"module": module.name, "number": module.released}
+def _released(module: Any) -> str:
+    return str(_("%(module)s, version %(number)s")) % {"module": module.name, "number": module.released}
 
 
 class TeachForm(forms.Form):
-    module = ModuleChoice(Module.objects.none(), label=_("Module"), empty_label=_("choose"))
+    module = RecordField[Module](words=_released, label=_("Module"), empty_label=_("choose"))
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        module = self.fields["module"]
-        assert isinstance(module, forms.ModelChoiceField)
-        module.queryset = queries.teachable(member)
+        offer(self, module=queries.teachable(member))
 
 
 class SheetLineForm(forms.Form):

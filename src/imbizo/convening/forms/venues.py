@@ -5,10 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import places
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import PhoneInput, SearchInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
-from imbizo.convening.forms.fields import PlaceField
+from imbizo.convening.forms.fields import place_field
 from imbizo.convening.models import Venue
 from imbizo.convening.states import Neutrality
 from imbizo.places.models import Place
@@ -42,7 +44,7 @@ class VenueFields(forms.Form):
         widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
         error_messages={"required": _("Give the venue a name.")},
     )
-    place = PlaceField(label=_("Place"), required=False, empty_label=_("not known"))
+    place = place_field(label=_("Place"), required=False, empty_label=_("not known"))
     address = forms.CharField(
         label=_("Address"), max_length=300, required=False, widget=forms.TextInput({"dir": "auto"})
     )
@@ -105,9 +107,7 @@ class VenueFields(forms.Form):
 
     def offer(self, member: Membership) -> None:
         """Offer the programme's places; whoever may not see numbers doesn't change them either."""
-        field = self.fields["place"]
-        assert isinstance(field, PlaceField)
-        field.offer(member)
+        offer(self, place=places(member))
         if not member.may(Permission.CONTACTS_VIEW):
             for name in ("caretaker_number", "caretaker_email"):
                 del self.fields[name]
@@ -161,9 +161,7 @@ class VenueFilters(forms.Form):
         max_length=160,
         widget=SearchInput({"dir": "auto", "autocomplete": "off"}),
     )
-    place = forms.ModelChoiceField(
-        queryset=Place.objects.none(), label=_("Municipality"), required=False, empty_label=_("any")
-    )
+    place = RecordField[Place](label=_("Municipality"), required=False, empty_label=_("any"))
     seats = forms.IntegerField(label=_("Seats at least"), required=False, min_value=1, max_value=30_000)
     step_free = forms.BooleanField(label=_("Step-free"), required=False)
     neutral = forms.BooleanField(label=_("Neutral"), required=False)
@@ -171,8 +169,5 @@ class VenueFilters(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Place.objects.filter(pk__in=work_areas(member.programme).values("place")).order_by(
-            "name"
-        )
+        worked = work_areas(member.programme).values("place")
+        offer(self, place=Place.objects.filter(pk__in=worked).order_by("name"))

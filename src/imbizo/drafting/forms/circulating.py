@@ -6,12 +6,11 @@ from django import forms
 from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.actors import queries as actors
-from imbizo.actors.models import Actor
+from imbizo.actors.queries import names
 from imbizo.actors.states import Form
-from imbizo.base.forms.fields import DateField, MomentField, TagInput
+from imbizo.base.forms.choosing import NamedField, offer
+from imbizo.base.forms.fields import DateField, MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.drafting.forms.commenting import one_called
 from imbizo.programmes.models import Membership
 
 
@@ -31,8 +30,8 @@ class GroupForm(forms.Form):
 class NominateForm(IdempotentForm):
     """Who sits in the group, by whose nomination, and for whom they speak."""
 
-    actor = forms.CharField(label=_("Person"), max_length=300)
-    nominated_by = forms.CharField(label=_("Nominated by"), max_length=300, required=False)
+    actor = NamedField(label=_("Person"), max_length=300)
+    nominated_by = NamedField(label=_("Nominated by"), max_length=300, required=False)
     speaks_for = forms.CharField(
         label=_("Speaks for"),
         max_length=160,
@@ -43,17 +42,11 @@ class NominateForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.member = member
-        for name, form in (("actor", Form.PERSON), ("nominated_by", Form.ORGANISATION)):
-            suggestions = actors.suggestions(member, form=form)
-            self.fields[name].widget = TagInput({"dir": "auto"}, suggestions=suggestions)
-
-    def clean_actor(self) -> Actor:
-        return one_called(self.member, self.cleaned_data["actor"])
-
-    def clean_nominated_by(self) -> Actor | None:
-        written = self.cleaned_data["nominated_by"]
-        return one_called(self.member, written, form=Form.ORGANISATION) if written.strip() else None
+        offer(
+            self,
+            actor=names(member, form=Form.PERSON),
+            nominated_by=names(member, form=Form.ORGANISATION),
+        )
 
 
 class MemberForm(NominateForm):

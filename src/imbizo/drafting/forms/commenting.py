@@ -6,9 +6,9 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.actors import queries as actors
-from imbizo.actors.models import Actor
-from imbizo.base.forms.fields import DateField, TagInput
+from imbizo.actors.queries import names
+from imbizo.base.forms.choosing import NamedField, RecordField, offer
+from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.drafting.models import Section
 from imbizo.drafting.operations.comments import Said, Whose
@@ -106,15 +106,14 @@ class ChangeForm(forms.Form):
 class EnterForm(IdempotentForm):
     """What came by e-mail, telephone, letter or at a meeting, and who said it."""
 
-    who = forms.CharField(
+    who = NamedField(
         label=_("Who said it?"),
         max_length=300,
         help_text=_("Somebody in the register. If they read in the circulation, it is their answer there."),
     )
     via = forms.ChoiceField(label=_("How did it come?"), choices=_WAYS)
     came_on = DateField(label=_("When?"))
-    section = forms.ModelChoiceField(
-        Section.objects.none(),
+    section = RecordField[Section](
         label=_("On which section?"),
         required=False,
         empty_label=_("on the whole document"),
@@ -131,15 +130,7 @@ class EnterForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, sections: QuerySet[Section], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.member = member
-        self.fields["who"].widget = TagInput({"dir": "auto"}, suggestions=actors.suggestions(member))
-        field = self.fields["section"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = sections
-
-    def clean_who(self) -> Actor:
-        """The one of that name. Raises ValidationError where there is none, or more than one."""
-        return one_called(self.member, self.cleaned_data["who"])
+        offer(self, who=names(member), section=sections)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -163,15 +154,3 @@ class EnterForm(IdempotentForm):
     def whose(self) -> Whose:
         data = self.cleaned_data
         return Whose(on_behalf_of=data["who"], via=data["via"], came_on=data["came_on"])
-
-
-def one_called(member: Membership, written: str, *, form: str = "") -> Actor:
-    """The one in the register of that name. Raises ValidationError where there is none, or more than one."""
-    found = actors.called(member, written, form=form)
-    if not found:
-        raise forms.ValidationError(
-            _("Nobody in the register has this name. Add them there first, or choose another.")
-        )
-    if len(found) > 1:
-        raise forms.ValidationError(_("Several in the register have this name. Merge them there first."))
-    return found[0]

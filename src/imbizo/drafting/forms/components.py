@@ -1,12 +1,13 @@
 """Components, and the themes that call for them."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.drafting.forms.documents import area, line
@@ -16,11 +17,6 @@ from imbizo.drafting.queries.themes import calling_for, themes
 from imbizo.drafting.rules.writing import CLOSED
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
-
-if TYPE_CHECKING:
-    DocumentChoice = forms.ModelChoiceField[Document]
-else:  # Django's fields take no type parameter when they run.
-    DocumentChoice = forms.ModelChoiceField
 
 
 class ThemesField(forms.TypedMultipleChoiceField):
@@ -56,17 +52,14 @@ class ComponentFields(forms.Form):
     statement = forms.CharField(
         label=_("What it is to bring about"), max_length=4_000, required=False, widget=area(4)
     )
-    document = DocumentChoice(
-        queryset=Document.objects.none(), label=_("Document"), required=False, empty_label=_("not decided")
-    )
+    document = RecordField[Document](label=_("Document"), required=False, empty_label=_("not decided"))
     themes = ThemesField(label=_("Themes that call for it"), required=False)
 
     def speak(self, member: Membership) -> None:
         """Offer the documents that the member writes in, and the themes that it sees."""
-        field, chosen = self.fields["document"], self.fields["themes"]
-        assert isinstance(field, forms.ModelChoiceField)
+        offer(self, document=own(documents(member), member).exclude(state__in=CLOSED))
+        chosen = self.fields["themes"]
         assert isinstance(chosen, ThemesField)
-        field.queryset = own(documents(member), member).exclude(state__in=CLOSED)
         chosen.offer(themes(member))
         if not chosen.known:
             chosen.help_text = _("There are no themes yet. You can choose them later.")

@@ -1,25 +1,16 @@
 """Deciding about a comment."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.drafting.models import Comment, Section
 from imbizo.drafting.operations.dispositions import Decision
 from imbizo.drafting.states import Verdict
-
-if TYPE_CHECKING:
-    CommentChoice = forms.ModelChoiceField[Comment]
-else:  # Django's fields take no type parameter when they run.
-    CommentChoice = forms.ModelChoiceField
-
-
-class _CommentField(CommentChoice):
-    def label_from_instance(self, obj: Comment) -> str:
-        return Truncator(str(obj)).chars(80)
 
 
 class DecideForm(forms.Form):
@@ -35,8 +26,7 @@ class DecideForm(forms.Form):
         widget=forms.Textarea({"rows": 4, "dir": "auto"}),
         help_text=_("Whoever commented reads it. Needed for all but “accepted”."),
     )
-    section = forms.ModelChoiceField(
-        Section.objects.none(),
+    section = RecordField[Section](
         label=_("Where is the change?"),
         required=False,
         empty_label=_("no change"),
@@ -48,8 +38,8 @@ class DecideForm(forms.Form):
         min_value=1,
         help_text=_("Left empty: as it stands now."),
     )
-    duplicate_of = _CommentField(
-        Comment.objects.none(),
+    duplicate_of = RecordField[Comment](
+        words=lambda comment: Truncator(str(comment)).chars(80),
         label=_("The same as which comment?"),
         required=False,
         empty_label=_("none"),
@@ -59,10 +49,7 @@ class DecideForm(forms.Form):
         self, *args: Any, sections: QuerySet[Section], others: QuerySet[Comment], **options: Any
     ) -> None:
         super().__init__(*args, **options)
-        for name, rows in (("section", sections), ("duplicate_of", others)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = rows
+        offer(self, section=sections, duplicate_of=others)
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data

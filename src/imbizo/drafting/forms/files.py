@@ -8,10 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.actors import queries as actors
 from imbizo.actors.models import Actor
-from imbizo.base.forms.fields import TagInput
-from imbizo.drafting.forms.commenting import one_called
+from imbizo.actors.queries import names
+from imbizo.base.forms.choosing import NamedField, offer
 from imbizo.drafting.models import Reader
 from imbizo.drafting.queries.returns import reader_name
 from imbizo.drafting.rules.word_stamps import LARGEST_FILE
@@ -55,7 +54,7 @@ class ReturnForm(WordForm):
         label=_("Whose comments and changes are in it?"),
         help_text=_("They are kept as this person's, whatever name the file says, and they get the answers."),
     )
-    who = forms.CharField(
+    who = NamedField(
         label=_("Who, where it is somebody else?"),
         max_length=300,
         required=False,
@@ -66,7 +65,7 @@ class ReturnForm(WordForm):
         super().__init__(*args, **options)
         self.member = member
         self._readers = {str(each.pk): each for each in readers}
-        self.fields["who"].widget = TagInput({"dir": "auto"}, suggestions=actors.suggestions(member))
+        offer(self, who=names(member))
         whose = self.fields["whose"]
         assert isinstance(whose, forms.ChoiceField)
         whose.choices = [
@@ -78,8 +77,10 @@ class ReturnForm(WordForm):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("whose") == _SOMEBODY:
-            data["who"] = self._called(data.get("who") or "")
+        if data.get("whose") != _SOMEBODY:
+            self.errors.pop("who", None)
+        elif not data.get("who") and "who" not in self.errors:
+            self.add_error("who", _("Say who."))
         return data
 
     def _named(self, reader: Reader) -> str:
@@ -88,13 +89,6 @@ class ReturnForm(WordForm):
             "number": reader.circulation.publication.number,
         }
         return _now("%(name)s, who was sent version %(number)s") % words
-
-    def _called(self, written: str) -> Actor | None:
-        try:
-            return one_called(self.member, written)
-        except forms.ValidationError as error:
-            self.add_error("who", error if written else _("Say who."))
-            return None
 
     def chosen(self) -> tuple[Reader | None, Actor | None]:
         """The reader, or the one in the register, of a valid form; neither where it is the member's own."""

@@ -1,12 +1,13 @@
 """Sections in the outline: added, put under others, divided, joined."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
@@ -17,28 +18,14 @@ from imbizo.drafting.queries.writing import writers
 from imbizo.drafting.states import SectionState, Step
 from imbizo.programmes.models import Membership
 
-if TYPE_CHECKING:
-    MemberChoice = forms.ModelChoiceField[Membership]
-else:  # Django's fields take no type parameter when they run.
-    MemberChoice = forms.ModelChoiceField
-
 _NO_HEADING = {"required": _("A section needs a heading.")}
 
 
-class WriterField(MemberChoice):
+def _writer_field() -> RecordField[Membership]:
     """Who writes a section: a member of the partner whose document it is."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(
-            Membership.objects.none(),
-            label=_("Who writes it"),
-            required=False,
-            empty_label=_("nobody yet"),
-            **options,
-        )
-
-    def label_from_instance(self, one: Membership) -> str:
-        return str(one.user)
+    return RecordField(
+        words=lambda one: one.user, label=_("Who writes it"), required=False, empty_label=_("nobody yet")
+    )
 
 
 class EntryField(forms.TypedChoiceField):
@@ -65,22 +52,21 @@ class NewSectionForm(IdempotentForm):
 
     title = forms.CharField(label=_("Heading"), max_length=200, widget=line(), error_messages=_NO_HEADING)
     parent = EntryField(label=_("Below"), required=False)
-    writer = WriterField()
+    writer = _writer_field()
 
     def __init__(self, *args: Any, document: Document, entries: Sequence[Entry], **options: Any) -> None:
         super().__init__(*args, **options)
-        parent, writer = self.fields["parent"], self.fields["writer"]
+        parent = self.fields["parent"]
         assert isinstance(parent, EntryField)
-        assert isinstance(writer, WriterField)
         parent.offer(entries, _("nothing: a chapter of its own"))
-        writer.queryset = writers(document)
+        offer(self, writer=writers(document))
 
 
 class SettingsForm(ThreeWayForm):
     """The heading of a section, who writes it until when, and how far it is."""
 
     title = forms.CharField(label=_("Heading"), max_length=200, widget=line(), error_messages=_NO_HEADING)
-    writer = WriterField()
+    writer = _writer_field()
     due_on = DateField(label=_("To be written by"), required=False)
     state = forms.ChoiceField(label=_("How far it is"), choices=SectionState.choices)
 
@@ -90,9 +76,7 @@ class SettingsForm(ThreeWayForm):
 
     def _merged_names(self) -> list[str]:
         # Before the note of what each field holds is taken.
-        writer = self.fields["writer"]
-        assert isinstance(writer, WriterField)
-        writer.queryset = writers(self.instance.document)
+        offer(self, writer=writers(self.instance.document))
         return super()._merged_names()
 
 

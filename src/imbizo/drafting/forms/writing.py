@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.drafting.models import Section
 from imbizo.drafting.queries.writing import writers
@@ -22,17 +23,13 @@ TOO_LONG = _(
 class StandingForm(forms.Form):
     """Who writes a section, by when, how far it is. That it's agreed is said by those who decide."""
 
-    writer = forms.ModelChoiceField(
-        Membership.objects.none(), label=_("Who writes it"), required=False, empty_label=_("nobody yet")
-    )
+    writer = RecordField[Membership](label=_("Who writes it"), required=False, empty_label=_("nobody yet"))
     due_on = DateField(label=_("To be written by"), required=False)
     state = forms.ChoiceField(label=_("How far it is"))
 
     def __init__(self, *args: Any, section: Section, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["writer"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = writers(section.document)
+        offer(self, writer=writers(section.document))
         state = self.fields["state"]
         assert isinstance(state, forms.ChoiceField)
         state.choices = _states(section, member)

@@ -4,17 +4,18 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, RecordsField, offer
 from imbizo.base.forms.idempotent import IdempotentForm
+from imbizo.base.forms.sharing import partners_field
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.convening.models import Gathering
 from imbizo.evidence.models import Code, Codebook, Source
 from imbizo.evidence.queries import coding as queries
 from imbizo.evidence.states import Unit
-from imbizo.programmes.models import Membership, Partner
-from imbizo.programmes.queries import partners
+from imbizo.programmes.models import Membership
+from imbizo.programmes.queries import other_partners
 from imbizo.programmes.states import Sharing
 
 _HEX = RegexValidator(r"\A#[0-9a-fA-F]{6}\Z", _("Choose a colour."))
@@ -32,13 +33,7 @@ class CodebookForm(IdempotentForm):
 class CodebookChangeForm(ThreeWayForm):
     """Its name, what it is for, and who sees it."""
 
-    shared_with = forms.ModelMultipleChoiceField(
-        queryset=Partner.objects.none(),
-        label=_("Partners"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For “partners that you name”."),
-    )
+    shared_with = partners_field()
 
     class Meta:
         model = Codebook
@@ -50,18 +45,14 @@ class CodebookChangeForm(ThreeWayForm):
         self.fields["sharing"] = forms.ChoiceField(
             label=_("Who sees it"), choices=Sharing.choices, widget=forms.RadioSelect
         )
-        field = self.fields["shared_with"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = partners(member).exclude(pk=member.partner_id)
+        offer(self, shared_with=other_partners(member))
 
 
 class CodeForm(IdempotentForm):
     """A new code."""
 
     name = forms.CharField(label=_("Code"), max_length=120, widget=forms.TextInput({"dir": "auto"}))
-    parent = forms.ModelChoiceField(
-        queryset=Code.objects.none(), label=_("Under"), required=False, empty_label=_("nothing: at the top")
-    )
+    parent = RecordField[Code](label=_("Under"), required=False, empty_label=_("nothing: at the top"))
     memo = forms.CharField(
         label=_("Memo: when it applies, and when not"),
         max_length=8_000,
@@ -71,7 +62,7 @@ class CodeForm(IdempotentForm):
 
     def __init__(self, *args: Any, codebook: Codebook, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self.fields["parent"], queries.in_use(codebook))
+        offer(self, parent=queries.in_use(codebook))
 
 
 class CodeChangeForm(ThreeWayForm):
@@ -87,18 +78,18 @@ class CodeChangeForm(ThreeWayForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self.fields["parent"], queries.in_use(self.instance.codebook).exclude(pk=self.instance.pk))
+        offer(self, parent=queries.in_use(self.instance.codebook).exclude(pk=self.instance.pk))
         self.fields["colour"].validators.append(_HEX)
 
 
 class MergeForm(forms.Form):
     """Into which code another goes."""
 
-    into = forms.ModelChoiceField(queryset=Code.objects.none(), label=_("Into"), empty_label=_("choose"))
+    into = RecordField[Code](label=_("Into"), empty_label=_("choose"))
 
     def __init__(self, *args: Any, code: Code, **options: Any) -> None:
         super().__init__(*args, **options)
-        _offer(self.fields["into"], queries.in_use(code.codebook).exclude(pk=code.pk))
+        offer(self, into=queries.in_use(code.codebook).exclude(pk=code.pk))
 
 
 class WordsForm(forms.Form):
@@ -109,27 +100,25 @@ class WordsForm(forms.Form):
     start = forms.IntegerField(required=False, min_value=0)
     end = forms.IntegerField(required=False, min_value=0)
     quote = forms.CharField(required=False, max_length=9_000)
-    codes = forms.ModelMultipleChoiceField(queryset=Code.objects.none(), required=False)
+    codes = RecordsField[Code](required=False)
     new = forms.CharField(required=False, max_length=120)
     memo = forms.CharField(required=False, max_length=2_000)
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
         rows = queries.own_codes(member)
-        _offer(self.fields["codes"], rows.select_related("codebook", "programme"))
+        offer(self, codes=rows.select_related("codebook", "programme"))
 
 
 class CodesForm(forms.Form):
     """The codes under which an excerpt is put."""
 
-    codes = forms.ModelMultipleChoiceField(
-        queryset=Code.objects.none(), label=_("Codes"), widget=forms.CheckboxSelectMultiple
-    )
+    codes = RecordsField[Code](label=_("Codes"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
         rows = queries.own_codes(member).filter(merged_into=None, withdrawn_because="", is_codable=True)
-        _offer(self.fields["codes"], rows.order_by("codebook__name", "position"))
+        offer(self, codes=rows.order_by("codebook__name", "position"))
 
 
 class CodingForm(forms.Form):
@@ -150,9 +139,7 @@ class RoundForm(IdempotentForm):
     """A new coding round."""
 
     name = forms.CharField(label=_("Name"), max_length=160)
-    coders = forms.ModelMultipleChoiceField(
-        queryset=Membership.objects.none(), label=_("Coders"), widget=forms.CheckboxSelectMultiple
-    )
+    coders = RecordsField[Membership](label=_("Coders"), widget=forms.CheckboxSelectMultiple)
     is_blind = forms.BooleanField(
         label=_("Blind: nobody sees what the others coded until it is compared"), required=False, initial=True
     )
@@ -163,21 +150,17 @@ class RoundForm(IdempotentForm):
         initial=Unit.WHOLE,
         help_text=_("Two coders agree where both, or neither, have a code somewhere in it."),
     )
-    gatherings = forms.ModelMultipleChoiceField(
-        queryset=Gathering.objects.none(),
+    gatherings = RecordsField[Gathering](
         label=_("What was said at"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    sources = forms.ModelMultipleChoiceField(
-        queryset=Source.objects.none(), label=_("Texts"), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    sources = RecordsField[Source](label=_("Texts"), required=False, widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
         heard, texts = queries.material(member)
-        for name, rows in (("coders", queries.coders(member)), ("gatherings", heard), ("sources", texts)):
-            _offer(self.fields[name], rows)
+        offer(self, coders=queries.coders(member), gatherings=heard, sources=texts)
 
 
 class SettleForm(forms.Form):
@@ -196,8 +179,3 @@ class SettleForm(forms.Form):
         field = self.fields["selected"]
         assert isinstance(field, forms.MultipleChoiceField)
         field.choices = [(key, key) for key in keys]
-
-
-def _offer(field: forms.Field, rows: QuerySet[Any]) -> None:
-    assert isinstance(field, forms.ModelChoiceField)
-    field.queryset = rows

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.evidence.models import Codebook, ProjectImport
 from imbizo.evidence.queries import coding as queries
@@ -40,8 +41,7 @@ class TakeForm(forms.Form):
         widget=forms.RadioSelect,
         initial="all",
     )
-    into = forms.ModelChoiceField(
-        queryset=Codebook.objects.none(),
+    into = RecordField[Codebook](
         label=_("Into"),
         required=False,
         empty_label=_("a new codebook"),
@@ -69,10 +69,8 @@ class TakeForm(forms.Form):
     def __init__(self, *args: Any, project: ProjectImport, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
         self._coders = list(project.found["coders"].items())
-        into, name = self.fields["into"], self.fields["name"]
-        assert isinstance(into, forms.ModelChoiceField)
-        into.queryset = queries.own_codebooks(member)
-        name.initial = PurePath(project.file_name).stem[:160]
+        offer(self, into=queries.own_codebooks(member))
+        self.fields["name"].initial = PurePath(project.file_name).stem[:160]
         self._offer_members(queries.coders(member))
         if not project.found["texts"]:
             for each in ("what", "kind"):

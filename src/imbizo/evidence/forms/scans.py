@@ -1,30 +1,24 @@
 """What is typed about literature scans: the scan, what is brought into it, findings and answers."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import DateField, DateInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.calc.citations import label
-from imbizo.evidence.models import Excerpt, Finding, Scan, ScanItem, ScanQuestion, Source
+from imbizo.evidence.models import Excerpt, ExclusionReason, Finding, Scan, ScanItem, ScanQuestion, Source
 from imbizo.evidence.queries.citing import reference_of
 from imbizo.evidence.queries.scanning import alike, included
 from imbizo.evidence.rules.scanning import QUESTIONS, REASONS
 from imbizo.evidence.states import Verdict
 from imbizo.programmes.models import Membership
-from imbizo.programmes.queries import members
+from imbizo.programmes.queries import colleagues
 from imbizo.programmes.states import Permission, Sharing
-
-if TYPE_CHECKING:
-    SourceChoice = forms.ModelChoiceField[Source]
-    ExcerptChoice = forms.ModelChoiceField[Excerpt]
-    ItemChoice = forms.ModelChoiceField[ScanItem]
-else:  # Django's fields take no type parameter when they run.
-    SourceChoice = ExcerptChoice = ItemChoice = forms.ModelChoiceField
 
 _FILES: Final = {"accept": ".ris,.bib,.bibtex,.nbib,.enw,.xml,.json,.csv,.tsv,.txt,.xlsx,.xls,.ods"}
 _SHARED: Final = [each for each in Sharing.choices if each[0] != Sharing.NAMED]
@@ -60,12 +54,9 @@ class _LinesField(forms.CharField):
 
 def _offer_reviewers(form: forms.BaseForm, member: Membership) -> None:
     """Those of the member's partner who may screen."""
-    colleagues = members(member).filter(partner=member.partner_id)
-    chosen = [each.pk for each in colleagues if each.may(Permission.EVIDENCE_WRITE)]
-    for name in ("lead", "second"):
-        field = form.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = colleagues.filter(pk__in=chosen)
+    ours = colleagues(member)
+    chosen = ours.filter(pk__in=[each.pk for each in ours if each.may(Permission.EVIDENCE_WRITE)])
+    offer(form, lead=chosen, second=chosen)
 
 
 class ScanForm(IdempotentForm):
@@ -82,9 +73,9 @@ class ScanForm(IdempotentForm):
         label=_("Reasons for leaving out, one on each line"), longest=160, required=False, rows=5,
         help_text=_("One of them is given for whatever is left out. They can be changed later."),
     )  # fmt: skip
-    lead = forms.ModelChoiceField(queryset=Scan.objects.none(), label=_("Done by"))
+    lead = RecordField[Membership](label=_("Done by"))
     has_two_reviewers = forms.BooleanField(label=_("Two people screen, each by themselves"), required=False)
-    second = forms.ModelChoiceField(queryset=Scan.objects.none(), label=_("Second reviewer"), required=False)
+    second = RecordField[Membership](label=_("Second reviewer"), required=False)
     sharing = forms.ChoiceField(
         label=_("Who sees it"), choices=_SHARED, initial=Sharing.ITSELF, widget=forms.RadioSelect
     )
@@ -185,14 +176,12 @@ class VerdictForm(forms.Form):
     """A word on a source: "include", "unsure", or "exclude" with its reason."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices)
-    reason = forms.ModelChoiceField(queryset=Scan.objects.none(), required=False)
+    reason = RecordField[ExclusionReason](required=False)
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
     def __init__(self, data: Any, *, scan: Scan) -> None:
         super().__init__(_split(data))
-        field = self.fields["reason"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = scan.reasons.all()
+        offer(self, reason=scan.reasons.all())
 
 
 def _split(data: Any) -> dict[str, Any]:
@@ -201,43 +190,32 @@ def _split(data: Any) -> dict[str, Any]:
     return {"verdict": verdict, "reason": reason or data.get("reason", ""), "note": data.get("note", "")}
 
 
-class _CitedChoice(SourceChoice):
-    """Sources by how they are cited, with the beginning of their title."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{label(reference_of(obj))}: {obj.title[:90]}"
+def _cited(source: Source) -> str:
+    return f"{label(reference_of(source))}: {source.title[:90]}"
 
 
-class _QuoteChoice(ExcerptChoice):
-    """Excerpts by their words, under who said them."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{label(reference_of(obj.source))}: “{obj.quote[:90]}”"
+def _quoted(excerpt: Excerpt) -> str:
+    return f"{label(reference_of(excerpt.source))}: “{excerpt.quote[:90]}”"
 
 
 class FindingForm(IdempotentForm):
     """What a source says to a question, with the words set apart in it, or the page."""
 
-    source = _CitedChoice(queryset=Source.objects.none(), label=_("Source"))
+    source = RecordField(words=_cited, label=_("Source"))
     text = forms.CharField(label=_("What it says, in our words"), max_length=4_000, widget=_lines(3))
     page = forms.CharField(label=_("Page"), max_length=20, required=False)
-    excerpt = _QuoteChoice(
-        queryset=Excerpt.objects.none(), label=_("Excerpt"), required=False, empty_label=_("none"),
+    excerpt = RecordField(
+        words=_quoted, label=_("Excerpt"), required=False, empty_label=_("none"),
         help_text=_("Words that were set apart on the source's own page."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, question: ScanQuestion, source: str | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        taken, offered = included(question.scan), self.fields["source"]
-        quotes = self.fields["excerpt"]
-        assert isinstance(offered, forms.ModelChoiceField)
-        assert isinstance(quotes, forms.ModelChoiceField)
-        offered.queryset = taken
-        quotes.queryset = Excerpt.objects.filter(source__in=taken.order_by().values("pk")).select_related(
-            "source"
-        )
+        taken = included(question.scan)
+        quotes = Excerpt.objects.filter(source__in=taken.order_by().values("pk")).select_related("source")
+        offer(self, source=taken, excerpt=quotes)
         self.initial["source"] = source
-        if not quotes.queryset.exists():
+        if not quotes.exists():
             del self.fields["excerpt"]
 
 
@@ -262,16 +240,12 @@ class AnswerForm(ThreeWayForm):
 class ReasonForm(forms.Form):
     """Why sources are left out."""
 
-    reason = forms.ModelChoiceField(
-        queryset=Scan.objects.none(), label=_("Because"), empty_label=None, widget=forms.RadioSelect
-    )
+    reason = RecordField[ExclusionReason](label=_("Because"), empty_label=None, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Note"), max_length=500, required=False)
 
     def __init__(self, *args: Any, scan: Scan, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["reason"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = scan.reasons.all()
+        offer(self, reason=scan.reasons.all())
 
 
 class SettleForm(ReasonForm):
@@ -292,23 +266,16 @@ class SettleForm(ReasonForm):
         self.fields["note"].label = _("Why it is settled so")
 
 
-class _TitleChoice(ItemChoice):
-    """Sources of a scan by author, year and title."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{label(reference_of(obj.source))}: {obj.source.title[:90]}"
-
-
 class DuplicateForm(forms.Form):
     """The other source that is the same work, among those whose titles are most alike."""
 
-    original = _TitleChoice(
-        queryset=ScanItem.objects.none(), label=_("The same work as"), widget=forms.RadioSelect
+    original = RecordField[ScanItem](
+        words=lambda item: _cited(item.source),
+        label=_("The same work as"),
+        empty_label=None,
+        widget=forms.RadioSelect,
     )
 
     def __init__(self, *args: Any, item: ScanItem, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["original"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.empty_label = None
-        field.queryset = alike(item)
+        offer(self, original=alike(item))

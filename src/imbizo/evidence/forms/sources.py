@@ -5,15 +5,18 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.actors.queries import names, places
 from imbizo.actors.states import Form, Sphere
+from imbizo.base.forms.choosing import NamedField, RecordField, offer
 from imbizo.base.forms.fields import DateField, TagField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
-from imbizo.evidence.forms.fields import ActorField, AuthorsField, LanguageField, PlaceField
+from imbizo.evidence.forms.fields import AuthorsField, LanguageField
 from imbizo.evidence.models import Interview, Practice, Source
 from imbizo.evidence.states import ConsentGiven, SourceKind, Standing, Worked
+from imbizo.places.models import Place
 from imbizo.programmes.models import Membership
-from imbizo.programmes.queries import members
+from imbizo.programmes.queries import colleagues
 
 FILES = {"accept": ".pdf,.docx,.odt,.txt,.html,.htm,.md"}
 _WORDS = {"dir": "auto", "autocomplete": "off"}
@@ -66,7 +69,12 @@ class SourceFields(forms.Form):
         label=_("What it says, in short"), max_length=20_000, required=False, widget=_long(4)
     )
     keywords = TagField(label=_("Keywords"), required=False, help_text=_("With commas between them."))
-    place = PlaceField(label=_("About which place"), required=False)
+    place = RecordField(
+        words=Place.in_full,
+        label=_("About which place"),
+        required=False,
+        empty_label=_("not about one place"),
+    )
     language = LanguageField(label=_("Language"))
     note = forms.CharField(
         label=_("Our note"),
@@ -83,25 +91,22 @@ class SourceFields(forms.Form):
             self.fields.pop(name, None)
         if kind == SourceKind.MEDIA:
             self.fields["container"].label = _("Newspaper, station or site")
-        place = self.fields["place"]
-        assert isinstance(place, PlaceField)
-        place.offer(member)
+        offer(self, place=places(member))
 
 
 class PracticeFields(forms.Form):
     """What a policy or practice adds."""
 
-    institution = ActorField(
+    institution = NamedField(
         label=_("Municipality or institution"),
         required=False,
-        form=Form.ORGANISATION,
         help_text=_("From the register."),
     )
     sphere = forms.ChoiceField(label=_("Sphere"), choices=Sphere.choices, initial=Sphere.LOCAL.value)
     standing = forms.ChoiceField(label=_("Status"), choices=Standing.choices, initial=Standing.UNKNOWN.value)
     since = DateField(label=_("Since"), required=False)
     provides = forms.CharField(label=_("What it provides"), max_length=4_000, required=False, widget=_long(3))
-    contact = ActorField(label=_("Whom to ask"), required=False, help_text=_("Somebody of the register."))
+    contact = NamedField(label=_("Whom to ask"), required=False, help_text=_("Somebody of the register."))
     worked = forms.ChoiceField(label=_("Did it work"), choices=Worked.choices, initial=Worked.UNKNOWN.value)
     worked_how = forms.CharField(label=_("How we know"), max_length=4_000, required=False, widget=_long(2))
     borrow = forms.CharField(label=_("What to borrow"), max_length=4_000, required=False, widget=_long(2))
@@ -122,18 +127,14 @@ class InterviewFields(forms.Form):
     is_anonymous = forms.BooleanField(
         label=_("Stays anonymous: no name, number or file of theirs is kept"), required=False
     )
-    actor = ActorField(
+    actor = NamedField(
         label=_("Who was interviewed"),
         required=False,
-        form=Form.PERSON,
         help_text=_("From the register. Leave it empty where they stay anonymous."),
     )
     held_on = DateField(label=_("Held on"))
-    interviewer = forms.ModelChoiceField(
-        queryset=Membership.objects.none(),
-        label=_("Interviewer"),
-        required=False,
-        empty_label=_("somebody else"),
+    interviewer = RecordField[Membership](
+        label=_("Interviewer"), required=False, empty_label=_("somebody else")
     )
     consent = forms.ChoiceField(
         label=_("Consent"),
@@ -159,13 +160,13 @@ class InterviewFields(forms.Form):
 
 def _offer(form: forms.Form, member: Membership) -> None:
     """Offer what the member's partner knows: people of the register, and its own members."""
-    for name in ("institution", "contact", "actor"):
-        field = form.fields.get(name)
-        if isinstance(field, ActorField):
-            field.offer(member)
-    interviewer = form.fields.get("interviewer")
-    if isinstance(interviewer, forms.ModelChoiceField):
-        interviewer.queryset = members(member).filter(partner_id=member.partner_id)
+    known: dict[str, Any] = {
+        "institution": names(member, form=Form.ORGANISATION),
+        "contact": names(member),
+        "actor": names(member, form=Form.PERSON),
+        "interviewer": colleagues(member),
+    }
+    offer(form, **{name: records for name, records in known.items() if name in form.fields})
 
 
 class NewSourceForm(IdempotentForm, SourceFields):

@@ -1,34 +1,27 @@
 """What is typed about themes, and about sentences that are answered."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, RecordsField, offer
 from imbizo.base.forms.idempotent import IdempotentForm
+from imbizo.base.forms.sharing import partners_field
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.evidence.models import Code, Theme
 from imbizo.evidence.queries import in_themes as queries
 from imbizo.evidence.states import ThemeState
-from imbizo.programmes.models import Membership, Partner
-from imbizo.programmes.queries import partners
+from imbizo.programmes.models import Membership
+from imbizo.programmes.queries import other_partners
 from imbizo.programmes.states import Sharing
 
 _STATES = [(ThemeState.DRAFT, ThemeState.DRAFT.label), (ThemeState.AGREED, ThemeState.AGREED.label)]
 
 
-if TYPE_CHECKING:
-    CodesChoice = forms.ModelMultipleChoiceField[Code]
-else:  # Django's fields take no type parameter when they run.
-    CodesChoice = forms.ModelMultipleChoiceField
-
-
-class _CodeChoices(CodesChoice):
-    """Codes, each with the codebook that it is of."""
-
-    def label_from_instance(self, obj: Code) -> str:
-        return f"{obj.name} ({obj.codebook.name})"
+def _of_codebook(code: Code) -> str:
+    return f"{code.name} ({code.codebook.name})"
 
 
 class ThemeForm(IdempotentForm):
@@ -41,8 +34,8 @@ class ThemeForm(IdempotentForm):
         required=False,
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
-    codes = _CodeChoices(
-        queryset=Code.objects.none(),
+    codes = RecordsField(
+        words=_of_codebook,
         label=_("Codes whose words belong to it"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -63,13 +56,7 @@ class ThemeForm(IdempotentForm):
 class ThemeChangeForm(ThreeWayForm):
     """Its words, whether it is agreed, and who sees it."""
 
-    shared_with = forms.ModelMultipleChoiceField(
-        queryset=Partner.objects.none(),
-        label=_("Partners"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        help_text=_("For “partners that you name”."),
-    )
+    shared_with = partners_field()
 
     class Meta:
         model = Theme
@@ -82,16 +69,14 @@ class ThemeChangeForm(ThreeWayForm):
         self.fields["sharing"] = forms.ChoiceField(
             label=_("Who sees it"), choices=Sharing.choices, widget=forms.RadioSelect
         )
-        field = self.fields["shared_with"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = partners(member).exclude(pk=member.partner_id)
+        offer(self, shared_with=other_partners(member))
 
 
 class CodesForm(forms.Form):
     """Which codes bring their words into a theme."""
 
-    codes = _CodeChoices(
-        queryset=Code.objects.none(),
+    codes = RecordsField(
+        words=_of_codebook,
         label=_("Codes"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -106,20 +91,17 @@ class CodesForm(forms.Form):
 class IntoForm(forms.Form):
     """The theme that another goes into."""
 
-    into = forms.ModelChoiceField(queryset=Theme.objects.none(), label=_("Goes into"), empty_label=None)
+    into = RecordField[Theme](label=_("Goes into"), empty_label=None)
 
     def __init__(self, *args: Any, others: QuerySet[Theme], **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["into"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = others
+        offer(self, into=others)
 
 
 class AnswerForm(IdempotentForm):
     """The themes that sentences are put into: some that are there, a new one, or both."""
 
-    themes = forms.ModelMultipleChoiceField(
-        queryset=Theme.objects.none(),
+    themes = RecordsField[Theme](
         label=_("Themes"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -130,10 +112,9 @@ class AnswerForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["themes"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = queries.own(member)
-        if not field.queryset.exists():
+        themes = queries.own(member)
+        offer(self, themes=themes)
+        if not themes.exists():
             del self.fields["themes"]
             self.fields["title"].label = _("A new theme")
 
@@ -169,8 +150,7 @@ class SuggestForm(IdempotentForm):
 
 
 def _offer_codes(form: forms.Form, member: Membership) -> None:
-    field = form.fields["codes"]
-    assert isinstance(field, forms.ModelMultipleChoiceField)
-    field.queryset = queries.codes_to_choose(member)
-    if not field.queryset.exists():
+    codes = queries.codes_to_choose(member)
+    offer(form, codes=codes)
+    if not codes.exists():
         del form.fields["codes"]

@@ -13,6 +13,7 @@ from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.states import Sphere
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import SearchInput
 from imbizo.base.tables import Column, Table
 from imbizo.base.templatetags.look import state_badge
@@ -40,9 +41,7 @@ class PracticeFilters(forms.Form):
         ],
         required=False,
     )
-    place = forms.ModelChoiceField(
-        queryset=Place.objects.none(), label=_("Municipality"), required=False, empty_label=_("any")
-    )
+    place = RecordField[Place](label=_("Municipality"), required=False, empty_label=_("any"))
     sphere = forms.ChoiceField(label=_("Sphere"), choices=[("", _("any")), *Sphere.choices], required=False)
     worked = forms.ChoiceField(
         label=_("Did it work"), choices=[("", _("any")), *Worked.choices], required=False
@@ -50,9 +49,7 @@ class PracticeFilters(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = source_queries.municipalities(member)
+        offer(self, place=source_queries.municipalities(member))
 
 
 def maker(source: Source) -> str:
@@ -66,6 +63,16 @@ def _short(text: str) -> SafeString:
     return (
         format_html('<span dir="auto">{}</span>', Truncator(text).chars(_SHOWN)) if text else SafeString("")
     )
+
+
+def _title(source: Source) -> SafeString:
+    """The title, with what it is and how it stands below."""
+    kind, standing = capfirst(source.get_kind_display()), source.practice.get_standing_display()
+    return format_html('<span dir="auto">{}</span><small>{}, {}</small>', source.title, kind, standing)
+
+
+def _maker(source: Source) -> SafeString:
+    return format_html("{}<small>{}</small>", maker(source), source.practice.get_sphere_display())
 
 
 def _asked(source: Source) -> SafeString:
@@ -87,30 +94,13 @@ class PracticesTable(Table[Source]):
     default_sort = "title"
     columns: ClassVar[Sequence[Column[Any]]] = (
         Column(
-            "title",
-            _("Instrument or practice"),
-            text=lambda one: one.title,
-            url=Source.get_absolute_url,
-            sort=("title",),
+            "title", _("Instrument or practice"), text=_title, url=Source.get_absolute_url, sort=("title",)
         ),
-        Column("kind", _("Kind"), text=lambda one: capfirst(one.get_kind_display()), sort=("kind", "title")),
-        Column("maker", _("Municipality"), text=maker, sort=("place__name", "practice__institution__name")),
-        Column(
-            "sphere",
-            _("Sphere"),
-            text=lambda one: one.practice.get_sphere_display(),
-            sort=("practice__sphere",),
-        ),
-        Column(
-            "standing",
-            _("Status"),
-            text=lambda one: one.practice.get_standing_display(),
-            sort=("practice__standing",),
-        ),
+        Column("maker", _("Municipality"), text=_maker, sort=("place__name", "practice__institution__name")),
         Column("provides", _("What it provides"), text=lambda one: _short(one.practice.provides)),
-        Column("asked", _("Whom to ask"), text=_asked),
         Column("worked", _("Did it work"), text=_worked, sort=("practice__worked",)),
         Column("borrow", _("What to borrow"), text=lambda one: _short(one.practice.borrow)),
+        Column("asked", _("Whom to ask"), text=_asked),
     )
 
     def __init__(

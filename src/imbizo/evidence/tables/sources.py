@@ -17,6 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import SearchInput
 from imbizo.base.tables import Column, Table
 from imbizo.base.templatetags.look import state_badge
@@ -45,9 +46,7 @@ class SourceFilters(forms.Form):
         label=_("Words in title or text"), required=False, max_length=200, widget=SearchInput({"dir": "auto"})
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=[("", _("all")), *SourceKind.choices], required=False)
-    place = forms.ModelChoiceField(
-        queryset=Place.objects.none(), label=_("Municipality"), required=False, empty_label=_("any")
-    )
+    place = RecordField[Place](label=_("Municipality"), required=False, empty_label=_("any"))
     year = forms.IntegerField(label=_("Year"), min_value=1500, max_value=2100, required=False)
     text = forms.ChoiceField(
         label=_("Text"),
@@ -58,9 +57,7 @@ class SourceFilters(forms.Form):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["place"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = queries.municipalities(member)
+        offer(self, place=queries.municipalities(member))
 
 
 def people(source: Source) -> str:

@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordsField, offer
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
 from imbizo.messaging.gateways.settings import Setting, described, settings_for
@@ -232,8 +233,7 @@ class GatewayForm(ThreeWayForm, _GatewayFields):
 class LendForm(forms.Form):
     """Which other programmes send by the gateway too."""
 
-    programmes = forms.ModelMultipleChoiceField(
-        queryset=Programme.objects.none(),
+    programmes = RecordsField[Programme](
         label=_("These programmes send by it too"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -242,9 +242,7 @@ class LendForm(forms.Form):
     def __init__(self, *args: Any, choices: Iterable[Programme], **options: Any) -> None:
         super().__init__(*args, **options)
         ids = [programme.pk for programme in choices]
-        field = self.fields["programmes"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Programme.objects.filter(pk__in=ids).order_by("name")
+        offer(self, programmes=Programme.objects.filter(pk__in=ids).order_by("name"))
 
 
 def _setting_field(each: Setting, gateway: Gateway | None) -> forms.Field:

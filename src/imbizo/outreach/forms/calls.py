@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import DateField, MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
@@ -104,9 +105,7 @@ class CallListForm(ThreeWayForm, _ListFields):
 class CallBackForm(IdempotentForm):
     """A call list for one person: one that is open, or a new one."""
 
-    call_list = forms.ModelChoiceField(
-        CallList.objects.none(), label=_("Call list"), required=False, empty_label=_("a new list")
-    )
+    call_list = RecordField[CallList](label=_("Call list"), required=False, empty_label=_("a new list"))
     name = forms.CharField(
         label=_("Name of the new list"),
         help_text=_("Only where you make a new one."),
@@ -117,11 +116,9 @@ class CallBackForm(IdempotentForm):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        field = self.fields["call_list"]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = open_call_lists(member)
+        offer(self, call_list=open_call_lists(member))
         newest = open_call_lists(member).first()
-        field.initial = newest.pk if newest else None
+        self.fields["call_list"].initial = newest.pk if newest else None
         if newest is None:
             del self.fields["call_list"]
         self.fields["name"].initial = "" if newest else gettext("Asked to be rung")

@@ -1,7 +1,7 @@
 """Campaigns: beginning one, and the steps in which it is written."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.actors import queries as people
 from imbizo.actors.models import ActorList
 from imbizo.actors.states import Language, Purpose
+from imbizo.base.forms.choosing import RecordField, RecordsField, offer
 from imbizo.base.forms.fields import DateField, MomentField, PhoneInput, TagInput
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import SALT, ThreeWayForm
@@ -25,15 +26,6 @@ from imbizo.outreach.queries.money import in_choices
 from imbizo.outreach.queries.paying import lines_to_pay_from
 from imbizo.outreach.states import Via
 from imbizo.programmes.models import Membership
-
-if TYPE_CHECKING:
-    ListsChoice = forms.ModelMultipleChoiceField[ActorList]
-    GatewayChoice = forms.ModelChoiceField[Gateway]
-    LineChoice = forms.ModelChoiceField[BudgetLine]
-else:  # Django's fields take no type parameter when they run.
-    ListsChoice = forms.ModelMultipleChoiceField
-    GatewayChoice = forms.ModelChoiceField
-    LineChoice = forms.ModelChoiceField
 
 EVERY_COSTLY = "all"
 
@@ -100,13 +92,13 @@ class NewCampaignForm(IdempotentForm):
     field_order = ("id", "name", "purpose")
 
 
-class ListsField(ListsChoice):
+class ListsField(RecordsField[ActorList]):
     """Lists of the register, each with how many are on it."""
 
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(ActorList.objects.none(), required=False, **options)
+        super().__init__(required=False, **options)
         self._counts: dict[Any, int] = {}
 
     def offer(self, member: Membership) -> bool:
@@ -116,8 +108,8 @@ class ListsField(ListsChoice):
         self._counts = people.counts(member, list(seen))
         return bool(self._counts)
 
-    def label_from_instance(self, actor_list: ActorList) -> str:
-        return f"{actor_list.name} ({self._counts.get(actor_list.pk, 0):n})"
+    def label_from_instance(self, obj: ActorList) -> str:
+        return f"{obj.name} ({self._counts.get(obj.pk, 0):n})"
 
 
 class WhoForm(ThreeWayForm):
@@ -227,28 +219,6 @@ def language_name(code: str) -> str:
     return str(Language(code).label) if code in Language.values else code
 
 
-class GatewayField(GatewayChoice):
-    """A gateway, with its price and whether people can answer."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(Gateway.objects.none(), required=False, empty_label=_("the usual one"), **options)
-
-    def label_from_instance(self, gateway: Gateway) -> str:
-        return ", ".join([gateway.name, *gateway_words(gateway)])
-
-
-class BudgetLineField(LineChoice):
-    """A budget line, with how much of it is used."""
-
-    def __init__(self, **options: Any) -> None:
-        rows = BudgetLine.objects.none()
-        super().__init__(rows, required=False, empty_label=_("no budget line"), **options)
-        self.words: dict[UUID, str] = {}
-
-    def label_from_instance(self, line: BudgetLine) -> str:
-        return self.words.get(line.pk, str(line))
-
-
 def gateway_words(gateway: Gateway) -> list[str]:
     """What a part costs, whether people can answer, and at whose cost."""
     words = []
@@ -265,6 +235,26 @@ def gateway_words(gateway: Gateway) -> list[str]:
     return [*words, gettext("an answer costs the person %(currency)s %(cost)s") % cost]
 
 
+def _gateway_field(label: Any) -> RecordField[Gateway]:
+    """A gateway, with its price and whether people can answer."""
+    return RecordField(words=_in_full, label=label, required=False, empty_label=_("the usual one"))
+
+
+def _in_full(gateway: Gateway) -> str:
+    return ", ".join([gateway.name, *gateway_words(gateway)])
+
+
+class BudgetLineField(RecordField[BudgetLine]):
+    """A budget line, with how much of it is used."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, empty_label=_("no budget line"), **options)
+        self.used: dict[UUID, str] = {}
+
+    def label_from_instance(self, obj: BudgetLine) -> str:
+        return self.used.get(obj.pk, str(obj))
+
+
 class WhenForm(ThreeWayForm):
     """By which way a campaign goes, and when."""
 
@@ -278,14 +268,14 @@ class WhenForm(ThreeWayForm):
         required=False,
         widget=forms.TextInput({"dir": "auto", "autocomplete": "off"}),
     )
-    sms_gateway = GatewayField(label=_("SMS leave by"))
+    sms_gateway = _gateway_field(_("SMS leave by"))
     sender = forms.CharField(
         label=_("Sender shown on the phone"),
         help_text=_("Leave it empty for the gateway's own."),
         max_length=60,
         required=False,
     )
-    mail_gateway = GatewayField(label=_("E-mail leaves by"))
+    mail_gateway = _gateway_field(_("E-mail leaves by"))
     send_at = MomentField(
         required=False,
         label=_("Send at"),
@@ -316,8 +306,8 @@ class WhenForm(ThreeWayForm):
         """The gateways of a channel; what the usual one costs is said even where nobody chooses."""
         usual = gateway_for(member.programme, channel)
         field = self.fields[name]
-        if usual is not None and isinstance(field, GatewayField):
-            words = {"gateway": field.label_from_instance(usual)}
+        if usual is not None and isinstance(field, RecordField):
+            words = {"gateway": _in_full(usual)}
             field.empty_label = gettext("the usual one: %(gateway)s") % words
         return self._offer(name, usable(member.programme, channel))
 
@@ -326,12 +316,10 @@ class WhenForm(ThreeWayForm):
         if not lines:
             del self.fields["budget_line"]
         elif isinstance(field, BudgetLineField):
-            field.words = in_choices(lines)
+            field.used = in_choices(lines)
 
     def _offer(self, name: str, rows: Any) -> list[Any]:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = rows
+        offer(self, **{name: rows})
         return list(rows)
 
 

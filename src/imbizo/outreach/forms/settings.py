@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors import queries as people
+from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import DateField, PhoneInput, TagField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.base.forms.versioned import ThreeWayForm
@@ -17,11 +18,6 @@ from imbizo.outreach.forms.campaigns import language_name
 from imbizo.outreach.models import BudgetLine, HelpNumber, OutreachRules
 from imbizo.places.models import Place
 from imbizo.programmes.models import Membership
-
-if TYPE_CHECKING:
-    PlaceChoice = forms.ModelChoiceField[Place]
-else:  # Django's fields take no type parameter when they run.
-    PlaceChoice = forms.ModelChoiceField
 
 
 def _line(label: Any, limit: int, **options: Any) -> forms.CharField:
@@ -64,31 +60,19 @@ class BudgetLineForm(ThreeWayForm, _BudgetFields):
         fields = ("code", "name", "amount", "currency", "warn_at", "starts_on", "ends_on")
 
 
-class WherePlace(PlaceChoice):
-    """A place and what lies in it; nothing is everywhere."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            Place.objects.none(), label=_("For people in"), required=False, empty_label=_("everywhere")
-        )
-
-    def label_from_instance(self, place: Place) -> str:
-        return f"{place.parent.name}: {place.name}" if place.parent and place.kind == "town" else place.name
-
-
 class _HelpFields(forms.Form):
     name = _line(_("Who answers there"), 60, help_text=_("In two or three words: it goes into an SMS."))
     number = forms.CharField(label=_("Number"), max_length=40, widget=PhoneInput)
-    place = WherePlace()
+    place = RecordField(
+        words=Place.in_full, label=_("For people in"), required=False, empty_label=_("everywhere")
+    )
     position = forms.IntegerField(
         label=_("Order"), help_text=_("The lowest comes first."), min_value=0, max_value=999, initial=0
     )
 
     def offer(self, member: Membership) -> None:
         """Let the member choose among the places of the programme."""
-        field = self.fields["place"]
-        assert isinstance(field, WherePlace)
-        field.queryset = people.places(member)
+        offer(self, place=people.places(member))
 
 
 class NewHelpNumberForm(IdempotentForm, _HelpFields):
