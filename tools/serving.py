@@ -1,10 +1,12 @@
 """`run.py` without a command: everything made ready, then web, worker, clock and gateways until Ctrl-C."""
 
 import contextlib
+import fcntl
 import http.client
 import os
 import socket
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,14 +38,34 @@ def serve() -> int:
     began = time.monotonic()
     address = chosen_address()
     refuse_taken(address)
-    install_runtime()
-    settings = demo_settings(address)
-    prepare_files(settings)
-    prepare_database(settings)
-    announcement = Announcement(address, began)
-    supervise(processes(address, settings), each_round=announcement.make_when_ready)
+    with alone(data_folder()):
+        install_runtime()
+        settings = demo_settings(address)
+        prepare_files(settings)
+        prepare_database(settings)
+        announcement = Announcement(address, began)
+        supervise(processes(address, settings), each_round=announcement.make_when_ready)
     print("Imbizo has stopped.")
     return 0
+
+
+@contextlib.contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Hold the data folder while serving. Raises StartFailure where another start holds it, on whatever port.
+
+    Two would send at twice the pace of the gateways, and a second one would bring the database up to date below the
+    first. The system lets go of the lock however we end.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    with (data / "started").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise StartFailure(
+                f"Imbizo is running already with the data in {data}: "
+                "use that one, stop it, or start with another folder (IMBIZO_DATA)."
+            ) from error
+        yield
 
 
 def chosen_address() -> Address:
