@@ -14,7 +14,7 @@ from django.utils import translation
 
 from tests.cast import Cast, cast_again
 
-pytest_plugins = ["tests.parts.fixtures"]
+pytest_plugins = ["tests.parts.fixtures", "tests.migrated"]
 REQUIRE_ALL = os.environ.get("IMBIZO_REQUIRE_ALL") == "1"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
