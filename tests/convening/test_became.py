@@ -40,7 +40,12 @@ def said(cast: Cast) -> Input:
     given: dict[str, Any] = {"purpose": "service", "basis": "consent", "given_on": MARCH.date()}
     Consent.objects.create(programme=cast.programme, actor=person, **given)
     hall = make_hall(cast)
-    named: dict[str, Any] = {"code": "AAAA0", "name": "Zola Ndlovu", "consent": "given", "wants_word": True}
+    named: dict[str, Any] = {
+        "code": "AAAA0",
+        "name": "Zola Ndlovu",
+        "name_consent": "given",
+        "wants_word": True,
+    }
     speaker = Attendance.objects.create(
         programme=cast.programme, gathering=hall.gathering, actor=person, **named
     )

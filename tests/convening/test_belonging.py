@@ -201,7 +201,7 @@ def titles(member: Membership, text: str) -> list[str]:
 def test_what_was_said_is_found_when_the_day_is_closed_and_never_by_its_speaker(cast: Cast) -> None:
     hall = make_hall(cast)
     came = Attendance.objects.create(
-        gathering=hall.gathering, code="AAAAA", name=NAME, consent="given", programme=cast.programme
+        gathering=hall.gathering, code="AAAAA", name=NAME, name_consent="given", programme=cast.programme
     )
     heard(hall, "Desludging never comes", by=cast.bo, speaker=came)
     close(gathering=hall.gathering, by=cast.amina)

@@ -105,11 +105,19 @@ def test_a_walk_in_comes_without_a_name(bo: Client, at: Address) -> None:
 
 def test_what_is_asked_at_the_door_is_kept(cast: Cast, gathering: Gathering, bo: Client, at: Address) -> None:
     nomsa = invite(cast, gathering, "Nomsa Dlamini")
-    said = {"consent": "given", "photo_consent": "refused", "transport_paid": "50", "signed": "on"}
+    said = {
+        "consent": "given",
+        "name_consent": "refused",
+        "photo_consent": "refused",
+        "transport_paid": "50",
+        "signed": "on",
+    }
     bo.post(at("desk-invited", gathering.pk, nomsa.pk), door(**said))
     kept = Attendance.objects.get()
-    assert (kept.consent, kept.photo_consent, kept.transport_paid, kept.signed) == (
+    asked = (kept.consent, kept.name_consent, kept.photo_consent)
+    assert (*asked, kept.transport_paid, kept.signed) == (
         "given",
+        "refused",
         "refused",
         Decimal(50),
         True,

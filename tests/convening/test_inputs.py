@@ -113,10 +113,15 @@ def test_a_member_still_types_up_paper_after_closing(cast: Cast) -> None:
     assert heard(hall, by=cast.bo, via=Via.PAPER).entered_by == cast.bo
 
 
-def _came(cast: Cast, hall: object, consent: Consent) -> Attendance:
+def _came(cast: Cast, hall: object, name_consent: Consent, **more: str) -> Attendance:
     gathering = hall.gathering  # type: ignore[attr-defined]  # a Hall
     return Attendance.objects.create(
-        programme=cast.programme, gathering=gathering, code="7K2M9", name="Nomsa", consent=consent
+        programme=cast.programme,
+        gathering=gathering,
+        code="7K2M9",
+        name="Nomsa",
+        name_consent=name_consent,
+        **more,
     )
 
 
@@ -130,6 +135,13 @@ def test_who_agreed_is_named_by_the_code_on_the_card(cast: Cast) -> None:
 def test_who_has_not_agreed_is_not_named(cast: Cast, consent: Consent) -> None:
     hall = make_hall(cast)
     _came(cast, hall, consent)
+    with pytest.raises(BadAnswer, match="hasn't agreed"):
+        operations.speaker_by_card(hall.gathering, "7K2M9")
+
+
+def test_whose_words_are_not_to_be_kept_is_not_named_beside_them(cast: Cast) -> None:
+    hall = make_hall(cast)
+    _came(cast, hall, Consent.GIVEN, consent=Consent.REFUSED)
     with pytest.raises(BadAnswer, match="hasn't agreed"):
         operations.speaker_by_card(hall.gathering, "7K2M9")
 

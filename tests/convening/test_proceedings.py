@@ -51,7 +51,7 @@ def _text(found: Proceedings) -> str:
 
 
 def _came(cast: Cast, hall: Hall, **more: Any) -> Attendance:
-    fields = {"code": "AAAA0", "consent": "given", "arrived_at": MARCH, **more}
+    fields = {"code": "AAAA0", "consent": "given", "name_consent": "given", "arrived_at": MARCH, **more}
     return Attendance.objects.create(programme=cast.programme, gathering=hall.gathering, **fields)
 
 
@@ -80,7 +80,7 @@ def test_a_speaker_is_named_only_who_agreed(cast: Cast) -> None:
     later_not = _came(cast, hall, name="Piet Louw", code="AAAA1")
     _shown(cast, hall, "Light.", speaker=agreed)
     _shown(cast, hall, "Water.", speaker=later_not)
-    Attendance.objects.filter(pk=later_not.pk).update(consent="refused")
+    Attendance.objects.filter(pk=later_not.pk).update(name_consent="unasked")
     text = _text(_assembled(cast, hall))
     assert ["Zola Ndlovu" in text, "Piet Louw" in text] == [True, False]
 
@@ -93,14 +93,16 @@ def test_an_anonymous_slip_has_its_words_and_nothing_else(cast: Cast) -> None:
     assert part["text"] == "# What must change first?\n- “I am afraid.”"
 
 
-def test_small_numbers_are_hidden_in_the_figures(cast: Cast) -> None:
+def test_small_numbers_are_hidden_in_the_figures_and_said_to_be(cast: Cast) -> None:
     hall = _held(cast)
+    _came(cast, hall)
     for sex, count in (("female", 12), ("male", 8), ("other", 2)):
         for _number in range(count):
             Slip.objects.create(programme=cast.programme, gathering=hall.gathering, sex=sex)
     found = _approved(cast, hall)
     rows = found.frozen["1"]["figures"][0]["rows"]
     assert {row["label"]: row["number"] for row in rows} == {"woman": 12, "man": None, "other": None}
+    assert "A dash stands for a number below 5" in _text(found)
 
 
 def test_a_part_that_a_person_wrote_stays_when_the_rest_is_assembled_anew(cast: Cast) -> None:

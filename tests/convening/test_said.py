@@ -36,7 +36,7 @@ def _zola(cast: Cast, hall: Hall, **more: Any) -> Attendance:
     Consent.objects.create(
         programme=cast.programme, actor=person, purpose="service", basis="consent", given_on=MARCH.date()
     )
-    fields = {"code": "AAAA0", "name": "Zola Ndlovu", "consent": "given", "wants_word": True, **more}
+    fields = {"code": "AAAA0", "name": "Zola Ndlovu", "name_consent": "given", "wants_word": True, **more}
     return Attendance.objects.create(
         programme=cast.programme, gathering=hall.gathering, actor=person, **fields
     )

@@ -59,6 +59,7 @@ class DeskForm(IdempotentForm):
         label=_("Paid for transport"), required=False, min_value=Decimal(0), max_digits=8, decimal_places=2
     )
     consent = consent_field(_("May we keep what they say?"))
+    name_consent = consent_field(_("May their name stand beside it?"))
     photo_consent = consent_field(_("May photos show them?"))
     is_minor = forms.BooleanField(label=_("Is under 18"), required=False)
     guardian = forms.CharField(label=_("Guardian's name"), required=False, max_length=200)
@@ -85,7 +86,7 @@ class DeskForm(IdempotentForm):
     def came(self, given: dict[str, Any]) -> Came:
         """What the form says of them."""
         fields = {name: value for name, value in given.items() if name != "id"}
-        for name in ("consent", "photo_consent", "guardian_consent"):
+        for name in ("consent", "name_consent", "photo_consent", "guardian_consent"):
             fields[name] = Consent(fields[name] or Consent.UNASKED)
         came = Came(**{**fields, "named": Named(fields.get("named") or Named.NAME)})
         if self.attendance is not None:

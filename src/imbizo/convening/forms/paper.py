@@ -31,6 +31,7 @@ class PaperRow(forms.Form):
         label=_("Paid"), required=False, min_value=Decimal(0), max_digits=8, decimal_places=2
     )
     consent = _says(_("Keep words"))
+    name_consent = _says(_("Name beside"))
     photo_consent = _says(_("Photos"))
     wants_word = forms.BooleanField(label=_("Wants word"), required=False)
 
@@ -48,7 +49,7 @@ class PaperRow(forms.Form):
     def came(self) -> Came:
         """What the line says of them."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in _ALWAYS}
-        for name in ("consent", "photo_consent"):
+        for name in ("consent", "name_consent", "photo_consent"):
             given[name] = Consent(given[name] or Consent.UNASKED)
         named = Named.NAME if given["name"].strip() else Named.NAMELESS
         return replace(Came(**given), named=named)

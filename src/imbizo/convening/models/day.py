@@ -103,6 +103,9 @@ class Attendance(OfProgramme):
     consent = models.CharField(
         _("consent to keep what they say"), max_length=8, choices=Consent.choices, default=Consent.UNASKED
     )
+    name_consent = models.CharField(
+        _("consent to be named beside it"), max_length=8, choices=Consent.choices, default=Consent.UNASKED
+    )
     photo_consent = models.CharField(
         _("consent to photos"), max_length=8, choices=Consent.choices, default=Consent.UNASKED
     )

@@ -28,7 +28,7 @@ from imbizo.thread.operations import audit, differences
 # What another desk's note adds to, where the first left it empty.
 _FILLED = ("organisation", "language", "guardian")
 _MARKS = ("signed", "wants_word", "is_minor")
-_CONSENTS = ("consent", "photo_consent", "guardian_consent")
+_CONSENTS = ("consent", "name_consent", "photo_consent", "guardian_consent")
 _KEPT = (
     "named", "organisation", "way", "language", "guardian", "minutes_online", "transport_paid", *_MARKS, *_CONSENTS
 )  # fmt: skip

@@ -22,8 +22,8 @@ from imbizo.convening.queries import inputs as queries
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
 from imbizo.convening.rules.came import read_id
 from imbizo.convening.rules.receipts import receipt_hash, receipt_of
-from imbizo.convening.rules.speaking import hour_of, takes_words
-from imbizo.convening.states import Consent, GatheringState, InputState, ItemOutcome, Via
+from imbizo.convening.rules.speaking import hour_of, may_be_named, takes_words
+from imbizo.convening.states import GatheringState, InputState, ItemOutcome, Via
 from imbizo.messaging.models import Inbound
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit
@@ -183,7 +183,9 @@ def _must_take(gathering: Gathering, *, from_member: bool) -> None:
 
 
 def _must_agree(speaker: Attendance | None) -> None:
-    if speaker is not None and speaker.consent != Consent.GIVEN:
+    if speaker is None:
+        return
+    if not may_be_named(consent=speaker.consent, name_consent=speaker.name_consent):
         text = _(
             "The person with this card hasn't agreed to be named. Leave the card out: the words are kept without it."
         )

@@ -115,6 +115,7 @@ def _consents(row: Attendance) -> Event:
         (_("organisation as given"), row.organisation),
         (_("guardian"), row.guardian),
         (_("consent to keep what they say"), row.get_consent_display()),
+        (_("consent to be named beside it"), row.get_name_consent_display()),
         (_("consent to photos"), row.get_photo_consent_display()),
         (_("transport paid"), row.transport_paid),
     ]

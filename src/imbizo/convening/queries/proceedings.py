@@ -21,7 +21,8 @@ from imbizo.convening.queries.attended import lines
 from imbizo.convening.queries.slips import Question, without_small_cells
 from imbizo.convening.queries.words import span_words
 from imbizo.convening.rules import written
-from imbizo.convening.states import ActionState, Consent, InputState, PutState
+from imbizo.convening.rules.speaking import may_be_named
+from imbizo.convening.states import ActionState, InputState, PutState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 from imbizo.thread.models import AuditEntry, PublicLink
@@ -120,13 +121,16 @@ def _agenda(gathering: Gathering) -> list[str]:
 
 
 def _came(gathering: Gathering) -> list[str]:
-    found = counts(gathering, with_slips=False)
+    found = counts(gathering)
     if not found.came:
         return []
     first = ngettext("%(count)s person came.", "%(count)s people came.", found.came) % {"count": found.came}
     hidden = (figure for figure in lines(found)[1:] if isinstance(figure.value, int) and figure.value >= 5)
     more = [f"{figure.value} {figure.label}" for figure in hidden]
-    return [first, *([", ".join(more).capitalize() + "."] if more else [])]
+    slips = without_small_cells(found.slips)
+    is_hidden = any(cell.number is None for question in slips for cell in question.cells)
+    note = _("A dash stands for a number below 5, or for one by which such a number could be reckoned.")
+    return [first, *([", ".join(more).capitalize() + "."] if more else []), *([note] if is_hidden else [])]
 
 
 def _what_was_said(gathering: Gathering, language: str) -> list[Part]:
@@ -164,9 +168,10 @@ def _words(said: Input, language: str) -> str:
 def _speaker(said: Input) -> str:
     """Who said it, where they came by name and agreed."""
     speaker = said.speaker
-    if said.is_anonymous or speaker is None or speaker.consent != Consent.GIVEN or not speaker.name:
+    if said.is_anonymous or speaker is None or not speaker.name:
         return ""
-    return f"\n{speaker.name}"
+    agreed = may_be_named(consent=speaker.consent, name_consent=speaker.name_consent)
+    return f"\n{speaker.name}" if agreed else ""
 
 
 def _put(gathering: Gathering) -> list[str]:

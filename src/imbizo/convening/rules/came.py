@@ -19,7 +19,7 @@ NOUGHT, CENT = Decimal(0), Decimal("0.01")
 MOST_MONEY = Decimal(10_000)  # in the programme's currency; beyond it somebody slipped on a key
 _TEXTS = {"name": 200, "organisation": 200, "guardian": 200, "code": 40, "language": 8}
 _MARKS = ("is_minor", "signed", "wants_word")
-_CONSENTS = ("consent", "photo_consent", "guardian_consent")
+_CONSENTS = ("consent", "name_consent", "photo_consent", "guardian_consent")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +41,7 @@ class Came:
     guardian: str = ""
     guardian_consent: Consent = Consent.UNASKED
     consent: Consent = Consent.UNASKED
+    name_consent: Consent = Consent.UNASKED
     photo_consent: Consent = Consent.UNASKED
     signed: bool = False
     transport_paid: Decimal | None = None

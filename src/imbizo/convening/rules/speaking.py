@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from imbizo.convening.states import GatheringState, InputState
+from imbizo.convening.states import Consent, GatheringState, InputState
 
 LONGEST: Final = 4_000
 """Characters of one input that a page takes."""
@@ -20,6 +20,11 @@ UNDECIDED: Final = frozenset({InputState.WAITING, InputState.SHOWN, InputState.H
 def takes_words(state: str, *, from_member: bool) -> bool:
     """Whether a gathering in this state takes words from a member, or from anybody with its code."""
     return state in _TAKES[from_member]
+
+
+def may_be_named(*, consent: str, name_consent: str) -> bool:
+    """Whether somebody's name may stand beside their words: they said so, and not that the words mustn't be kept."""
+    return name_consent == Consent.GIVEN and consent != Consent.REFUSED
 
 
 def hour_of(at: datetime) -> datetime:

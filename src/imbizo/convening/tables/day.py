@@ -44,8 +44,9 @@ def _asked(came: Attendance) -> str:
         Consent.REFUSED: translated("no"),
         Consent.UNASKED: translated("not asked"),
     }
-    return translated("words: %(words)s, photos: %(photos)s") % {
+    return translated("words: %(words)s, name: %(name)s, photos: %(photos)s") % {
         "words": said[Consent(came.consent)],
+        "name": said[Consent(came.name_consent)],
         "photos": said[Consent(came.photo_consent)],
     }
 

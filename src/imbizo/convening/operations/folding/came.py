@@ -13,7 +13,7 @@ from imbizo.thread.operations import audit
 
 _FILLED: Final = ("name", "organisation", "language", "guardian", "minutes_online", "transport_paid")
 _MARKS: Final = ("signed", "wants_word", "is_minor")
-_CONSENTS: Final = ("consent", "photo_consent", "guardian_consent")
+_CONSENTS: Final = ("consent", "name_consent", "photo_consent", "guardian_consent")
 
 
 def fold_attendance(kept: Actor, gone: Actor, by: Membership, moves: Moves) -> None:

@@ -60,7 +60,12 @@ class _Day:
             self._split(each)
 
     def _register(self) -> None:
-        agreed = Came(consent=Consent.GIVEN, signed=True, transport_paid=self.gathering.transport_amount)
+        agreed = Came(
+            consent=Consent.GIVEN,
+            name_consent=Consent.GIVEN,
+            signed=True,
+            transport_paid=self.gathering.transport_amount,
+        )
         invitations = {each.actor_id: each.pk for each in self.gathering.invitations.all()}
         for key in self.row["came"]:
             actor = self.stage.actors[key]

@@ -175,6 +175,7 @@ const read = () => {
     transport_paid: paid || null,
     signed: elements.signed.checked,
     consent: elements.consent.value,
+    name_consent: elements.name_consent.value,
     photo_consent: elements.photo_consent.value,
     is_minor: minor,
     guardian: minor ? elements.guardian.value.trim() : "",
