@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from imbizo.actors.models import ContactPoint
+from imbizo.actors.models import Actor, ContactPoint
 from imbizo.base.errors import NotAllowed
 from imbizo.convening.errors import BadAnswer, NotReady, Untold
 from imbizo.convening.models import FirstToTell, Gathering, Invitation, NoticeRun, Telling
@@ -17,9 +17,10 @@ from imbizo.convening.queries import told
 from imbizo.convening.states import InvitationState, NoticeKind, Office, TellingState
 from imbizo.messaging.models import Message
 from imbizo.places.models import Place
-from tests.cast import Cast
+from tests.cast import Cast, signed_in
 from tests.convening.inviting import invited, last_text, person, says, to_come
 from tests.convening.making import make_list
+from tests.convening.test_invitation_pages import url
 
 
 def test_a_list_comes_onto_the_list_once(cast: Cast) -> None:
@@ -155,6 +156,36 @@ def test_news_that_is_none_is_told_to_nobody(cast: Cast) -> None:
         operations.tell_news(gathering=gathering, by=cast.amina)
 
 
+def test_whoever_gets_only_neutral_words_is_not_written_to_again_but_rung(cast: Cast) -> None:
+    invitation = _moved_by_a_day(cast, person(cast))
+    ContactPoint.objects.filter(actor=invitation.actor_id).update(is_unsafe=True)
+    operations.tell_news(gathering=invitation.gathering, by=cast.amina)
+    assert told.to_be_rung(invitation.gathering) == [invitation]
+    with pytest.raises(NotReady, match="ring them"):
+        operations.tell_news(gathering=invitation.gathering, by=cast.amina)
+    page = signed_in(cast.amina).get(url("invitations", invitation.gathering)).content.decode()
+    assert "no message can tell them" in page
+
+
+def test_whoever_was_rung_knows(cast: Cast) -> None:
+    invitation = _moved_by_a_day(cast, person(cast))
+    ContactPoint.objects.filter(actor=invitation.actor_id).update(is_unsafe=True)
+    operations.tell_news(gathering=invitation.gathering, by=cast.amina)
+    operations.note_answer(invitation=invitation, said="yes", via="phone", by=cast.amina)
+    assert told.to_be_rung(invitation.gathering) == []
+
+
+def test_two_presses_at_once_tell_the_news_once(cast: Cast) -> None:
+    invitation = _moved_by_a_day(cast, person(cast))
+    run = operations.tell_news(gathering=invitation.gathering, by=cast.amina)
+    other = NoticeRun.objects.create(
+        programme=cast.programme, gathering=invitation.gathering, kind="news", to=run.to
+    )
+    before = Message.objects.count()
+    operations.send_notices(id=other.pk)
+    assert Message.objects.count() == before
+
+
 def test_calling_off_is_told_with_a_cancellation_for_calendars(cast: Cast) -> None:
     gathering = to_come(cast)
     (invitation,) = invited(cast, gathering, person(cast, email="thandi@example.org"))
@@ -198,6 +229,19 @@ def test_capacity_lowered_throws_nobody_out(cast: Cast) -> None:
     gathering.refresh_from_db()
     assert operations.over_capacity(gathering).over == 1
     assert Invitation.objects.filter(state=InvitationState.ACCEPTED).count() == 2
+
+
+def _moved_by_a_day(cast: Cast, who: Actor) -> Invitation:
+    """Somebody who was invited, and whose gathering is held a day later by now."""
+    (invitation,) = invited(cast, to_come(cast), who)
+    gathering = invitation.gathering
+    assert gathering.starts_at
+    assert gathering.ends_at
+    later = [at + timedelta(days=1) for at in (gathering.starts_at, gathering.ends_at)]
+    invitation.gathering = gatherings.move(
+        gathering=gathering, starts_at=later[0], ends_at=later[1], by=cast.amina
+    )
+    return invitation
 
 
 def _with_mayor(cast: Cast) -> Gathering:

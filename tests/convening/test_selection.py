@@ -15,6 +15,7 @@ from imbizo.convening.operations import drawing
 from imbizo.convening.operations import selection as operations
 from imbizo.convening.operations.applying import Application, apply, step_back
 from imbizo.convening.operations.selection import Terms, Wish
+from imbizo.convening.queries import reserves
 from imbizo.convening.queries import selection as queries
 from imbizo.convening.states import InvitationState, SelectionState
 from imbizo.thread.models import AuditEntry
@@ -214,9 +215,9 @@ def test_the_next_reserve_fills_the_quota_of_whoever_leaves(cast: Cast, selectio
     workers = [each for each in after.candidates.all() if each.attributes == WORKER]
     here, spare = sorted(workers, key=lambda each: not each.is_chosen)
     if spare.is_chosen:
-        assert queries.next_reserve(after, {here.actor_id}) is not None
+        assert reserves.next_reserve(after, {here.actor_id}) is not None
     else:
-        assert queries.next_reserve(after, {here.actor_id}) == spare
+        assert reserves.next_reserve(after, {here.actor_id}) == spare
 
 
 def test_whoever_declines_is_made_up_for_once(cast: Cast, selection: Selection) -> None:
@@ -224,11 +225,11 @@ def test_whoever_declines_is_made_up_for_once(cast: Cast, selection: Selection) 
     drawing.take_chosen(selection=after, by=cast.amina)
     decline(worker_of(after))
     after.refresh_from_db()
-    (opening,) = queries.openings(after)
+    (opening,) = reserves.openings(after)
     assert opening.gone == worker_of(after)
     assert opening.reserve is not None
     drawing.take_reserve(candidate=opening.reserve, by=cast.amina)
-    assert queries.openings(after) == []
+    assert reserves.openings(after) == []
 
 
 def test_it_is_nobodys_turn_out_of_order(cast: Cast, selection: Selection) -> None:

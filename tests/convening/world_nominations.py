@@ -8,7 +8,8 @@ from imbizo.convening.models import Candidate, Nomination, Nominee, Quota, Selec
 GATHERING = {"pk": "gathering"}
 _OF_GATHERING = (
     "nominations nominations-ask nominations-remind balance selection selection-edit quota-add candidate-add "
-    "selection-try selection-draw selection-repeat selection-undo selection-take selection-link selection-export"
+    "selection-try selection-draw selection-repeat selection-undo selection-reserves selection-take selection-link "
+    "selection-export"
 )
 _OF_NOMINATION = "nomination nomination-edit nomination-note nomination-link nomination-close"
 _OF_NOMINEE = "nominee-take nominee-refuse nominee-again"

@@ -87,6 +87,8 @@ class Selection(OfProgramme):
     call = models.TextField(_("what the public page says"), max_length=2_000, blank=True)
     apply_by = models.DateTimeField(_("apply by"), null=True, blank=True)
     seed = models.CharField(_("seed of the draw"), max_length=60, blank=True)
+    # Whether the next reserve is offered the place of whoever doesn't come, without anybody pressing for it.
+    moves_up = models.BooleanField(_("reserves move up by themselves"), default=True)
     state = models.CharField(
         _("state"), max_length=8, choices=SelectionState.choices, default=SelectionState.OPEN
     )

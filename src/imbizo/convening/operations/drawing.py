@@ -21,6 +21,7 @@ from imbizo.convening.operations.invitations import put_on_list, take_off
 from imbizo.convening.operations.invitations.held import may_write
 from imbizo.convening.operations.selection import locked, must_be_open, open_one
 from imbizo.convening.queries import selection as queries
+from imbizo.convening.queries.reserves import openings
 from imbizo.convening.states import InvitationState, SelectionState
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit
@@ -95,7 +96,7 @@ def take_chosen(*, selection: Selection, by: Membership) -> int:
 def take_reserve(*, candidate: Candidate, by: Membership) -> Candidate:
     """Put a reserve on the list for somebody who doesn't come. Raises NotAllowed, NotNow (not their turn)."""
     current = locked(candidate.selection, by)
-    turns = [each.reserve for each in queries.openings(current) if each.reserve is not None]
+    turns = [each.reserve for each in openings(current) if each.reserve is not None]
     found = next((each for each in turns if each.pk == candidate.pk), None)
     if found is None:
         raise NotNow(_("It isn't their turn: look who is next."))

@@ -17,6 +17,7 @@ from imbizo.base.models import new_id
 from imbizo.convening.errors import BadAnswer, NotNow
 from imbizo.convening.models import Candidate, Gathering, Quota, Selection
 from imbizo.convening.operations.invitations.held import held, may_write
+from imbizo.convening.operations.invitations.places import move_up
 from imbizo.convening.queries import selection as queries
 from imbizo.convening.rules.criteria import criteria
 from imbizo.convening.states import SelectionState
@@ -160,6 +161,24 @@ def change_candidate(
     after = {"is_required": is_required, "excluded_because": reason}
     audit("change", [row], by=by, changes=differences(before, after))
     return row
+
+
+@transaction.atomic
+def choose_how_reserves_move(*, selection: Selection, moves_up: bool, by: Membership) -> Selection:
+    """Whether reserves move up by themselves when one of the chosen doesn't come; those who are due do at once.
+
+    Raises NotAllowed, NotNow (it is over).
+    """
+    gathering = held(selection.gathering, by)
+    if gathering.is_over:
+        raise NotNow(_("It is over, so nobody moves up any more."))
+    current = locked(selection, by)
+    if current.moves_up != moves_up:
+        current.moves_up = moves_up
+        current.save(update_fields=["moves_up", "updated_at"])
+        audit("change", [current], by=by, changes={"moves_up": [not moves_up, moves_up]})
+    move_up(gathering)
+    return current
 
 
 @transaction.atomic

@@ -1,15 +1,14 @@
-"""The open places of a gathering: who came forward, what the draw gave and why, who is next.
+"""The open places of a gathering: who came forward, what the draw gave and why.
 
 What candidates say of themselves is read by the convening partner's members with the permission, and by nobody else.
 """
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from operator import itemgetter
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet, TextField
 from django.db.models.functions import Cast
@@ -24,15 +23,13 @@ from imbizo.convening.models import Candidate, Gathering, Invitation, Quota, Sel
 from imbizo.convening.queries.quotas import counts
 from imbizo.convening.queries.seeing import of_gatherings
 from imbizo.convening.rules.criteria import PRIVATE, Criterion, criteria, said
-from imbizo.convening.states import InvitationState, SelectionState
+from imbizo.convening.states import SelectionState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 from imbizo.thread.models import PublicLink
 
 LINK, OWN_LINK = "convening.apply", "convening.candidate"
 """The purposes of the link to the public call, and of a candidate's own."""
-
-_GONE = (InvitationState.DECLINED, InvitationState.WITHDRAWN, InvitationState.ABSENT)
 
 
 @dataclass(frozen=True)
@@ -59,14 +56,6 @@ class Input:
     def solve(self) -> calc.Draw:
         """The draw. Raises the errors of `calc.selection`."""
         return calc.draw(self.candidates, self.places, self.quotas, self.seed)
-
-
-@dataclass(frozen=True)
-class Opening:
-    """Somebody who was chosen doesn't come, and the reserve who is next; None where none is left that fits."""
-
-    gone: Candidate
-    reserve: Candidate | None
 
 
 @dataclass(frozen=True)
@@ -286,81 +275,6 @@ class Words:
         if self._to_themselves and at in self._private:
             return _("a group that has to be there")
         return self._labels[at] if at < len(self._labels) else ""
-
-
-def next_reserve(selection: Selection, leaving: Collection[UUID]) -> Candidate | None:
-    """The reserve who moves up when these actors leave, besides whoever left before.
-
-    In the order of the draw: first whoever fills a quota that lacks somebody without them (as `calc`'s
-    `Draw.needed_without`), else whoever passes no upper limit; None where nobody is left that may.
-    """
-    return _Board(selection).next_without(set(leaving))
-
-
-def openings(selection: Selection) -> list[Opening]:
-    """Who of the chosen doesn't come and hasn't been made up for, each with the next reserve."""
-    if selection.state != SelectionState.TAKEN:
-        return []
-    return _Board(selection).openings()
-
-
-class _Board:
-    """The drawn and how their invitations stand, read once: three queries."""
-
-    def __init__(self, selection: Selection) -> None:
-        rows = selection.candidates.exclude(rank=None).select_related("actor", "programme")
-        self.drawn = list(rows.order_by("rank"))
-        self.quotas = list(selection.quotas.all())
-        invited = Invitation.objects.filter(gathering_id=selection.gathering_id)
-        self.states: dict[UUID, str] = dict(invited.values_list("actor_id", "state"))
-        self.places = selection.places
-
-    def _is_gone(self, candidate: Candidate) -> bool:
-        return self.states.get(candidate.actor_id) in _GONE
-
-    def _present(self) -> list[Candidate]:
-        """The chosen and those who moved up, as far as they haven't left."""
-        return [
-            each
-            for each in self.drawn
-            if (each.is_chosen or each.actor_id in self.states) and not self._is_gone(each)
-        ]
-
-    def next_without(self, leaving: Collection[UUID]) -> Candidate | None:
-        return self._next([each for each in self._present() if each.actor_id not in leaving], leaving)
-
-    def _next(self, present: Sequence[Candidate], leaving: Collection[UUID] = ()) -> Candidate | None:
-        here = {each.actor_id for each in present}
-        have = [
-            (quota, sum(counts(quota.conditions, each.attributes) for each in present))
-            for quota in self.quotas
-        ]
-        needed = [quota for quota, number in have if number < quota.minimum]
-        full = [quota for quota, number in have if quota.maximum is not None and number >= quota.maximum]
-        free = [
-            each
-            for each in self.drawn
-            if not each.is_chosen
-            and each.actor_id not in self.states
-            and each.actor_id not in here | set(leaving)
-            and not _in_any(each, full)
-        ]
-        return next((each for each in free if _in_any(each, needed)), free[0] if free else None)
-
-    def openings(self) -> list[Opening]:
-        present = self._present()
-        gone = [each for each in self.drawn if self._is_gone(each)]
-        moved_up = sum(not each.is_chosen and each.actor_id in self.states for each in self.drawn)
-        found = []
-        for each in gone[moved_up:]:
-            reserve = self._next(present)
-            found.append(Opening(each, reserve))
-            present += [reserve] if reserve else []
-        return found
-
-
-def _in_any(candidate: Candidate, quotas: Iterable[Quota]) -> bool:
-    return any(counts(quota.conditions, candidate.attributes) for quota in quotas)
 
 
 def invitation_of(candidate: Candidate) -> Invitation | None:

@@ -23,6 +23,9 @@ CONCERNED = (
 
 COMING = (InvitationState.ACCEPTED, InvitationState.ATTENDED)
 
+TRIED = "tried"
+"""In what somebody was told: what a message tried to tell that said nothing, or that couldn't leave."""
+
 
 class News(StrEnum):
     """What somebody was told otherwise, or not yet."""
@@ -135,6 +138,21 @@ def concerned(gathering: Gathering) -> QuerySet[Invitation]:
 
 
 def to_be_told(gathering: Gathering, now: dt.datetime | None = None) -> list[Invitation]:
-    """Exactly those whom what holds now is news to."""
+    """Exactly those whom what holds now is news to, and whom a message may still tell it."""
     now_true = facts(gathering, now)
-    return [each for each in concerned(gathering) if differing(each, now_true)]
+    return [each for each in concerned(gathering) if is_to_be_told(each, now_true)]
+
+
+def to_be_rung(gathering: Gathering, now: dt.datetime | None = None) -> list[Invitation]:
+    """Those to whom it is news still, although they were written to: others read their phone, or nothing left."""
+    now_true = facts(gathering, now)
+    return [each for each in concerned(gathering) if differing(each, now_true) and _was_tried(each, now_true)]
+
+
+def is_to_be_told(invitation: Invitation, now_true: Facts) -> bool:
+    """Whether a message should tell this person what holds now."""
+    return bool(differing(invitation, now_true)) and not _was_tried(invitation, now_true)
+
+
+def _was_tried(invitation: Invitation, now_true: Facts) -> bool:
+    return bool(invitation.told.get(TRIED) == now_true.told_to(invitation))

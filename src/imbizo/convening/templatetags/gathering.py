@@ -42,5 +42,26 @@ def gathering_tabs(context: template.Context, gathering: Gathering, current: str
     return {"label": gathering.name, "tabs": tabs}
 
 
+# (name of the address, word, how the names of the pages begin that belong to it)
+_PARTS = (
+    ("invitations", _("The list"), ("invit",)),
+    ("nominations", _("Nominations"), ("nomin",)),
+    ("selection", _("Open places"), ("selection", "candidate", "quota")),
+    ("balance", _("Balance"), ("balance",)),
+)
+
+
+@register.inclusion_tag("convening/invitations/parts.html", takes_context=True)
+def invited_parts(context: template.Context, gathering: Gathering) -> dict[str, Any]:
+    """The parts of the tab *Invited*; the one that the page belongs to is marked."""
+    request = context["request"]
+    page, slug = request.resolver_match.url_name, request.member.programme.slug
+    parts = [
+        Link(label, reverse(f"convening:{name}", args=[slug, gathering.pk]), page.startswith(pages))
+        for name, label, pages in _PARTS
+    ]
+    return {"parts": parts}
+
+
 def _fits(name: str, gathering: Gathering) -> bool:
     return name != "training" or gathering.kind == GatheringKind.TRAINING

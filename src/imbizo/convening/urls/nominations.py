@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(SELECTION + "repeat/", selection.selection_repeat, name="selection-repeat"),
     path(SELECTION + "undo/", selection.selection_undo, name="selection-undo"),
     path(SELECTION + "take/", selection.selection_take, name="selection-take"),
+    path(SELECTION + "reserves/", selection.selection_reserves, name="selection-reserves"),
     path(SELECTION + "link/", selection.selection_link, name="selection-link"),
     path(SELECTION + "export.csv", selection.selection_export, name="selection-export"),
     path(QUOTA, selection.quota_edit, name="quota-edit"),

@@ -9,7 +9,18 @@ from django.db.models import Model
 from django.utils import timezone
 
 from imbizo.actors.models import Assignment, ImportBatch, RetentionNotice, SubjectRequest
-from imbizo.convening.models import Action, Booking, DatePoll, Device, Gathering, PutTo, SafetySheet, Telling
+from imbizo.convening.models import (
+    Action,
+    Booking,
+    Candidate,
+    DatePoll,
+    Device,
+    Gathering,
+    Invitation,
+    PutTo,
+    SafetySheet,
+    Telling,
+)
 from imbizo.convening.queries.safety import deciders
 from imbizo.convening.states import TellingState
 from imbizo.desk.models import Notification
@@ -140,6 +151,16 @@ def _organiser(record: Any, entry: AuditEntry) -> Members:
     return _leaders(record.gathering) if entry.verb in turns else []
 
 
+def _chooser(record: Any, entry: AuditEntry) -> Members:
+    """Who leads the gathering, when a reserve of its draw has moved up."""
+    return _leaders(record.selection.gathering) if entry.verb == "move_up" else []
+
+
+def _inviter(record: Any, entry: AuditEntry) -> Members:
+    """Who leads the gathering, when somebody must be rung, because no message tells them that a place is free."""
+    return _leaders(record.gathering) if entry.verb == "offer_unheard" else []
+
+
 def _told_office(record: Any, entry: AuditEntry) -> Members:
     """Who leads the gathering, when an office that was told objects or asks for more."""
     is_open = record.state in {TellingState.OBJECTS, TellingState.ASKS}
@@ -188,10 +209,12 @@ RULES: dict[type[Model], Callable[[Any, AuditEntry], Members]] = {
     Assignment: _assignee,
     Booking: _organiser,
     BudgetLine: _spenders,
+    Candidate: _chooser,
     Conversation: _assignee,
     DatePoll: _organiser,
     Device: _keeper,
     ImportBatch: _uploader,
+    Invitation: _inviter,
     Membership: _member,
     PutTo: _asker,
     RetentionNotice: _managers,

@@ -60,7 +60,7 @@ def take_answers(*, gathering: Gathering, given: Sequence[Given]) -> list[Answer
     places = places_of(current)
     answers = [_answer(invitations[each.invitation_id], each, current, places) for each in given]
     _write(invitations, answers)
-    if any(invitations[pk].place_number is None for pk in held_places):
+    if any(_leaves_room(each, held_places) for each in invitations.values()):
         move_up(current)
     _confirm(current, given, answers, invitations, known)
     return answers
@@ -95,6 +95,12 @@ def _write(invitations: Mapping[UUID, Invitation], answers: Sequence[Answer]) ->
         Invitation, _CHANGED, ([getattr(each, name) for name in (*_CHANGED, "pk")] for each in rows)
     )
     bulk.insert(answers)
+
+
+def _leaves_room(invitation: Invitation, held_places: Collection[UUID]) -> bool:
+    """Whether a place has been given up, or one that was drawn won't be taken: a reserve may have it."""
+    gives_up = invitation.pk in held_places and invitation.place_number is None
+    return gives_up or (invitation.is_open_place and invitation.state == InvitationState.DECLINED)
 
 
 def _turned_away(given: Sequence[Given], wanted: Collection[UUID]) -> set[UUID]:

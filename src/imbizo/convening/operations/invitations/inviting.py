@@ -16,6 +16,7 @@ from imbizo.convening.errors import NotNow, NotReady, Untold
 from imbizo.convening.models import Gathering, Invitation, NoticeRun
 from imbizo.convening.operations.invitations.held import held
 from imbizo.convening.operations.invitations.writing import Errand, write
+from imbizo.convening.queries import told
 from imbizo.convening.queries.protocol_told import untold
 from imbizo.convening.states import GatheringState, InvitationState, NoticeKind
 from imbizo.programmes.models import Membership
@@ -106,15 +107,20 @@ def _send_chunk(id: UUID) -> bool:
         return False
     current = held(run.gathering, None)
     rows = current.invitations.filter(pk__in=chunk).select_related("actor")
-    found = [each for each in rows if _still_wants(each, NoticeKind(run.kind), current)]
+    now_true = told.facts(current)
+    found = [each for each in rows if _still_wants(each, NoticeKind(run.kind), current, now_true)]
     write(Errand(current, NoticeKind(run.kind), seed=run.pk, note=run.note), found)
     run.done += len(chunk)
     run.save(update_fields=["done", "updated_at"])
     return run.done < len(run.to)
 
 
-def _still_wants(invitation: Invitation, kind: NoticeKind, gathering: Gathering) -> bool:
+def _still_wants(
+    invitation: Invitation, kind: NoticeKind, gathering: Gathering, now_true: told.Facts
+) -> bool:
     """Whether the message still makes sense: things may have changed since the sending began."""
+    if kind in (NoticeKind.NEWS, NoticeKind.CALLED_OFF):
+        return told.is_to_be_told(invitation, now_true)
     if kind == NoticeKind.INVITATION:
         return invitation.state == InvitationState.READY and gathering.state == GatheringState.PLANNED
     if kind == NoticeKind.REMINDER:

@@ -18,6 +18,8 @@ from imbizo.programmes.models import Membership
 
 _LOOKING_BACK = dt.timedelta(days=7)
 """A venue that is booked late is told all the same, for so many days after the day that was promised."""
+_ALL_KNOW = _("Everybody knows what holds now: there is nobody to tell.")
+_ONLY_BY_VOICE = _("Those who don't know yet were written to in vain: ring them.")
 
 
 @transaction.atomic
@@ -26,13 +28,14 @@ def tell_news(
 ) -> NoticeRun:
     """Tell those whom it concerns what holds now; where it was called off, that. `note` is added to the text.
 
-    Raises NotAllowed, NotReady (it is news to nobody).
+    Whoever was written to in vain about the very same isn't written to again: they are to be rung.
+    Raises NotAllowed, NotReady (it is news to nobody, or only to those).
     """
     now = now or timezone.now()
     current = held(gathering, by)
     concerned = told.to_be_told(current, now)
     if not concerned:
-        raise NotReady(_("Everybody knows what holds now: there is nobody to tell."))
+        raise NotReady(_ONLY_BY_VOICE if told.to_be_rung(current, now) else _ALL_KNOW)
     _settle_others(current, concerned)
     is_off = current.state == GatheringState.CALLED_OFF
     kind = NoticeKind.CALLED_OFF if is_off else NoticeKind.NEWS

@@ -16,8 +16,10 @@ from imbizo.calc import places as calc
 from imbizo.convening.errors import Full, NotNow
 from imbizo.convening.models import Answer, Gathering, Invitation
 from imbizo.convening.operations.invitations.held import held
+from imbizo.convening.operations.invitations.reserves import put_reserve
 from imbizo.convening.operations.invitations.writing import Errand, write
 from imbizo.convening.queries.quotas import wanted_by_quotas
+from imbizo.convening.queries.reserves import due_to_move_up
 from imbizo.convening.queries.taking import taken_places
 from imbizo.convening.states import (
     PLACED,
@@ -58,32 +60,57 @@ def places_of(gathering: Gathering) -> Places:
 
 
 def move_up(current: Gathering, now: dt.datetime | None = None) -> list[Invitation]:
-    """Let offers lapse that have run out, and offer what is free to those who wait; returns who was offered a place.
+    """Let offers lapse that have run out, and offer what is free; returns who was offered a place.
 
-    In the order of the list; where open places were drawn, first those whom a quota still needs.
+    First to the reserves of a draw, for those of the chosen who don't come; then to those who wait, in the order of
+    the list, and where open places were drawn first to those whom a quota still needs.
     """
     now = now or timezone.now()
-    if not _gives_places(current, now):
+    if not _is_ahead(current, now):
         return []
-    rows = current.invitations.filter(state__in=(*PLACED, InvitationState.WAITING)).select_related("actor")
-    involved = {each.pk: each for each in rows.order_by("waiting_since", "pk")}
-    if not any(
-        each.state in (InvitationState.WAITING, InvitationState.OFFERED) for each in involved.values()
-    ):
-        return []
-    steps = _steps(current, list(involved.values()), now)
-    _lapse([involved[offer.id] for offer in steps.expire], now)
-    offered = [involved[each.id] for each in steps.promote]
-    for invitation, promotion in zip(offered, steps.promote, strict=True):
-        _offer(current, invitation, promotion.number, now)
-    _save(offered)
+    _lapse(current, now)
+    offered = [*_to_reserves(current, now), *_to_waiting(current, now)]
     _tell_offered(current, offered)
     return offered
 
 
-def _gives_places(current: Gathering, now: dt.datetime) -> bool:
+def _is_ahead(current: Gathering, now: dt.datetime) -> bool:
     is_before = current.starts_at is None or current.starts_at > now
-    return current.capacity is not None and current.state == GatheringState.PLANNED and is_before
+    return current.state == GatheringState.PLANNED and is_before
+
+
+def _to_reserves(current: Gathering, now: dt.datetime) -> list[Invitation]:
+    """The reserves who move up by themselves come onto the list, as long as there is a place for them.
+
+    Whoever follows somebody who was invited is offered that place at once; the others are invited with everybody.
+    """
+    due = due_to_move_up(current)
+    places, offered = places_of(current) if due else None, []
+    for reserve, is_at_once in due:
+        number = places.take() if places else None
+        if number is None:
+            break
+        is_offered = is_at_once and current.starts_at is not None
+        invitation = put_reserve(reserve, current, invited_at=now if is_offered else None)
+        if is_offered:
+            _offer(current, invitation, number, now)
+            offered.append(invitation)
+    _save(offered)
+    return offered
+
+
+def _to_waiting(current: Gathering, now: dt.datetime) -> list[Invitation]:
+    """Those who wait, as far as places are free; without a number of places nobody is moved up by itself."""
+    if current.capacity is None or not current.invitations.filter(state=InvitationState.WAITING).exists():
+        return []
+    rows = current.invitations.filter(state__in=(*PLACED, InvitationState.WAITING)).select_related("actor")
+    involved = {each.pk: each for each in rows.order_by("waiting_since", "pk")}
+    steps = _steps(current, list(involved.values()), now)
+    offered = [involved[each.id] for each in steps.promote]
+    for invitation, promotion in zip(offered, steps.promote, strict=True):
+        _offer(current, invitation, promotion.number, now)
+    _save(offered)
+    return offered
 
 
 def _steps(current: Gathering, involved: Sequence[Invitation], now: dt.datetime) -> calc.Steps[UUID]:
@@ -101,8 +128,9 @@ def _steps(current: Gathering, involved: Sequence[Invitation], now: dt.datetime)
     return calc.steps(current.capacity or 0, taken, waiting, offers, now, matching_first=wanted is not None)
 
 
-def _lapse(lapsed: Sequence[Invitation], now: dt.datetime) -> None:
-    """An offer that nobody took: the person isn't offered one again unless they ask."""
+def _lapse(current: Gathering, now: dt.datetime) -> None:
+    """Offers that nobody took: the person isn't offered one again unless they ask."""
+    lapsed = list(current.invitations.filter(state=InvitationState.OFFERED, offer_until__lt=now))
     for each in lapsed:
         each.state = InvitationState.DECLINED
         each.place_number = each.offer_until = each.waiting_since = None
@@ -140,18 +168,25 @@ def _save(invitations: Sequence[Invitation]) -> None:
 
 
 def _tell_offered(current: Gathering, offered: Sequence[Invitation]) -> None:
-    if offered:
-        write(Errand(current, NoticeKind.OFFER, seed=new_id()), offered)
+    """Write to them; of those whom no message tells it, whoever leads the gathering hears, while the offer holds."""
+    if not offered:
+        return
+    written = write(Errand(current, NoticeKind.OFFER, seed=new_id()), offered)
+    unheard = [each for each in offered if not written.told(each)]
+    if unheard:
+        audit("offer_unheard", unheard, by=None)
 
 
 def keep_moving(now: dt.datetime) -> int:
     """For the clock: offers that have run out pass on, and free places are offered; how many were offered."""
-    rows = Invitation.objects.filter(
-        gathering__state=GatheringState.PLANNED,
-        gathering__starts_at__gt=now,
-        gathering__capacity__isnull=False,
+    rows = Invitation.objects.filter(gathering__state=GatheringState.PLANNED, gathering__starts_at__gt=now)
+    due = Q(state=InvitationState.OFFERED, offer_until__lt=now)
+    due |= Q(state=InvitationState.WAITING, gathering__capacity__isnull=False)
+    due |= Q(
+        state__in=(InvitationState.DECLINED, InvitationState.WITHDRAWN),
+        is_open_place=True,
+        gathering__selection__moves_up=True,
     )
-    due = Q(state=InvitationState.OFFERED, offer_until__lt=now) | Q(state=InvitationState.WAITING)
     ids: Iterable[UUID] = rows.filter(due).order_by().values_list("gathering_id", flat=True)
     return sum(_keep_moving(pk, now) for pk in sorted(set(ids)))
 

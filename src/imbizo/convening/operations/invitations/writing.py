@@ -6,7 +6,7 @@ Called inside a short transaction: messages, links and what is noted of each per
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from imbizo.messaging.models import Message
 from imbizo.messaging.operations import Draft, queue
 from imbizo.messaging.states import Channel, MessageState, Purpose
 from imbizo.outreach.queries.neutral import neutral_subject, neutral_text
-from imbizo.outreach.queries.reaching import Reached, reach_people
+from imbizo.outreach.queries.reaching import Reached, known_people, reach_people
 from imbizo.thread.operations import add_public_links
 
 LINK_PURPOSE: Final = "convening.answer"
@@ -68,6 +68,10 @@ class Written:
         message = self.messages.get(invitation.pk)
         return message is not None and message.state != MessageState.REFUSED
 
+    def told(self, invitation: Invitation) -> bool:
+        """Whether it also says what it is about."""
+        return self.left(invitation) and not self.messages[invitation.pk].is_neutral
+
 
 def write(errand: Errand, invitations: Sequence[Invitation]) -> Written:
     """Put a message to each into the outbox, and note with each what it told. The same seed writes nobody twice."""
@@ -83,9 +87,9 @@ def write(errand: Errand, invitations: Sequence[Invitation]) -> Written:
     )
     by_id = {message.pk: message for message in queued}
     messages = {each.pk: message for each in invitations if (message := by_id.get(message_id(errand, each)))}
-    _note(errand, invitations, messages)
-    unreached = {pk: found.outside for pk, found in reached.items() if found.outside}
-    return Written(messages, unreached)
+    written = Written(messages, {pk: found.outside for pk, found in reached.items() if found.outside})
+    _note(errand, invitations, written)
+    return written
 
 
 def message_id(errand: Errand, invitation: Invitation) -> UUID:
@@ -95,14 +99,16 @@ def message_id(errand: Errand, invitation: Invitation) -> UUID:
 
 def _reached(errand: Errand, invitations: Sequence[Invitation]) -> dict[UUID, Reached]:
     """How each is reached, by the invitation's id."""
-    people = reach_people(
-        errand.gathering.owner, [each.actor_id for each in invitations], purpose=Purpose.INVITATION
-    )
+    ids, ways = [each.actor_id for each in invitations], errand.ways or {}
+    if all(each.pk in ways for each in invitations):
+        people = known_people(ids)
+    else:
+        people = reach_people(errand.gathering.owner, ids, purpose=Purpose.INVITATION)
     found = {}
     for each in invitations:
         reached = people.get(each.actor_id) or Reached(each.actor_id, "", "", (), outside="gone")
-        if errand.ways and each.pk in errand.ways:
-            reached.channel, reached.address = errand.ways[each.pk]
+        if each.pk in ways:
+            reached.channel, reached.address = ways[each.pk]
             reached.outside, reached.is_neutral = "", False
         found[each.pk] = reached
     return found
@@ -194,20 +200,28 @@ def _use_by(errand: Errand) -> dt.datetime | None:
     return begins if begins is not None and begins > timezone.now() else None
 
 
-def _note(errand: Errand, invitations: Sequence[Invitation], messages: Mapping[UUID, Message]) -> None:
-    """Keep with each person the last message and what it told, where it is on its way."""
+def _note(errand: Errand, invitations: Sequence[Invitation], written: Written) -> None:
+    """Keep with each person the last message and what it told, or that no message could tell it."""
     now_true = told.facts(errand.gathering)
     is_telling = errand.kind in TELLING
-    changed = [each for each in invitations if each.pk in messages]
+    changed = [each for each in invitations if each.pk in written.messages or (is_telling and each.told)]
     for each in changed:
-        message = messages[each.pk]
-        each.message = message
-        leaves = message.state != MessageState.REFUSED
-        if is_telling and leaves and not message.is_neutral:
-            each.told, each.told_sequence = now_true.told_to(each), errand.gathering.sequence
-        if errand.kind == NoticeKind.INVITATION and leaves and each.state == InvitationState.READY:
+        each.message = written.messages.get(each.pk) or each.message
+        if is_telling:
+            sequence = errand.gathering.sequence if written.told(each) else None
+            _note_told(each, now_true.told_to(each), sequence)
+        is_new = errand.kind == NoticeKind.INVITATION and each.state == InvitationState.READY
+        if is_new and written.left(each):
             each.state, each.invited_at = InvitationState.INVITED, timezone.now()
     names = ("message_id", "told", "told_sequence", "state", "invited_at")
     bulk.update_rows(
         Invitation, names, ([getattr(each, name) for name in (*names, "pk")] for each in changed)
     )
+
+
+def _note_told(invitation: Invitation, now_true: dict[str, Any], sequence: int | None) -> None:
+    """What they know now; without a sequence they were told nothing by it, and somebody must ring them."""
+    if sequence is not None:
+        invitation.told, invitation.told_sequence = now_true, sequence
+    elif invitation.told:
+        invitation.told = invitation.told | {told.TRIED: now_true}
