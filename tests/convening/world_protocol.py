@@ -6,7 +6,9 @@ from imbizo.convening.models import FirstToTell, Telling
 from imbizo.places.models import Place
 from imbizo.places.states import PlaceKind
 
-_LETTER = "telling telling-edit telling-pdf telling-mail telling-told telling-reply telling-take-back"
+_LETTER = (
+    "telling telling-edit telling-anew telling-pdf telling-mail telling-told telling-reply telling-take-back"
+)
 PRIVATE = {
     **{f"convening:{name}": {"pk": "telling"} for name in _LETTER.split()},
     **{f"convening:{name}": {"pk": "gathering"} for name in ("tellings", "tellings-write")},

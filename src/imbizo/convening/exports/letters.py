@@ -9,8 +9,11 @@ from imbizo.convening.models import Telling
 from imbizo.convening.queries.protocol import letterhead_of
 
 
-def letter_pdf(telling: Telling) -> bytes:
-    """The letter in its own language, dated by the day on which they were told, or today. Raises NotMade."""
+def letter_pdf(telling: Telling, *, below: str = "") -> bytes:
+    """The letter in its own language, dated by the day on which they were told, or today; `below` stands at its end.
+
+    Raises NotMade.
+    """
     head = letterhead_of(telling.gathering.owner)
     first = telling.first
     day = telling.told_on or timezone.localdate(timezone=telling.programme.zone)
@@ -27,7 +30,7 @@ def letter_pdf(telling: Telling) -> bytes:
             ),
             salutation=_("Dear %(name)s") % {"name": first.actor} if first.actor else _("Dear Sir or Madam"),
             subject=telling.subject,
-            text=telling.text,
+            text="\n\n".join(filter(None, (telling.text, below))),
             closing=_("Yours faithfully"),
             signatory=telling.signatory,
             signatory_title=telling.signatory_title,

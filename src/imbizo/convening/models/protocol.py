@@ -75,6 +75,8 @@ class Telling(OfProgramme):
     )
     told_on = models.DateField(_("told on"), null=True, blank=True)
     told_by = models.CharField(_("by"), max_length=8, choices=ToldBy.choices, blank=True)
+    # The day that the letter names, or of which they heard last: as `rules.day_named` writes it.
+    names_day = models.CharField(max_length=40, blank=True, editable=False)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)
     answer = models.TextField(_("what they said"), max_length=4_000, blank=True)
 

@@ -1,7 +1,7 @@
 """Telling those who must know first: the letter, how it went, and what they answered."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy
 from imbizo.base.errors import NotAllowed
 from imbizo.convening.errors import BadAnswer, NotNow, NotReady
 from imbizo.convening.models import FirstToTell, Gathering, Letterhead, Telling
-from imbizo.convening.queries.protocol import LINK, letterhead_of, to_tell
+from imbizo.convening.queries.protocol import LINK, is_outdated, letterhead_of, to_tell
+from imbizo.convening.rules.day_named import day_named
 from imbizo.convening.rules.planning import may_plan
-from imbizo.convening.states import TellingState, ToldBy
+from imbizo.convening.states import GatheringState, TellingState, ToldBy
 from imbizo.messaging.operations import Draft, queue
 from imbizo.messaging.states import Channel, MessageState, Purpose
 from imbizo.outreach.queries.reaching import Reached, reach_people
@@ -59,33 +60,33 @@ def change_letter(*, telling: Telling, changes: Mapping[str, Any], by: Membershi
     current = _held(telling, by)
     if current.state != TellingState.DRAFT:
         raise NotNow(_TOLD)
+    return _written(current, {**changes, "names_day": _day_of(current.gathering)}, "change", by)
+
+
+@transaction.atomic
+def write_anew(*, telling: Telling, by: Membership) -> Telling:
+    """Write a letter that hasn't gone once more, of the day that the gathering has now. Raises NotAllowed, NotNow."""
+    current = _held(telling, by)
+    if current.state != TellingState.DRAFT:
+        raise NotNow(_TOLD)
+    head = Letterhead.objects.get(owner=current.gathering.owner)
+    with translation.override(current.language):
+        changes = {"text": _text(current.gathering, head), "names_day": _day_of(current.gathering)}
     return _written(current, changes, "change", by)
 
 
 @transaction.atomic
 def tell_by_mail(*, telling: Telling, by: Membership) -> Telling:
-    """Send the letter by e-mail, with a page on which they can read, print and answer it.
+    """Send the letter by e-mail, with a page on which they can read, print and answer it; later, what has changed.
 
-    Raises NotAllowed, NotNow, NotReady (no address that may be written to).
+    Raises NotAllowed, NotNow (they know), NotReady (no address that may be written to, or it names another day).
     """
-    current = _held(telling, by)
-    if current.state != TellingState.DRAFT:
-        raise NotNow(_TOLD)
-    reached = _mail_of(current)
-    address = page_of(current, by=by)
-    with translation.override(current.language):
-        below = _("The letter to print, and a place to answer: %(link)s") % {"link": address}
-    draft = Draft(
-        channel=Channel.EMAIL,
-        address=reached.address,
-        subject=current.subject,
-        text=f"{current.text}\n\n{current.signatory}\n{current.signatory_title}\n\n{below}",
-        language=current.language,
-        recipient_id=reached.actor_id,
-    )
+    current = _to_go(telling, by)
+    if current.state == TellingState.DRAFT and is_outdated(current, current.gathering):
+        raise NotReady(_("The letter names another day than the gathering has. Write it anew, then send it."))
     queued = queue(
         programme=current.programme,
-        drafts=[draft],
+        drafts=[_mail(current, _mail_of(current), page_of(current, by=by))],
         purpose=Purpose.SERVICE,
         source=current,
         owner=current.gathering.owner,
@@ -97,11 +98,11 @@ def tell_by_mail(*, telling: Telling, by: Membership) -> Telling:
 
 @transaction.atomic
 def note_told(*, telling: Telling, told_by: str, by: Membership, on: date | None = None) -> Telling:
-    """Write down that they were told: by letter, by telephone, in person. Raises NotAllowed, NotNow, BadAnswer."""
-    current = _held(telling, by)
-    if current.state != TellingState.DRAFT:
-        raise NotNow(_TOLD)
-    return _told(current, told_by, on, by)
+    """Write down that they were told, also of a change: by letter, by telephone, in person.
+
+    Raises NotAllowed, NotNow, BadAnswer.
+    """
+    return _told(_to_go(telling, by), told_by, on, by)
 
 
 @transaction.atomic
@@ -148,6 +149,7 @@ def _letter(gathering: Gathering, first: FirstToTell, head: Letterhead) -> Telli
         signatory=head.signatory,
         signatory_title=head.signatory_title,
         language=language,
+        names_day=_day_of(gathering),
     )
     with translation.override(language):
         letter.subject = (_("%(gathering)s: to your knowledge") % {"gathering": gathering.name})[:200]
@@ -165,11 +167,7 @@ def _text(gathering: Gathering, head: Letterhead) -> str:
     }
     when = _("The day isn't set yet; you will hear of it.")
     if gathering.starts_at is not None:
-        moment = timezone.localtime(gathering.starts_at, gathering.programme.zone)
-        when = _("It is on %(day)s at %(hour)s.") % {
-            "day": date_format(moment, "l j F Y"),
-            "hour": date_format(moment, "H:i"),
-        }
+        when = _("It is on %(day)s at %(hour)s.") % _day_words(gathering, gathering.starts_at)
     return "\n\n".join(
         [
             _("%(owner)s prepares “%(gathering)s” in %(place)s, within “%(programme)s”.") % words
@@ -182,6 +180,50 @@ def _text(gathering: Gathering, head: Letterhead) -> str:
                 "Please say whether your office welcomes it, and who should be at the table."
             ),
         ]
+    )
+
+
+def change_words(telling: Telling) -> str:
+    """What is added to a letter that went before the day changed, in its language; nothing where none has."""
+    gathering = telling.gathering
+    if telling.state == TellingState.DRAFT or not is_outdated(telling, gathering):
+        return ""
+    with translation.override(telling.language):
+        words = {"today": date_format(_today(telling), "j F Y"), "gathering": gathering.name}
+        if gathering.state == GatheringState.CALLED_OFF:
+            return _("Change of %(today)s: “%(gathering)s” does not take place.") % words
+        if gathering.starts_at is None:
+            return (
+                _("Change of %(today)s: the day of “%(gathering)s” is open again; you will hear of it.")
+                % words
+            )
+        words |= _day_words(gathering, gathering.starts_at)
+        return _("Change of %(today)s: “%(gathering)s” is now on %(day)s at %(hour)s.") % words
+
+
+def _day_words(gathering: Gathering, starts_at: datetime) -> dict[str, str]:
+    moment = timezone.localtime(starts_at, gathering.programme.zone)
+    return {"day": date_format(moment, "l j F Y"), "hour": date_format(moment, "H:i")}
+
+
+def _day_of(gathering: Gathering) -> str:
+    return day_named(gathering.starts_at, gathering.state)
+
+
+def _mail(telling: Telling, reached: Reached, address: str) -> Draft:
+    """The letter, or of one that went before only what has changed, with the address of its page."""
+    change = change_words(telling)
+    with translation.override(telling.language):
+        below = _("The letter to print, and a place to answer: %(link)s") % {"link": address}
+        subject = _("Change: %(subject)s") % {"subject": telling.subject} if change else telling.subject
+    text = change or telling.text
+    return Draft(
+        channel=Channel.EMAIL,
+        address=reached.address,
+        subject=subject[:300],
+        text=f"{text}\n\n{telling.signatory}\n{telling.signatory_title}\n\n{below}",
+        language=telling.language,
+        recipient_id=reached.actor_id,
     )
 
 
@@ -202,7 +244,20 @@ def _told(telling: Telling, told_by: str, on: date | None, by: Membership) -> Te
     day = on or _today(telling)
     if day > _today(telling):
         raise BadAnswer(_("This day is still to come. Choose the day on which they were told."), field="on")
-    return _written(telling, {"state": TellingState.TOLD, "told_on": day, "told_by": told_by}, "tell", by)
+    changes: dict[str, Any] = {"told_on": day, "told_by": told_by, "names_day": _day_of(telling.gathering)}
+    if telling.state == TellingState.DRAFT:
+        return _written(telling, changes | {"state": TellingState.TOLD}, "tell", by)
+    # What they answered stands; the letter says at its end what has changed since.
+    changes["text"] = f"{telling.text}\n\n{change_words(telling)}"
+    return _written(telling, changes, "tell_change", by)
+
+
+def _to_go(telling: Telling, by: Membership) -> Telling:
+    """A letter that can still be told: it hasn't gone, or its day has changed since. Raises NotAllowed, NotNow."""
+    current = _held(telling, by)
+    if current.state != TellingState.DRAFT and not is_outdated(current, current.gathering):
+        raise NotNow(_TOLD)
+    return current
 
 
 def _written(telling: Telling, changes: Mapping[str, Any], verb: str, by: Membership | None) -> Telling:

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from imbizo.convening.models import (
 )
 from imbizo.convening.queries.days import lineage
 from imbizo.convening.queries.figures import Invited, invited
+from imbizo.convening.queries.protocol import is_outdated
 from imbizo.convening.queries.words import day_words, local_days, span_words
 from imbizo.convening.states import (
     HOLDING,
@@ -156,11 +156,13 @@ def _place(gathering: Gathering) -> Stage:
 
 def _told(gathering: Gathering) -> Stage:
     """Those who must be told first, as far as anybody noted who they are."""
-    found = Telling.objects.filter(gathering=gathering).aggregate(
-        all=Count("pk"), left=Count("pk", filter=Q(state=TellingState.DRAFT))
-    )
+    letters = list(Telling.objects.filter(gathering=gathering))
+    gone = [each for each in letters if each.state != TellingState.DRAFT]
     url, title, action = _url(gathering, "tellings"), _("First to tell"), _("Tell those who must hear first")
-    total, told = found["all"], found["all"] - found["left"]
+    if outdated := sum(is_outdated(each, gathering) for each in gone):
+        said = ngettext("%(n)s was told another day", "%(n)s were told another day", outdated)
+        return Stage(title, said % {"n": outdated}, OPEN, url, _("Tell them the new day"))
+    total, told = len(letters), len(gone)
     if not total:
         total = _must_be_told(gathering)
     if not total:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from imbizo.convening.models import FirstToTell, Gathering, Letterhead, Telling
 from imbizo.convening.queries.protocol_told import lineage
 from imbizo.convening.queries.seeing import of_gatherings
+from imbizo.convening.rules.day_named import day_named
 from imbizo.convening.states import TellingState
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.states import Permission
@@ -22,6 +23,8 @@ class ToTell:
 
     first: FirstToTell
     telling: Telling | None
+    # Told, or written, of another day than the gathering has by now.
+    is_outdated: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -57,7 +60,16 @@ def to_tell(gathering: Gathering) -> list[ToTell]:
     wanted = Q(place__in=places, ended_on=None) | Q(pk__in=list(written))
     rows = FirstToTell.objects.filter(wanted, programme_id=gathering.programme_id)
     rows = rows.select_related("place", "actor").order_by("position", "pk")
-    return [ToTell(first, written.get(first.pk)) for first in rows]
+    return [_to_tell(first, written.get(first.pk), gathering) for first in rows]
+
+
+def _to_tell(first: FirstToTell, telling: Telling | None, gathering: Gathering) -> ToTell:
+    return ToTell(first, telling, telling is not None and is_outdated(telling, gathering))
+
+
+def is_outdated(telling: Telling, gathering: Gathering) -> bool:
+    """Whether the letter names another day than the gathering has: it was moved, or called off, since."""
+    return telling.names_day != day_named(gathering.starts_at, gathering.state)
 
 
 def letterhead_of(partner: Partner) -> Letterhead | None:

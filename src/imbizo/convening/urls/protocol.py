@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path(OF + "first-to-tell/write/", telling.tellings_write, name="tellings-write"),
     path(LETTER, telling.telling, name="telling"),
     path(LETTER + "edit/", telling.telling_edit, name="telling-edit"),
+    path(LETTER + "anew/", telling.telling_anew, name="telling-anew"),
     path(LETTER + "letter.pdf", telling.telling_pdf, name="telling-pdf"),
     path(LETTER + "mail/", telling.telling_mail, name="telling-mail"),
     path(LETTER + "told/", telling.telling_told, name="telling-told"),

@@ -24,7 +24,8 @@ from imbizo.convening.exports.letters import letter_pdf
 from imbizo.convening.forms.protocol import LetterForm, PageReplyForm, ReplyForm, ToldForm
 from imbizo.convening.models import Telling
 from imbizo.convening.operations import telling as operations
-from imbizo.convening.queries.protocol import LINK, behind, letterhead_of, tellings, to_tell
+from imbizo.convening.queries.protocol import LINK, behind, is_outdated, letterhead_of, tellings, to_tell
+from imbizo.convening.rules.day_named import moment_named
 from imbizo.convening.states import TellingState
 from imbizo.convening.views.frame import address, frame, own
 from imbizo.programmes.states import Permission
@@ -44,6 +45,7 @@ def gathering_tellings(request: MemberRequest, pk: UUID) -> HttpResponse:
         "rows": rows,
         "told": sum(each.is_told for each in rows),
         "unwritten": sum(each.telling is None for each in rows),
+        "outdated": sum(each.is_outdated for each in rows),
         "letterhead": letterhead_of(gathering.owner),
     }
     return render(request, "convening/protocol/gathering.html", context)
@@ -99,9 +101,19 @@ def telling_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 
 
 @requires(Permission.GATHERINGS_PLAN)
+@require_POST
+def telling_anew(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """Write it once more, of the day that the gathering has now."""
+    letter = _found(request, pk)
+    if tried(request, lambda: operations.write_anew(telling=letter, by=request.member)):
+        say_done(request, _("Written anew. Read it, then send it."))
+    return redirect(letter.get_absolute_url())
+
+
+@requires(Permission.GATHERINGS_PLAN)
 @require_safe
 def telling_pdf(request: MemberRequest, pk: UUID) -> HttpResponseBase:
-    """The letter, to print."""
+    """The letter, to print, with what has changed since it went."""
     return _pdf(_found(request, pk))
 
 
@@ -173,6 +185,7 @@ def open_letter(request: HttpRequest, token: str) -> HttpResponseBase:
         "form": form,
         "token": token,
         "is_answered": letter.state not in {TellingState.DRAFT, TellingState.TOLD},
+        "change": operations.change_words(letter),
         "programme_name": programme.name,
         "asked_by": letter.gathering.owner.name,
         "check_number": programme.contact_number,
@@ -199,6 +212,9 @@ def _page(request: MemberRequest, letter: Telling, told: ToldForm, reply: ReplyF
         "told_form": told,
         "reply_form": reply,
         "is_draft": letter.state == TellingState.DRAFT,
+        "is_outdated": is_outdated(letter, letter.gathering),
+        "change": operations.change_words(letter),
+        "named": moment_named(letter.names_day),
     }
     context["crumbs"].append(Link(_("First to tell"), address(request, "tellings", letter.gathering_id)))
     return render(request, "convening/protocol/letter.html", context)
@@ -206,7 +222,7 @@ def _page(request: MemberRequest, letter: Telling, told: ToldForm, reply: ReplyF
 
 def _pdf(letter: Telling) -> HttpResponseBase:
     name = "".join(each if each.isalnum() else "-" for each in letter.reference) or "letter"
-    return shown(letter_pdf(letter), f"{name}.pdf")
+    return shown(letter_pdf(letter, below=operations.change_words(letter)), f"{name}.pdf")
 
 
 def _found(request: MemberRequest, pk: UUID) -> Telling:
