@@ -16,6 +16,7 @@ from imbizo.convening.operations.gatherings import move
 from imbizo.convening.states import BookingState
 from imbizo.desk.models import Notification
 from imbizo.messaging.models import Message
+from imbizo.places.models import Place
 from imbizo.thread.operations import add_public_links
 from tests.cast import Cast, signed_in
 from tests.convening.making import MARCH, keep_no_quiet_hours, make_gathering, make_person, make_venue
@@ -66,6 +67,20 @@ def test_a_gathering_without_a_hall_offers_those_that_are_free(cast: Cast) -> No
     make_venue(cast, name="School")
     page = shown(cast, reverse("convening:bookings", args=[cast.programme.slug, gathering.pk]))
     assert ("It has no venue." in page, "School" in page) == (True, True)
+
+
+def test_where_no_hall_of_the_place_is_free_those_of_other_places_are_offered(cast: Cast) -> None:
+    here, there = (
+        Place.objects.create(kind="municipality", name=name, programme=cast.programme)
+        for name in ("Langeberg", "Breede Valley")
+    )
+    gathering = make_gathering(cast, starts_at=AHEAD, place=here)
+    taken = make_venue(cast, name="Town Hall", place=here)
+    make_venue(cast, name="School", place=there)
+    operations.book(gathering=make_gathering(cast, starts_at=AHEAD), venue=taken, by=cast.amina)
+    page = shown(cast, reverse("convening:bookings", args=[cast.programme.slug, gathering.pk]))
+    offered = [words in page for words in ("Free elsewhere", "School", "Add a venue", "No hall here is free")]
+    assert offered == [True] * 4
 
 
 def test_a_lost_hall_stands_below_and_others_are_offered_again(cast: Cast) -> None:

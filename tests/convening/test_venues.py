@@ -137,7 +137,8 @@ def test_costs_count_what_is_held_and_lost_deposits(cast: Cast) -> None:
         "deposit_state": DepositState.KEPT,
         "state": "bumped",
     }
-    rows = [Booking(venue=venue, gathering=gathering, **each) for each in (held, lost, {})]
+    unpaid = {"deposit": Decimal(700), "deposit_state": DepositState.DUE, "state": "bumped"}
+    rows = [Booking(venue=venue, gathering=gathering, **each) for each in (held, lost, unpaid, {})]
     found = costs(rows)
     assert (found.total, found.deposits, found.unknown, found.count) == (Decimal(1100), Decimal(500), 1, 2)
 

@@ -175,24 +175,34 @@ def offers(member: Membership, gathering: Gathering) -> list[Offer]:
     """The halls of the gathering's place, the free ones first, the neutral before the others. Four queries."""
     if gathering.way == Way.ONLINE:
         return []
-    found = [each for each in _of_place(member, gathering) if each.retired_at is None]
+    return _offers(member, gathering, [each for each in _in_use(member) if _is_of_place(each, gathering)])
+
+
+def offers_elsewhere(member: Membership, gathering: Gathering) -> list[Offer]:
+    """The free halls of other places, for a gathering whose own place has none at its time."""
+    if gathering.way == Way.ONLINE or gathering.starts_at is None:
+        return []
+    others = [each for each in _in_use(member) if not _is_of_place(each, gathering)]
+    return [each for each in _offers(member, gathering, others) if each.is_free]
+
+
+def _offers(member: Membership, gathering: Gathering, found: Sequence[Venue]) -> list[Offer]:
     need, taken = needed(member, gathering), _taken(member, gathering, found)
     made = [Offer(each, warnings(each, need), taken.get(each.pk, "")) for each in found]
     return sorted(made, key=lambda offer: _merit(offer, need))
 
 
-def _of_place(member: Membership, gathering: Gathering) -> list[Venue]:
-    """Those in the place, or in the same municipality; all where no place is set."""
-    rows = list(detailed_venues(member).order_by("name", "pk"))
+def _in_use(member: Membership) -> QuerySet[Venue]:
+    return detailed_venues(member).filter(retired_at=None).order_by("name", "pk")
+
+
+def _is_of_place(venue: Venue, gathering: Gathering) -> bool:
+    """Whether a hall is in the gathering's place or municipality; any is where no place is set."""
     place = gathering.place
-    if place is None:
-        return rows
+    if place is None or venue.place is None:
+        return place is None
     municipality = {pk for pk in (place.pk, place.parent_id if place.kind == "town" else None) if pk}
-    return [
-        each
-        for each in rows
-        if each.place is not None and (touches(each.place, place) or lineage(each.place) & municipality)
-    ]
+    return touches(venue.place, place) or bool(lineage(venue.place) & municipality)
 
 
 def _taken(member: Membership, gathering: Gathering, found: Sequence[Venue]) -> dict[UUID, str]:

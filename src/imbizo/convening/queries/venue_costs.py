@@ -9,8 +9,6 @@ from imbizo.convening.queries.halls import bookings
 from imbizo.convening.states import HOLDING, DepositState
 from imbizo.programmes.models import Membership
 
-_OUT = (DepositState.DUE, DepositState.PAID)
-
 
 @dataclass(frozen=True)
 class Costs:
@@ -33,12 +31,16 @@ def costs(rows: Iterable[Booking]) -> Costs:
     return Costs(
         total=sum((each.cost for each in holding if each.cost is not None), Decimal(0))
         + sum(kept, Decimal(0)),
-        deposits=sum(
-            (each.deposit for each in found if each.deposit and each.deposit_state in _OUT), Decimal(0)
-        ),
+        deposits=sum((each.deposit for each in found if each.deposit and _is_out(each)), Decimal(0)),
         unknown=sum(each.cost is None for each in holding),
         count=len(holding),
     )
+
+
+def _is_out(booking: Booking) -> bool:
+    """Whether its deposit was paid, or is still to be: nobody pays one for a hall that was lost."""
+    is_due = booking.deposit_state == DepositState.DUE and booking.state in HOLDING
+    return is_due or booking.deposit_state == DepositState.PAID
 
 
 def costs_of_round(member: Membership, gathering: Gathering) -> Costs | None:

@@ -48,12 +48,19 @@ def bookings(request: MemberRequest, pk: UUID) -> HttpResponse:
         (each, queries.times(each), queries.is_at_its_time(each), queries.warnings(each.venue, need))
         for each in rows
     ]
+    here = [each for each in queries.offers(request.member, gathering) if each.venue.pk not in held]
+    has_free = any(each.is_free for each in here)
     context = {
         **frame(request, gathering),
         "when": span_words(gathering),
         "holding": [line for line in lines if line[0].state in HOLDING],
         "ended": [line for line in lines if line[0].state not in HOLDING],
-        "offers": [each for each in queries.offers(request.member, gathering) if each.venue.pk not in held],
+        "offers": here,
+        "has_free": has_free,
+        "offered": [
+            ("here", here),
+            ("elsewhere", [] if held or has_free else queries.offers_elsewhere(request.member, gathering)),
+        ],
         "need": need,
         "costs": costs(rows),
         "round_costs": costs_of_round(request.member, gathering),
