@@ -9,6 +9,7 @@ from django_tasks_db.management.commands import db_worker
 
 from imbizo.base.heartbeats import Pulse
 from imbizo.base.work import worker_name
+from imbizo.config.warming import warm
 
 
 class Command(db_worker.Command):
@@ -20,6 +21,7 @@ class Command(db_worker.Command):
         pulse = Pulse("worker", worker_name(options["worker_id"]))
         pulse.start()
         try:
+            warm()
             if settings.ENVIRONMENT.tasks:
                 _work_for_redis(options["worker_id"])
             else:

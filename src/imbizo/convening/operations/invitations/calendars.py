@@ -1,5 +1,6 @@
 """The calendar part of a mail to one of the invited: a request, a change of it, or that it is called off."""
 
+from functools import cached_property
 from typing import Final
 
 from django.conf import settings
@@ -39,12 +40,16 @@ class Calendars:
         self._gathering = gathering
         self._has_part = kind in _WITH_CALENDAR and gathering.starts_at is not None
         self._is_off = kind in _TAKES_BACK
-        self._organiser = organiser(gathering) if self._has_part else None
         self._where: dict[str, str] = {}
+
+    @cached_property
+    def _organiser(self) -> Organiser:
+        """Asked for with the first mail: most are reached by SMS."""
+        return organiser(self._gathering)
 
     def of(self, invitation: Invitation, reached: Reached, text: str) -> str:
         """The file for one person; empty where this kind has none, or others may read the mail."""
-        if self._organiser is None or reached.is_neutral:
+        if not self._has_part or reached.is_neutral:
             return ""
         attendee = Attendee(
             reached.name,

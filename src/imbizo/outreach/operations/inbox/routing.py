@@ -1,7 +1,7 @@
 """What becomes of a message that came in: whose it is, and which question it answers."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import prefetch_related_objects
@@ -49,21 +49,22 @@ def _new(chunk: Sequence[Inbound]) -> list[Inbound]:
 def _sorted_out(inbounds: Sequence[Inbound]) -> Iterator[tuple[Post, list[Inbound]]]:
     """The messages by the partner that they are for: the one whose message they answer, else the convenor."""
     prefetch_related_objects(inbounds, "programme", "answers__owner")
-    hosts = _hosts({inbound.programme for inbound in inbounds if inbound.programme})
+    owners = {inbound.pk: inbound.answers.owner for inbound in inbounds if inbound.answers}
+    hosts = _hosts({each.programme for each in inbounds if each.programme and not owners.get(each.pk)})
     found: dict[Post, list[Inbound]] = defaultdict(list)
     for inbound in inbounds:
-        programme, answers = inbound.programme, inbound.answers
-        owner = answers.owner if answers and answers.owner else hosts.get(programme)
+        programme = inbound.programme
+        owner = owners.get(inbound.pk) or hosts.get(programme)
         if programme and owner:
+            owner.programme = programme  # it is at hand, and each hook would ask for it again
             found[Post(programme, owner)].append(inbound)
     yield from found.items()
 
 
-def _hosts(programmes: Iterable[Programme]) -> dict[Programme | None, Partner]:
+def _hosts(programmes: Collection[Programme]) -> dict[Programme | None, Partner]:
     """Who reads what nobody was written to about: the convenor, else the first partner."""
     hosts: dict[Programme | None, Partner] = {}
-    for partner in Partner.objects.filter(programme__in=list(programmes)).order_by(
-        "-is_convenor", "created_at"
-    ):
+    rows = Partner.objects.filter(programme__in=programmes).select_related("programme")
+    for partner in rows.order_by("-is_convenor", "created_at") if programmes else ():
         hosts.setdefault(partner.programme, partner)
     return hosts
