@@ -76,7 +76,8 @@ def credential(field: str, issuer: Authority | None = None) -> Credential:
 @cache
 def _issued(field: str, issuer: Authority) -> Credential:
     (who,) = (signatory for signatory in SIGNATORIES if signatory.field == field)
-    return authority.issue(issuer, name=who.name, organisation=who.party, at=AT)
+    # A short life, so that it has ended at LATER.
+    return authority.issue(issuer, name=who.name, organisation=who.party, at=AT, lasts=timedelta(hours=12))
 
 
 def sign(document: bytes, field: str, issuer: Authority | None = None, **more: Any) -> bytes:
@@ -102,6 +103,7 @@ def judge(document: bytes, **more: Any) -> Judgement:
     """What we say of it, with our authority known and nothing revoked."""
     told: dict[str, Any] = {
         "trust_roots": [ours().certificate],
+        "timestamp_roots": [ours().certificate],
         "revocations": [revocations()],
         "at": LATER,
     } | more

@@ -50,6 +50,13 @@ def _optional_folder(value: str) -> Path | None:
     return _folder(value) if value else None
 
 
+def _optional_certificates(value: str) -> Path | None:
+    path = _folder(value) if value else None
+    if path is not None and not (path.is_file() and b"BEGIN CERTIFICATE" in path.read_bytes()):
+        raise ValueError("use the path of a file with certificates, as PEM")
+    return path
+
+
 def _one_of(*allowed: str) -> Callable[[str], str]:
     def parse(value: str) -> str:
         if value not in allowed:
@@ -218,6 +225,20 @@ class Environment:
     )
     upload_limit: int = _setting(
         "IMBIZO_UPLOAD_LIMIT_MB", "25", _count, "The largest file that may be uploaded, in megabytes."
+    )
+    timestamps: str = _setting(
+        "IMBIZO_TIMESTAMPS_URL",
+        "",
+        _address("https", "http"),
+        "An authority of timestamps (RFC 3161) that confirms when an agreement was signed here; only a hash is sent to "
+        "it. Empty asks none: the time of a signature is then this machine's clock.",
+    )
+    timestamp_roots: Path | None = _setting(
+        "IMBIZO_TIMESTAMPS_ROOTS",
+        "",
+        _optional_certificates,
+        "A file with the root certificates (PEM) of authorities whose timestamps are believed, also those that "
+        "signatories bring from elsewhere. Empty believes none: timestamps are then kept and not relied on.",
     )
     log: str = _setting(
         "IMBIZO_LOG", "json", _one_of("json", "text"), "The form of log lines. Neither holds personal data."

@@ -8,7 +8,7 @@ import pytest
 from cryptography import x509
 
 from imbizo.base import sealing
-from imbizo.base.documents.signing import authority, fields, page, reading, signatures
+from imbizo.base.documents.signing import authority, fields, page, reading
 from imbizo.base.documents.signing.errors import (
     AlreadySigned,
     AnotherSignedMeanwhile,
@@ -137,16 +137,6 @@ def test_a_document_can_be_signed_and_judged_where_a_loop_is_running() -> None:
     assert asyncio.run(signed_inside())
 
 
-def test_a_timestamp_proves_when_it_was_signed() -> None:
-    from pyhanko.sign.timestamps import DummyTimeStamper
-
-    clock = signatures._signer(signing.clock())
-    stamper = DummyTimeStamper(clock.signing_cert, clock.signing_key, fixed_dt=AT + timedelta(minutes=1))
-    one = judge(sign(prepared(), "forum", timestamper=stamper)).of("forum")
-    assert one is not None
-    assert (one.at, one.timestamped, one.findings) == (AT + timedelta(minutes=1), True, ())
-
-
 def test_an_authority_can_be_sealed() -> None:
     sealed = sealing.seal(asdict(signing.ours()))
     assert authority.Authority(**sealing.unseal(sealed)) == signing.ours()
@@ -163,6 +153,17 @@ def test_a_certificate_says_that_it_is_an_ordinary_one() -> None:
         "CN=Fatou Ndiaye,OU=Ordinary electronic signature,O=Migrants’ Forum"
     )
     assert [notice.explicit_text for notice in policies[0].policy_qualifiers or []] == [authority.STATEMENT]
+
+
+def test_a_certificate_ends_before_the_root_that_issued_it() -> None:
+    founded = authority.found("Imbizo", at=AT)
+    last = AT + authority.ISSUES_FOR - timedelta(minutes=5)
+    issued = x509.load_pem_x509_certificate(
+        authority.issue(founded, name="Nomsa Dlamini", at=last).certificate.encode()
+    )
+    root = x509.load_pem_x509_certificate(founded.certificate.encode())
+    may = [authority.may_issue(founded.certificate, at=last + timedelta(days=days)) for days in (0, 1)]
+    assert (issued.not_valid_after_utc <= root.not_valid_after_utc, may) == (True, [True, False])
 
 
 def test_a_certificate_may_carry_an_address() -> None:

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from imbizo.base.documents.signing import authority, findings, reading, signatures
+from imbizo.base.documents.signing import authority, findings, reading, signatures, verification
 from imbizo.base.documents.signing.authority import Revoked
 from imbizo.base.documents.signing.findings import Code, Finding
 from tests import signing
@@ -213,3 +213,14 @@ def test_a_signature_is_asked_for_by_its_field() -> None:
 
 def test_the_digest_of_a_version_is_its_sha_256() -> None:
     assert reading.digest(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_the_newest_signature_can_be_judged_alone() -> None:
+    document = signed("forum", "langeberg")
+    told = {"trust_roots": [signing.ours().certificate], "revocations": [signing.revocations()], "at": LATER}
+    found = {field: verification.verify_newest(document, field, **told) for field in ("langeberg", "forum")}
+    assert found == {"langeberg": judge(document).of("langeberg"), "forum": None}
+
+
+def test_what_is_no_pdf_has_no_newest_signature() -> None:
+    assert verification.verify_newest(b"%PDF-1.7 broken", "forum", trust_roots=[], at=LATER) is None

@@ -29,7 +29,11 @@ STATEMENT = (
 _DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
 
 ROOT_LASTS = timedelta(days=3653)
-CREDENTIAL_LASTS = timedelta(hours=12)
+# Its key is thrown away after one signature, so a long life gives nobody more time to misuse it. Other programs judge a
+# signature without a timestamp by the day on which they look: a short life would make them call it expired.
+CREDENTIAL_LASTS = timedelta(days=1826)
+# A root issues in the first half of its life, so that what it issues ends before it does.
+ISSUES_FOR = ROOT_LASTS - CREDENTIAL_LASTS
 LIST_LASTS = timedelta(days=7)
 # Clocks differ: a certificate is good from a little before it was issued.
 _LEEWAY = timedelta(minutes=5)
@@ -74,6 +78,11 @@ def found(name: str, *, at: datetime) -> Authority:
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_usage(issues=True), critical=True)
     return Authority(_pem(builder.sign(key, hashes.SHA256())), _key_pem(key))
+
+
+def may_issue(certificate: str, *, at: datetime) -> bool:
+    """Whether the root of that certificate, in PEM, is young enough to outlive what it would issue now."""
+    return at <= _loaded(certificate).not_valid_before_utc + ISSUES_FOR
 
 
 def issue(

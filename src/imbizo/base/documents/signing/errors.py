@@ -11,6 +11,9 @@ DomainError
 │       └── AddedMore           it is signed, and something else was changed or added
 └── Conflict
     └── AnotherSignedMeanwhile  it was signed on a version to which a signature has been added since
+
+Exception
+└── NoTimestamp                 the authority of timestamps gave none; for the program, not for people
 """
 
 from django.utils.functional import Promise
@@ -79,3 +82,7 @@ class AnotherSignedMeanwhile(Conflict):
 
     def __init__(self) -> None:
         super().__init__(_MEANWHILE)
+
+
+class NoTimestamp(Exception):
+    """The authority didn't answer, refused, or sent what isn't a timestamp. The text is the kind of failure."""

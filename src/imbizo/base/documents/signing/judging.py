@@ -14,6 +14,7 @@ from imbizo.base.documents.signing.findings import Code, Finding, Signature
 if TYPE_CHECKING:
     from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
     from pyhanko.sign.validation.status import PdfSignatureStatus
+    from pyhanko_certvalidator import ValidationContext
     from pyhanko_certvalidator.registry import TrustManager
 
 # Clocks differ: a signature may carry a time that is so far ahead of ours.
@@ -25,6 +26,7 @@ def judged(
     pdf: bytes,
     *,
     trust_roots: Sequence[str],
+    timestamp_roots: Sequence[str] = (),
     revocations: Sequence[str],
     at: datetime,
 ) -> Signature:
@@ -32,10 +34,9 @@ def judged(
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.validation.errors import SignatureValidationError
 
-    believed = _trust_manager(trust_roots)
     try:
         certificate = x509.load_der_x509_certificate(signature.signer_cert.dump())
-        status = _status(signature, certificate, believed, at)
+        status = _status(signature, certificate, trust_roots, timestamp_roots, at)
     except (PdfError, SignatureValidationError, *reading.DAMAGE):
         return _damaged(signature.field_name, covers_all=reading.covers_all(signature, pdf))
     when, timestamped = _moment(status)
@@ -71,18 +72,32 @@ def _trust_manager(trust_roots: Sequence[str]) -> "TrustManager":
 
 
 def _status(
-    signature: "EmbeddedPdfSignature", certificate: x509.Certificate, believed: "TrustManager", at: datetime
+    signature: "EmbeddedPdfSignature",
+    certificate: x509.Certificate,
+    trust_roots: Sequence[str],
+    timestamp_roots: Sequence[str],
+    at: datetime,
 ) -> "PdfSignatureStatus":
     """What pyHanko says, by the trust roots alone, and without asking the network."""
     from pyhanko.sign.validation.pdf_embedded import async_validate_pdf_signature
-    from pyhanko_certvalidator import ValidationContext
 
     # The chain is judged at a moment when the signatory's own certificate was valid: that one's expiry is a finding
     # of its own, and would hide whether its issuer is known.
     claimed = signature.self_reported_timestamp or at
     moment = max(certificate.not_valid_before_utc, min(claimed, certificate.not_valid_after_utc))
-    context = ValidationContext(trust_manager=believed, moment=moment, allow_fetching=False)
-    return reading.waited(async_validate_pdf_signature(signature, signer_validation_context=context))
+    return reading.waited(
+        async_validate_pdf_signature(
+            signature,
+            signer_validation_context=_context(trust_roots, moment),
+            ts_validation_context=_context(timestamp_roots, moment),
+        )
+    )
+
+
+def _context(roots: Sequence[str], moment: datetime) -> "ValidationContext":
+    from pyhanko_certvalidator import ValidationContext
+
+    return ValidationContext(trust_manager=_trust_manager(roots), moment=moment, allow_fetching=False)
 
 
 def _moment(status: "PdfSignatureStatus") -> tuple[datetime | None, bool]:

@@ -35,7 +35,8 @@ def sign(
     `onto` is the `reading.digest` of the version that the signatory has read. The signature is one of approval: it
     locks nothing, so that later signatories can sign (ADR 18). Nothing is judged here: `verify` does that.
 
-    Raises UnreadablePdf, NoSuchField, AlreadySigned, AnotherSignedMeanwhile, and NotMade where the box can't be drawn.
+    Raises UnreadablePdf, NoSuchField, AlreadySigned, AnotherSignedMeanwhile, NotMade where the box can't be drawn, and
+    what the timestamper raises.
     """
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 

@@ -22,6 +22,7 @@ def verify(
     pdf: bytes,
     *,
     trust_roots: Sequence[str],
+    timestamp_roots: Sequence[str] = (),
     revocations: Sequence[str] = (),
     at: datetime,
     original: bytes = b"",
@@ -30,9 +31,10 @@ def verify(
     """What there is to say of the signed file.
 
     `trust_roots` are the certificates, as PEM, that we believe: of authorities, or a signatory's own that somebody has
-    checked by hand. `revocations` are lists of their issuers, as PEM. `at` is now. `original` is the prepared document
-    that was given out: without it nobody can tell whether this is its text. `expected` are the fields that are
-    known to be signed: without them nobody can tell that the newest signatures were cut off. Raises nothing.
+    checked by hand; `timestamp_roots` those whose word on the time we take. `revocations` are lists of their issuers,
+    as PEM. `at` is now. `original` is the prepared document that was given out: without it nobody can tell whether this
+    is its text. `expected` are the fields that are known to be signed: without them nobody can tell that the newest
+    signatures were cut off. Raises nothing.
     """
     try:
         reader = reading.opened(pdf)
@@ -40,7 +42,15 @@ def verify(
     except UnreadablePdf:
         return Judgement(signatures=(), empty=(), findings=(Finding(Code.UNREADABLE),))
     signatures = tuple(
-        judged(signature, pdf, trust_roots=trust_roots, revocations=revocations, at=at) for signature in found
+        judged(
+            signature,
+            pdf,
+            trust_roots=trust_roots,
+            timestamp_roots=timestamp_roots,
+            revocations=revocations,
+            at=at,
+        )
+        for signature in found
     )
     whole = (
         *_of_the_kinds(reader, signatures, expected),
@@ -51,6 +61,36 @@ def verify(
         signatures=signatures,
         empty=reading.field_names(reader, filled=False),
         findings=(*whole, *(finding for signature in signatures for finding in signature.findings)),
+    )
+
+
+def verify_newest(
+    pdf: bytes,
+    field: str,
+    *,
+    trust_roots: Sequence[str],
+    timestamp_roots: Sequence[str] = (),
+    revocations: Sequence[str] = (),
+    at: datetime,
+) -> Signature | None:
+    """The last signature alone; None where it isn't in that field, or nothing can be read.
+
+    For a signature that was just put onto a file which passed: what `check_increment` takes changes no earlier one.
+    However many signed before, it costs the same, where `verify` reviews each of them against all that came after.
+    """
+    try:
+        found = reading.signatures(reading.opened(pdf))
+    except UnreadablePdf:
+        return None
+    if not found or found[-1].field_name != field:
+        return None
+    return judged(
+        found[-1],
+        pdf,
+        trust_roots=trust_roots,
+        timestamp_roots=timestamp_roots,
+        revocations=revocations,
+        at=at,
     )
 
 
