@@ -98,6 +98,31 @@ def test_a_whole_is_the_weighted_mean_of_its_parts(cast: Cast, agreement: Agreem
         part = add_measure(agreement=agreement, title=title, weight=weight, parent=whole, by=cast.amina)
         report(measure=part, state=MeasureState.UNDER_WAY, progress=percent, by=cast.amina)
     assert progress_of(agreement.measures.all())[whole.pk].percent == Decimal("87.50")
+    client = signed_in(cast.amina)
+    url = reverse("agreements:measures", args=[cast.programme.slug])
+    shown = client.get(url, {"sort": "progress"}).context["table"].rows
+    assert [row.title for row in shown] == ["Desk", "Number", "Cards"]
+
+
+def test_a_whole_is_done_once_its_parts_are_and_open_again_with_one_of_them(
+    cast: Cast, agreement: Agreement
+) -> None:
+    whole = add_measure(agreement=agreement, title="Number", by=cast.amina)
+    desk, cards = (
+        add_measure(agreement=agreement, title=title, parent=whole, by=cast.amina)
+        for title in ("Desk", "Cards")
+    )
+    report(measure=desk, state=MeasureState.DONE, by=cast.amina)
+    states = [_state(whole)]
+    stop_measure(measure=cards, because="Too dear", by=cast.amina)
+    states.append(_state(whole))
+    take_up_measure(measure=cards, by=cast.amina)
+    assert [*states, _state(whole)] == ["under_way", "done", "under_way"]
+
+
+def _state(measure: Measure) -> str:
+    measure.refresh_from_db()
+    return measure.state
 
 
 def test_a_part_that_has_not_reported_is_missing_and_not_nought(cast: Cast, agreement: Agreement) -> None:

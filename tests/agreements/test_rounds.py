@@ -11,7 +11,13 @@ from imbizo.agreements.errors import Closed, NotNow, NotReady
 from imbizo.agreements.models import Agreement, ConsentRound, Party, Position
 from imbizo.agreements.operations.parties import withdraw_party
 from imbizo.agreements.operations.positions import Said, Speaking, take_positions
-from imbizo.agreements.operations.rounds import call_off_round, close_due, close_round, open_round
+from imbizo.agreements.operations.rounds import (
+    call_off_round,
+    close_due,
+    close_early,
+    close_round,
+    open_round,
+)
 from imbizo.agreements.queries.clauses import standing
 from imbizo.agreements.queries.deciding import decided
 from imbizo.agreements.states import AgreementState, Capacity, PartyRole, Stance
@@ -70,6 +76,31 @@ def test_one_objection_stands_in_the_way(cast: Cast) -> None:
     for party, stance in zip(_parties(row), (Stance.CONSENT, Stance.CONSENT, Stance.OBJECT), strict=True):
         _say(row, party, stance, "Our budget has no line for it.")
     assert _outcome(row) == Outcome.NOT_AGREED
+
+
+def test_a_round_closes_before_its_day_once_nobody_is_silent(cast: Cast) -> None:
+    row = _opened(cast)
+    *others, last = _parties(row)
+    for party in others:
+        _say(row, party)
+    with pytest.raises(NotNow, match=str(last.institution)):
+        close_early(row=row, because="All are here", by=cast.amina)
+    _say(row, last)
+    closed = close_early(row=row, because="All are here", by=cast.amina)
+    assert (closed.state, closed.closed_at, closed.outcome["outcome"]) == (
+        "closed",
+        closed.deadline,
+        "agreed",
+    )
+
+
+def test_what_is_said_after_an_early_close_comes_too_late(cast: Cast) -> None:
+    row = _opened(cast)
+    for party in _parties(row):
+        _say(row, party)
+    close_early(row=row, because="All are here", by=cast.amina)
+    with pytest.raises(Closed):
+        _say(row, _parties(row)[0], Stance.OBJECT, "We think again.")
 
 
 @pytest.mark.parametrize("stance", [Stance.OBJECT, Stance.BLOCK, Stance.RESERVATION])

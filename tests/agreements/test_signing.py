@@ -1,15 +1,18 @@
 """The final text is signed in turn, electronically and on paper, and takes effect by its own rule."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.utils import timezone
 
 from imbizo.agreements.errors import BadCode, NotNow, NotReady, OtherText, OutOfTurn
 from imbizo.agreements.models import AdoptionPath, AdoptionStep, Agreement, Resolution, Signatory, SigningFile
 from imbizo.agreements.operations import electronic, signatories
-from imbizo.agreements.operations.signing import ask_to_sign, begin_signing, decline, take_back_signing
+from imbizo.agreements.operations.asking_to_sign import ask_to_sign, remind_due
+from imbizo.agreements.operations.signing import begin_signing, decline, take_back_signing
 from imbizo.agreements.operations.verifying import judge
 from imbizo.agreements.queries.signing import standing
 from imbizo.agreements.states import AgreementState, SignatoryState, SignWay, StepState
@@ -168,11 +171,18 @@ def test_who_read_the_file_before_another_signed_it_signs_the_newest(cast: Cast)
     assert sign(piet, code=code).after == newest(agreement).digest
 
 
-def test_nobody_signs_twice(cast: Cast) -> None:
-    _agreement, nomsa, _piet = begun(cast)
+def test_they_sign_though_the_authority_of_timestamps_is_down(cast: Cast, settings: LazySettings) -> None:
+    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, timestamps="http://127.0.0.1:1")
+    agreement, nomsa, _piet = begun(cast)
     sign(nomsa)
-    with pytest.raises(NotNow):
-        sign(nomsa)
+    (signature,) = judge(agreement, newest(agreement)).signatures
+    assert (signature.passes, signature.timestamped) == (True, False)
+
+
+def test_a_button_pressed_twice_is_one_signature(cast: Cast) -> None:
+    agreement, nomsa, _piet = begun(cast)
+    first, second = sign(nomsa), sign(nomsa)
+    assert (first, newest(agreement).signatures) == (second, 1)
 
 
 def test_the_certificate_says_that_it_is_an_ordinary_signature(cast: Cast) -> None:
@@ -231,6 +241,27 @@ def test_the_link_goes_by_message_where_the_register_knows_an_address(cast: Cast
     assert (is_on_its_way, link in message.text) == (message.state == "waiting", True)
 
 
+def test_whoever_was_asked_is_reminded_each_week_and_nobody_else(cast: Cast) -> None:
+    _agreement, nomsa, _piet = begun(cast)
+    now = timezone.now()
+    before = remind_due(now)
+    ask_to_sign(signatory=nomsa, by=cast.amina, at=now)
+    days = [remind_due(now + timedelta(days=days)) for days in (6, 8, 9, 16, 120)]
+    assert (before, days) == (0, [0, 1, 0, 1, 0])
+
+
+def test_whose_turn_comes_gets_word_of_it_and_who_signed_none(cast: Cast) -> None:
+    keep_no_quiet_hours(cast.programme)
+    _agreement, nomsa, piet = begun(cast)
+    for each in (nomsa, piet):
+        ask_to_sign(signatory=each, by=cast.amina)
+    early = remind_due(timezone.now())
+    sign(nomsa)
+    found = [remind_due(timezone.now()) for _minute in range(2)]
+    last = Message.objects.filter(purpose="service").latest("pk")
+    assert (early, found, last.recipient_id) == (0, [1, 0], piet.actor_id)
+
+
 def test_the_code_stands_in_no_trail(cast: Cast) -> None:
     _agreement, nomsa, _piet = begun(cast)
     code = code_for(nomsa)
@@ -272,7 +303,7 @@ def _elsewhere(agreement: Agreement, signatory: Signatory, issued: datetime | No
     """The newest file, signed with a certificate that we never issued."""
     at = timezone.now()
     theirs = certificates.found("Somebody else", at=at - timedelta(days=40))
-    credential = certificates.issue(theirs, name="Nomsa Dlamini", at=issued or at)
+    credential = certificates.issue(theirs, name="Nomsa Dlamini", at=issued or at, lasts=timedelta(days=2))
     told: dict[str, Any] = {"name": "Nomsa Dlamini", "capacity": "", "reason": "", "location": ""}
     return signatures.sign(content(agreement), signatory.field, credential, at=at, **told)
 

@@ -57,6 +57,17 @@ def test_the_page_says_whose_turn_it_is_and_that_the_file_holds(cast: Cast) -> N
     assert ("Next: Piet Fourie signs" in page, "The file holds: 1 signature is in it" in page) == (True, True)
 
 
+def test_wrong_codes_stay_counted_so_that_nobody_guesses_one(cast: Cast) -> None:
+    agreement, nomsa, _piet = begun(cast)
+    client, url, right = Client(), _open(nomsa), code_for(nomsa)
+    data = {"onto": newest(agreement).digest, "declares": "on", "place": "Ceres"}
+    for _try in range(5):
+        client.post(url, data | {"code": "no"})
+    page = client.post(url, data | {"code": right}).content.decode()
+    nomsa.refresh_from_db()
+    assert (nomsa.state, "Not signed yet" in page) == (SignatoryState.WAITING, True)
+
+
 def test_another_partner_doesn_t_see_what_is_kept_to_itself(cast: Cast) -> None:
     agreement, _nomsa, _piet = begun(cast)
     client = signed_in(cast.thandi)

@@ -5,13 +5,16 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from django.utils import timezone
 
 from imbizo.agreements.models import Agreement, SigningAuthority
 from imbizo.agreements.operations.authority import in_use, retire, revoke
 from imbizo.agreements.operations.verifying import Standing, judge, verify_copy, verify_hash
+from imbizo.base.documents.signing import authority as certificates
+from imbizo.thread.operations import audit
 from tests.agreements.signing_it import begun, content, newest, scan, sign, sign_paper, text_of
-from tests.cast import Cast
+from tests.cast import Cast, signed_in
 from tests.signing import stamped
 
 
@@ -114,6 +117,24 @@ def test_what_a_retired_authority_signed_stays_good(cast: Cast) -> None:
     retire()
     sign(piet)
     assert (judge(agreement, newest(agreement)).passes, SigningAuthority.objects.count()) == (True, 2)
+
+
+def test_what_was_signed_on_another_site_holds_here_unless_it_was_revoked_there(cast: Cast) -> None:
+    agreement, nomsa, _piet = begun(cast)
+    made = sign(nomsa)
+    SigningAuthority.objects.all().delete()
+    before = judge(agreement, newest(agreement)).passes
+    page = signed_in(cast.amina).get(reverse("agreements:signing", args=[cast.programme.slug, agreement.pk]))
+    audit("revoke_certificate", [made], by=None)
+    after = judge(agreement, newest(agreement)).passes
+    assert (before, page.context["has_moved"], after) == (True, True, False)
+
+
+def test_an_authority_in_its_second_half_is_followed_by_another(cast: Cast) -> None:
+    old = in_use(at=timezone.now() - certificates.ISSUES_FOR - timedelta(days=1))
+    new = in_use()
+    old.refresh_from_db()
+    assert (old.retired_at is not None, new.retired_at, new == old) == (True, None, False)
 
 
 def test_the_key_is_sealed_in_the_database() -> None:

@@ -13,8 +13,8 @@ PRIVATE: dict[str, dict[str, str]] = {
         f"agreements:{name}": AGREEMENT
         for name in (
             "agreement", "agreement-edit", "agreement-sharing", "agreement-public", "agreement-settle",
-            "agreement-checklist", "agreement-final-workshop", "agreement-withdraw", "party-add", "clause-add",
-            "meeting-add",
+            "agreement-checklist", "agreement-final-workshop", "agreement-withdraw", "agreement-end", "party-add",
+            "clause-add", "meeting-add",
         )
     },
     **{

@@ -14,7 +14,8 @@ ROUND, VOICE = {"pk": "consent_round"}, {"pk": "consent_round", "party": "party_
 PRIVATE: dict[str, dict[str, str]] = {
     **{f"agreements:{name}": {"pk": "agreement"} for name in ("rounds", "round-open")},
     **{
-        f"agreements:{name}": ROUND for name in ("round", "round-call-off", "round-remind", "round-positions")
+        f"agreements:{name}": ROUND
+        for name in ("round", "round-call-off", "round-close", "round-remind", "round-positions")
     },
     **{f"agreements:{name}": VOICE for name in ("position-enter", "round-link")},
 }

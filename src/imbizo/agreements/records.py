@@ -149,6 +149,8 @@ register_verbs(
         "party_leaves": _("%(who)s noted that %(what)s withdraws"),
         "party_returns": _("%(who)s noted that %(what)s takes part again"),
         "speak": _("%(who)s took the position of a party: %(what)s"),
+        "run_out": _("%(what)s has run out"),
+        "close_early": _("%(who)s closed %(what)s before its day"),
         "ask_to_sign": _("%(who)s sent a link to sign to %(what)s"),
         "begin_signing": _("%(who)s began the signing of %(what)s"),
         "decline_to_sign": _("%(what)s doesn't sign"),

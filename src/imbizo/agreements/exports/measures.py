@@ -26,7 +26,7 @@ def _cells(row: Measure) -> list[Cell]:
     reported = row.reported_at.astimezone(row.programme.zone).date() if row.reported_at else None
     return [
         row.title, row.agreement.document.title, clause, str(row.institution or ""), str(row.official or ""),
-        row.starts_on, row.due_on, str(row.get_state_display()), row.progress, _("yes") if row.is_unfunded else "",
+        row.starts_on, row.due_on, str(row.get_state_display()), row.reached, _("yes") if row.is_unfunded else "",
         row.budget_line, row.budget_year, row.amount, row.currency if row.amount is not None else "", row.indicator,
         reported, row.stopped_because,
     ]  # fmt: skip

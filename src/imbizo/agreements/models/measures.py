@@ -71,6 +71,8 @@ class Measure(OfProgramme):
     progress = models.PositiveSmallIntegerField(
         _("progress in percent"), null=True, blank=True, validators=[MaxValueValidator(100)]
     )
+    # How far it is by its parts, where it has any: kept by `operations.reckoning`, so that lists can be sorted by it.
+    reached = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True, editable=False)
     reported_at = models.DateTimeField(null=True, blank=True, editable=False)
     asked_at = models.DateTimeField(null=True, blank=True, editable=False)
     position = models.PositiveSmallIntegerField(default=1)

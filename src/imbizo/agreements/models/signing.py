@@ -77,6 +77,8 @@ class Signatory(OfProgramme):
         _("state"), max_length=8, choices=SignatoryState.choices, default=SignatoryState.WAITING
     )
     declined_because = models.CharField(_("why they declined"), max_length=500, blank=True)
+    asked_at = models.DateTimeField(_("asked"), null=True, blank=True, editable=False)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("signatory")

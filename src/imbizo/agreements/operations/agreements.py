@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from imbizo.actors.operations.once import insert, made_before
-from imbizo.agreements.errors import NotReady
+from imbizo.agreements.errors import NotNow, NotReady
 from imbizo.agreements.models import Agreement
 from imbizo.agreements.operations.clauses import make_clause
 from imbizo.agreements.operations.holding import held
+from imbizo.agreements.operations.rounds import end_rounds
 from imbizo.agreements.queries.templates import ClauseWords, checklist_of, clause_template
 from imbizo.agreements.states import AgreementKind, AgreementState, EffectRule
 from imbizo.base.errors import NotAllowed
@@ -33,6 +35,11 @@ from imbizo.thread.states import Relation
 _CODE_LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
 _NOT_YOURS = gettext_lazy("Only those who prepare agreements can make one.")
 _NO_REASON = gettext_lazy("Say why it is withdrawn: the parties read it.")
+_NOT_IN_EFFECT = gettext_lazy("Only an agreement that is in effect can end. Withdraw it instead.")
+_TO_COME = gettext_lazy(
+    "This day is still to come. Note it as the day on which it ends: change the agreement."
+)
+_TOO_EARLY = gettext_lazy("It hadn't taken effect on this day.")
 _NO_NUMBER = gettext_lazy("Say how many parties must have signed.")
 _NO_STRATEGY = gettext_lazy("The chosen sections aren't all of one document. Choose them again.")
 
@@ -129,10 +136,14 @@ def plan_final_workshop(*, agreement: Agreement, gathering: Gathering | None, by
 
 @transaction.atomic
 def withdraw_agreement(*, agreement: Agreement, because: str, by: Membership) -> Agreement:
-    """Say that nobody works on it any more, and why. Nothing in it is lost. Raises NotAllowed, NotNow, NotReady."""
+    """Say that nobody works on it any more, and why. Nothing in it is lost; an open round is called off.
+
+    Raises NotAllowed, NotNow, NotReady.
+    """
     current = held(agreement, by, Permission.AGREEMENTS_DECIDE)
     if not because.strip():
         raise NotReady(_NO_REASON, field="because")
+    end_rounds(agreement=current, because=because, by=by)
     changes = {"state": AgreementState.WITHDRAWN, "withdrawn_because": because.strip()[:300]}
     write(current, changes, by=by, verb="withdraw")
     return current
@@ -140,10 +151,35 @@ def withdraw_agreement(*, agreement: Agreement, because: str, by: Membership) ->
 
 @transaction.atomic
 def end_agreement(*, agreement: Agreement, on: date, by: Membership) -> Agreement:
-    """It has run out, or the parties ended it, on that day. Raises NotAllowed, NotNow."""
+    """It has run out, or the parties ended it, on that day. Raises NotAllowed, NotNow, NotReady."""
     current = held(agreement, by, Permission.AGREEMENTS_DECIDE)
+    if current.state != AgreementState.IN_EFFECT:
+        raise NotNow(_NOT_IN_EFFECT)
+    if on > timezone.localdate(timezone=current.programme.zone):
+        raise NotReady(_TO_COME, field="on")
+    if current.took_effect_on is not None and on < current.took_effect_on:
+        raise NotReady(_TOO_EARLY, field="on")
     write(current, {"state": AgreementState.ENDED, "ends_on": on}, by=by, verb="end")
     return current
+
+
+def end_due(now: datetime) -> int:
+    """For the clock: agreements whose last day is over have ended; how many."""
+    rows = Agreement.objects.filter(state=AgreementState.IN_EFFECT, ends_on__isnull=False)
+    rows = rows.filter(programme__anonymised_at=None).select_related("programme")
+    over = [
+        each for each in rows if each.ends_on and each.ends_on < now.astimezone(each.programme.zone).date()
+    ]
+    return sum(_has_run_out(each) for each in over)
+
+
+@transaction.atomic
+def _has_run_out(agreement: Agreement) -> bool:
+    current = held(agreement, None)
+    is_new = current.state == AgreementState.IN_EFFECT
+    if is_new:
+        write(current, {"state": AgreementState.ENDED}, by=None, verb="run_out")
+    return is_new
 
 
 def _new(id: UUID | None, document: Document, by: Membership, content: Mapping[str, Any]) -> Agreement:

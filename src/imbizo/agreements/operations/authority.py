@@ -3,6 +3,7 @@
 import logging
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,8 @@ from imbizo.thread.operations import audit
 log = logging.getLogger(__name__)
 
 NAME = "Imbizo"
+REVOKED = "revoke_certificate"
+"""The verb in the trail of a signature whose certificate was revoked."""
 _NO_KEY = _(
     "The signing key of this site can't be opened, because its secret was changed. Nothing was signed. Tell those "
     "who run the site: the page “Signing key” in their manual says what to do."
@@ -37,9 +40,14 @@ def issue(*, name: str, organisation: str, at: datetime) -> Credential:
 
 @transaction.atomic
 def in_use(*, at: datetime | None = None) -> SigningAuthority:
-    """The authority that issues now; founded where there is none."""
+    """The authority that issues now; founded where there is none, or where the one there was is in its second half."""
+    now = at or timezone.now()
     rows = SigningAuthority.objects.select_for_update().filter(retired_at=None)
-    return rows.order_by("created_at").first() or _found(at or timezone.now())
+    current = rows.order_by("created_at").first()
+    if current is None or certificates.may_issue(current.certificate, at=now):
+        return current or _found(now)
+    retire(at=now)
+    return in_use(at=now)
 
 
 @transaction.atomic
@@ -66,13 +74,19 @@ def revoke(*, serial: str, because: str, at: datetime | None = None) -> RevokedC
     given = {"authority": issuer, "revoked_at": at or timezone.now(), "because": because[:300]}
     row, is_new = RevokedCertificate.objects.get_or_create(serial=number, defaults=given)
     if is_new:
-        audit("revoke_certificate", [made], by=None, changes={"because": [None, row.because]})
+        audit(REVOKED, [made], by=None, changes={"because": [None, row.because]})
     return row
 
 
 def trusted_roots() -> list[str]:
     """The certificates of all our authorities, those that were retired too, as PEM."""
     return list(SigningAuthority.objects.values_list("certificate", flat=True))
+
+
+def timestamp_roots() -> list[str]:
+    """The certificates of authorities whose word on the time counts, as PEM; what the operator named."""
+    path = settings.ENVIRONMENT.timestamp_roots
+    return [path.read_text(encoding="ascii", errors="replace")] if path is not None else []
 
 
 def revocation_lists(at: datetime) -> list[str]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.agreements.errors import NotNow, NotReady, OtherText
 from imbizo.agreements.models import Agreement, Signatory, Signature
 from imbizo.agreements.operations.effect import settle
+from imbizo.agreements.operations.evidence_files import ending_of
 from imbizo.agreements.operations.holding import held
 from imbizo.agreements.operations.signing import require_begun
 from imbizo.agreements.states import SignatoryState, SignWay
@@ -32,7 +33,6 @@ MOST_BYTES: Final = 30_000_000
 SHORTEST_HASH: Final = 12
 """So many letters of the hash tell one text from another."""
 
-_KINDS: Final = {b"%PDF-": "application/pdf", b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png"}
 _TOO_BIG = _("The scan is too large: 30 MB is the most. Scan it in grey at 200 dots to the inch.")
 _UNKNOWN = _("The scan must be a PDF, a JPEG or a PNG.")
 _OTHER = _(
@@ -106,11 +106,6 @@ def add_scan(*, signature: Signature, scan: "UploadedFile[Any]", text_hash: str,
     return signature
 
 
-def kind_of(content: bytes) -> str | None:
-    """The media type of a scan by its first bytes; None for what isn't taken."""
-    return next((kind for start, kind in _KINDS.items() if content.startswith(start)), None)
-
-
 def _same_text(agreement: Agreement, typed: str) -> str:
     """The whole hash of the final text, where what is printed on the paper begins it."""
     given = "".join(typed.split()).lower()
@@ -138,7 +133,7 @@ def _attach(signature: Signature, scan: "UploadedFile[Any]") -> None:
     if (scan.size or 0) > MOST_BYTES:
         raise NotReady(_TOO_BIG, field="scan")
     content = scan.read()
-    if kind_of(content) is None:
+    if not ending_of(content):
         raise NotReady(_UNKNOWN, field="scan")
     signature.scan_name = (scan.name or "")[:200]
     signature.scan_digest = hashlib.sha256(content).hexdigest()

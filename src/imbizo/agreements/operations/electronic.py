@@ -1,10 +1,15 @@
 """Electronic signatures: with a certificate that this site issues for the moment, or with the signatory's own.
 
-Each makes the next state of the file. The agreement's row is held meanwhile, so that two never sign the same one.
+Each makes the next state of the file. It is made while nothing is held; the agreement's row is held to keep it, so that
+two never add to the same state.
 """
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,15 +19,15 @@ from imbizo.agreements.errors import BadSignature, NotNow, OutOfTurn
 from imbizo.agreements.models import Agreement, Signatory, Signature, SigningFile
 from imbizo.agreements.operations import authority
 from imbizo.agreements.operations.effect import settle
-from imbizo.agreements.operations.holding import held
+from imbizo.agreements.operations.holding import OVER, held
 from imbizo.agreements.operations.signing import keep_file, require_begun
 from imbizo.agreements.operations.signing_codes import check_code, use_up
-from imbizo.agreements.operations.verifying import judge_content
+from imbizo.agreements.operations.verifying import judge_newest
 from imbizo.agreements.queries.signing import newest_file, standing
 from imbizo.agreements.states import SignatoryState, SignWay
 from imbizo.base.documents.signing import authority as certificates
 from imbizo.base.documents.signing import signatures
-from imbizo.base.documents.signing.errors import AnotherSignedMeanwhile
+from imbizo.base.documents.signing.errors import AnotherSignedMeanwhile, NoTimestamp
 from imbizo.base.documents.signing.findings import Code, Finding
 from imbizo.base.documents.signing.findings import Signature as Judged
 from imbizo.base.documents.signing.increments import check_increment
@@ -34,6 +39,8 @@ from imbizo.programmes.states import Permission
 from imbizo.thread.operations import link
 from imbizo.thread.states import Relation
 
+log = logging.getLogger(__name__)
+
 _SIGNED = gettext_lazy("You have signed. Thank you.")
 _DECLINED = gettext_lazy(
     "It was said here that you don't sign. Phone whoever sent you the link if that has changed."
@@ -44,60 +51,66 @@ _NOT_YET = gettext_lazy(
 )
 _NOT_FOR_YOU = gettext_lazy("This party doesn't sign any more.")
 _PAPER = gettext_lazy("You sign on paper. Phone whoever sent you the link if you want to sign here instead.")
+_OVER = gettext_lazy("This agreement is withdrawn or has ended, so nobody signs it any more.")
 _CHECKED = gettext_lazy("This certificate needs no check.")
 
 
-@transaction.atomic
 def sign_here(
     *, signatory: Signatory, onto: str, code: str, place: str = "", at: datetime | None = None
 ) -> Signature:
     """Sign with a certificate issued for this one signature. `onto` is the hash of the file that they have read.
 
-    Raises BadCode, OutOfTurn, NotNow, AnotherSignedMeanwhile (read the newest, sign that), BadSignature, NotReady.
+    The file is signed between two transactions, since an authority of timestamps may be asked meanwhile. Pressed twice,
+    it is signed once. Raises BadCode, OutOfTurn, NotNow, AnotherSignedMeanwhile (read the newest, sign that),
+    BadSignature, NotReady.
     """
-    agreement = held(signatory.party.agreement, None)
-    now = _in_turn(agreement, signatory, SignWay.PLATFORM)
+    if (made := Signature.objects.filter(signatory=signatory, way=SignWay.PLATFORM).first()) is not None:
+        return made
+    now, moment = _in_turn(signatory, SignWay.PLATFORM), at or timezone.now()
+    agreement = now.party.agreement
     file = _newest(agreement)
     if file.digest != onto:
         raise AnotherSignedMeanwhile
+    # In no transaction, so that a wrong try stays counted.
     check_code(signatory=now, code=code)
-    moment = at or timezone.now()
     credential = authority.issue(name=now.name, organisation=now.party.institution.name, at=moment)
-    content = signatures.sign(
-        _content(file),
-        now.field,
-        credential,
-        name=now.name,
-        capacity=now.office,
-        reason=_reason(now),
-        location=place,
-        at=moment,
-        onto=onto,
-        language=agreement.document.language,
+    content = _stamped(
+        partial(
+            signatures.sign,
+            _content(file),
+            now.field,
+            credential,
+            name=now.name,
+            capacity=now.office,
+            reason=_reason(now),
+            location=place,
+            at=moment,
+            onto=onto,
+            language=agreement.document.language,
+        )
     )
     _check(agreement, content, now, moment)
-    made = _keep(agreement, now, file, content, certificate=credential.certificate, at=moment, place=place)
+    made = _keep(now, file, content, certificate=credential.certificate, at=moment, place=place)
     use_up(signatory=now)
     return made
 
 
-@transaction.atomic
 def bring_back(*, signatory: Signatory, content: bytes, at: datetime | None = None) -> Signature:
     """Take the newest file with one signature more, made elsewhere with the signatory's own certificate.
 
     Where nobody here knows its issuer the signature is kept and waits for `trust`. Raises OutOfTurn, NotNow, NotOurFile
     and what stands below it, AnotherSignedMeanwhile, BadSignature (expired, revoked, made for something else).
     """
-    agreement = held(signatory.party.agreement, None)
-    now = _in_turn(agreement, signatory, SignWay.OWN)
-    file, moment = _newest(agreement), at or timezone.now()
+    now = _in_turn(signatory, SignWay.OWN)
+    agreement, moment = now.party.agreement, at or timezone.now()
+    file = _newest(agreement)
     check_increment(_content(file), content, field=now.field)
     judged = _check(agreement, content, now, moment)
     is_trusted = not any(each.code is Code.UNKNOWN_ISSUER for each in judged.findings)
     certificate = signer_certificate(content, now.field)
     # Their program may say any time; it is believed between giving out the file and its coming back.
     said = judged.at if judged.at is not None and file.made_at <= judged.at <= moment else moment
-    return _keep(agreement, now, file, content, certificate=certificate, at=said, is_trusted=is_trusted)
+    return _keep(now, file, content, certificate=certificate, at=said, is_trusted=is_trusted)
 
 
 @transaction.atomic
@@ -116,6 +129,8 @@ def trust(*, signature: Signature, by: Membership) -> Signature:
 
 def refused(agreement: Agreement, signatory: Signatory) -> NotNow | OutOfTurn | None:
     """Why they can't sign now, through whatever link they came; None if they can."""
+    if agreement.state in OVER:
+        return NotNow(_OVER)
     if signatory.state == SignatoryState.SIGNED:
         return NotNow(_SIGNED)
     if signatory.state == SignatoryState.DECLINED:
@@ -130,11 +145,14 @@ def refused(agreement: Agreement, signatory: Signatory) -> NotNow | OutOfTurn | 
     return None if refusal is None else NotNow(_NOT_FOR_YOU)
 
 
-def _in_turn(agreement: Agreement, signatory: Signatory, way: SignWay) -> Signatory:
-    """The signatory as they are now. Raises OutOfTurn, NotNow."""
+@transaction.atomic
+def _in_turn(signatory: Signatory, way: SignWay) -> Signatory:
+    """The signatory as they are now, their agreement held. Raises OutOfTurn, NotNow."""
+    agreement = held(signatory.party.agreement, None)
     require_begun(agreement)
     rows = Signatory.objects.select_for_update(of=("self",)).select_related("party__institution", "programme")
     now: Signatory = rows.get(pk=signatory.pk)
+    now.party.agreement = agreement
     if (why := refused(agreement, now)) is not None:
         raise why
     if now.way == SignWay.PAPER or not now.field:
@@ -142,6 +160,24 @@ def _in_turn(agreement: Agreement, signatory: Signatory, way: SignWay) -> Signat
     if now.way != way:
         now.way = way
     return now
+
+
+def _stamped(sign: Callable[..., bytes]) -> bytes:
+    """What `sign` makes, with the timestamp of the authority that is set; without one where it gives none.
+
+    Mayors who sit at one table to sign don't go home because somebody else's server is down: the page of signing says
+    of each signature whether its time is confirmed.
+    """
+    url = settings.ENVIRONMENT.timestamps
+    if not url:
+        return sign()
+    from imbizo.base.documents.signing.timestamps import WebTimeStamper
+
+    try:
+        return sign(timestamper=WebTimeStamper(url))
+    except NoTimestamp as error:
+        log.warning("the authority of timestamps gave none: %s", error)
+        return sign()
 
 
 def _newest(agreement: Agreement) -> SigningFile:
@@ -165,24 +201,24 @@ def _reason(signatory: Signatory) -> str:
 
 
 def _check(agreement: Agreement, content: bytes, signatory: Signatory, at: datetime) -> Judged:
-    """The new signature, judged with the whole file. Raises BadSignature: such a file is never kept.
+    """The new signature, judged. Raises BadSignature: such a file is never kept.
 
     That somebody's issuer isn't known yet refuses nothing; nor does what had come to light about earlier ones.
     """
-    found = judge_content(agreement, content, at=at, more=[signatory.field])
-    judged = found.of(signatory.field)
-    against = [each for each in found.refusals if _is_against(each, signatory.field)]
-    if judged is None or against:
+    judged = judge_newest(agreement, content, field=signatory.field, at=at)
+    if judged is None:
+        raise BadSignature(str(Finding(Code.DAMAGED, signatory.field, signatory.name)))
+    if against := [each for each in judged.findings if _is_against(each)]:
         raise BadSignature(" ".join(str(each) for each in against))
     return judged
 
 
-def _is_against(finding: Finding, field: str) -> bool:
-    return finding.field in {field, ""} and finding.code is not Code.UNKNOWN_ISSUER
+def _is_against(finding: Finding) -> bool:
+    return not finding.code.is_note and finding.code is not Code.UNKNOWN_ISSUER
 
 
+@transaction.atomic
 def _keep(
-    agreement: Agreement,
     signatory: Signatory,
     file: SigningFile,
     content: bytes,
@@ -192,7 +228,13 @@ def _keep(
     place: str = "",
     is_trusted: bool = True,
 ) -> Signature:
-    """The next state of the file and the signature in it. Raises AnotherSignedMeanwhile."""
+    """The next state of the file and the signature in it, where it is still their turn.
+
+    Raises AnotherSignedMeanwhile, OutOfTurn, NotNow.
+    """
+    agreement = _in_turn(signatory, SignWay(signatory.way)).party.agreement
+    if _newest(agreement).digest != file.digest:
+        raise AnotherSignedMeanwhile
     try:
         with transaction.atomic():
             after = keep_file(agreement, content, signatures=file.signatures + 1)

@@ -1,4 +1,4 @@
-"""The file that shows what was done: a PDF, or a photo freed of what the camera wrote into it."""
+"""Files that people bring: a PDF, a photo, a scan. What shows that work was done is freed of what the camera wrote."""
 
 from typing import Any, Final
 
@@ -10,7 +10,9 @@ from imbizo.agreements.errors import NotReady
 from imbizo.convening.operations.pictures import redrawn
 
 MOST_BYTES: Final = 20_000_000
-_PDF: Final = b"%PDF-"
+SNIFFED: Final = 8
+"""So many bytes at its beginning tell what a file is."""
+_STARTS: Final = {b"%PDF-": "pdf", b"\xff\xd8\xff": "jpg", b"\x89PNG": "png"}
 _TOO_BIG = _("The file is too large: 20 MB is the most. Send a smaller photo, or a web address.")
 
 
@@ -19,9 +21,9 @@ def cleaned(upload: "UploadedFile[Any]", *, field: str = "file") -> ContentFile[
     if (upload.size or 0) > MOST_BYTES:
         raise NotReady(_TOO_BIG, field=field)
     content = upload.read()
-    return ContentFile(content if content.startswith(_PDF) else redrawn(content))
+    return ContentFile(content if ending_of(content) == "pdf" else redrawn(content))
 
 
-def kind_of(start: bytes) -> str:
-    """The media type of a kept file, by its first bytes."""
-    return "application/pdf" if start.startswith(_PDF) else "image/jpeg"
+def ending_of(content: bytes) -> str:
+    """What a name ends with for a file that begins so: a PDF, a JPEG or a PNG; empty for any other."""
+    return next((ending for start, ending in _STARTS.items() if content.startswith(start)), "")

@@ -11,6 +11,7 @@ from imbizo.actors.operations.once import insert, made_before
 from imbizo.agreements.errors import NotNow, NotReady
 from imbizo.agreements.models import Agreement, Clause, Measure
 from imbizo.agreements.operations.holding import held
+from imbizo.agreements.operations.reckoning import follow, reckon
 from imbizo.agreements.queries.measuring import below, next_position
 from imbizo.agreements.states import MeasureState
 from imbizo.base.models import new_id
@@ -50,6 +51,7 @@ def add_measure(
     if is_new:
         audit("create", [measure], by=by, changes={"title": [None, measure.title]})
         _deliver(measure, None, by)
+        reckon(agreement)
     return measure
 
 
@@ -72,13 +74,14 @@ def change_measure(*, measure: Measure, wanted: Mapping[str, Any], by: Membershi
     write(measure, wanted, by=by)
     if "clause" in wanted and wanted["clause"] != before:
         _deliver(measure, before, by)
+    reckon(agreement)
     return measure
 
 
 @transaction.atomic
 def stop_measure(*, measure: Measure, because: str, by: Membership) -> Measure:
     """It isn't carried out any more; its row, its updates and the reason stay. Raises NotAllowed, NotNow, NotReady."""
-    held(measure.agreement, by)
+    agreement = held(measure.agreement, by)
     if not because.strip():
         raise NotReady(_WHY, field="because")
     if measure.state == MeasureState.STOPPED:
@@ -86,15 +89,19 @@ def stop_measure(*, measure: Measure, because: str, by: Membership) -> Measure:
     wanted = {"state": MeasureState.STOPPED, "stopped_because": because.strip()}
     write(measure, wanted, by=by, verb="stop_measure")
     revoke_public_links(measure, purpose=LINK)
+    follow(measure, by=by)
+    reckon(agreement)
     return measure
 
 
 @transaction.atomic
 def take_up_measure(*, measure: Measure, by: Membership) -> Measure:
     """A measure that was stopped is carried out again, from where it was last reported."""
-    held(measure.agreement, by)
+    agreement = held(measure.agreement, by)
     state = MeasureState.UNDER_WAY if measure.progress else MeasureState.PLANNED
     write(measure, {"state": state, "stopped_because": ""}, by=by, verb="take_up_measure")
+    follow(measure, by=by)
+    reckon(agreement)
     return measure
 
 

@@ -1,4 +1,4 @@
-"""Consent rounds: opened by rules that are fixed from then on, called off, closed by the clock."""
+"""Consent rounds: opened by rules that are fixed from then on, closed by the clock or when all have spoken."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -35,6 +35,10 @@ _PAST = _("It must close at a time to come.")
 _NO_QUORUM = _("Say how many parties must answer: in percent, or as a number.")
 _TOO_MANY = _("So many parties with a voice there aren't. The quorum could never be reached.")
 _NO_REASON = _("Say why it is called off: the parties read it.")
+_NO_REASON_TO_CLOSE = _("Say why it closes before its day: the parties read it.")
+_STILL_SILENT = _(
+    "Not everybody has answered on every clause: %(parties)s. A round closes before its day only when nobody is silent."
+)
 _CLOSED = _("This round isn't open any more.")
 _ALL_SAID = _("Everybody has answered already.")
 
@@ -99,6 +103,38 @@ def call_off_round(*, row: ConsentRound, because: str, by: Membership) -> Consen
 
 
 @transaction.atomic
+def end_rounds(*, agreement: Agreement, because: str, by: Membership) -> None:
+    """No round outlasts an agreement that nobody works on any more: open ones are called off."""
+    for row in agreement.rounds.filter(state=RoundState.OPEN):
+        if is_open(row, timezone.now()):
+            call_off_round(row=row, because=because, by=by)
+        else:
+            close_round(row=row, now=timezone.now())
+
+
+@transaction.atomic
+def close_early(*, row: ConsentRound, because: str, by: Membership) -> ConsentRound:
+    """End it before its day, which nobody may do while a party is silent: silence is told only when the time is over.
+
+    What was said stands as at the day itself; the moment is the new end of the round, with the old one in the trail.
+    Raises NotAllowed, NotNow, NotReady.
+    """
+    held(row.agreement, by, Permission.AGREEMENTS_DECIDE)
+    current, now = held_round(row), timezone.now()
+    found = decided(current, now=now)
+    if not found.is_open:
+        raise NotNow(_CLOSED)
+    if found.silent:
+        names = ", ".join(str(each.institution) for each in found.silent)
+        raise NotNow(_STILL_SILENT % {"parties": names})
+    if not because.strip():
+        raise NotReady(_NO_REASON_TO_CLOSE, field="because")
+    changes = {"deadline": now, "closed_early_because": because.strip()[:300]}
+    write(current, changes, by=by, verb="close_early")
+    return close_round(row=current, now=now)
+
+
+@transaction.atomic
 def remind_round(*, row: ConsentRound, by: Membership | None, now: datetime | None = None) -> int:
     """Write once more to the officials of parties that are silent; how many get a message.
 
@@ -139,6 +175,8 @@ def remind_due(now: datetime) -> int:
 @transaction.atomic
 def close_round(*, row: ConsentRound, now: datetime) -> ConsentRound:
     """Write down what came of a round whose time is over; whoever comes second finds it done."""
+    # First the agreement, as every verb here does: two that held one and waited for the other would never end.
+    Agreement.objects.select_for_update().get(pk=row.agreement_id)
     current = held_round(row)
     if current.state != RoundState.OPEN or now < current.deadline:
         return current

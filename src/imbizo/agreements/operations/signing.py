@@ -1,14 +1,10 @@
-"""Signing begins: the final text becomes one file with a box for each; links go to signatories; one may decline."""
+"""Signing begins: the final text becomes one file with a box for each; one may decline."""
 
 from collections.abc import Sequence
-from typing import Final
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.urls import reverse
-from django.utils import timezone, translation
-from django.utils.translation import gettext as _
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from imbizo.agreements.errors import NotNow, NotReady, OtherText
@@ -16,17 +12,13 @@ from imbizo.agreements.models import Agreement, Party, Signatory, Signature, Sig
 from imbizo.agreements.operations.holding import held
 from imbizo.agreements.operations.signing_files import file_to_sign
 from imbizo.agreements.queries import signing as queries
-from imbizo.agreements.states import AgreementState, SignatoryState, SignWay
+from imbizo.agreements.states import AgreementState, SignatoryState
 from imbizo.base.documents.signing.reading import digest
-from imbizo.messaging.operations import Draft, queue
-from imbizo.messaging.states import Channel, MessageState, Purpose
 from imbizo.programmes.models import Membership
 from imbizo.programmes.operations.editing import write
 from imbizo.programmes.states import Permission
-from imbizo.thread.operations import add_public_links, audit, link, revoke_public_links
+from imbizo.thread.operations import audit, link, revoke_public_links
 from imbizo.thread.states import Relation
-
-_LINK_DAYS: Final = 90
 
 _NO_TEXT = gettext_lazy(
     "There is no final text yet. Publish the agreement's words and make that version final."
@@ -48,7 +40,6 @@ _BEGUN = gettext_lazy("Signing has begun already.")
 _SOME_SIGNED = gettext_lazy("Somebody has signed already, so this text can't be taken back from signing.")
 _NO_REASON = gettext_lazy("Say why: the other parties read it.")
 _DONE = gettext_lazy("They have signed or declined already.")
-_ON_PAPER = gettext_lazy("They sign on paper. Print the counterpart for them.")
 
 
 @transaction.atomic
@@ -81,27 +72,11 @@ def take_back_signing(*, agreement: Agreement, by: Membership) -> Agreement:
         each.delete()
     for person in queries.signatories_of(current):
         revoke_public_links(person, purpose=queries.LINK)
-    queries.signatories_of(current).update(field="", state=SignatoryState.WAITING, declined_because="")
+    queries.signatories_of(current).update(
+        field="", state=SignatoryState.WAITING, declined_because="", asked_at=None, reminded_at=None
+    )
     write(current, {"state": AgreementState.AGREED}, by=by, verb="take_back_signing")
     return current
-
-
-@transaction.atomic
-def ask_to_sign(*, signatory: Signatory, by: Membership | None) -> tuple[str, bool]:
-    """A link on which they read and sign when their turn has come, and whether a message with it is on its way.
-
-    The link is told here once. Raises NotAllowed, NotNow (signing hasn't begun; they signed, declined, use paper).
-    """
-    current = held(signatory.party.agreement, by, Permission.AGREEMENTS_DECIDE)
-    require_begun(current)
-    if signatory.state != SignatoryState.WAITING:
-        raise NotNow(_DONE)
-    if signatory.way == SignWay.PAPER:
-        raise NotNow(_ON_PAPER)
-    token = add_public_links([signatory], purpose=queries.LINK, days=_LINK_DAYS, by=by)[signatory.pk]
-    address = f"{settings.ENVIRONMENT.origin}{reverse('agreements:sign', args=[token])}"
-    audit("ask_to_sign", [signatory], by=by)
-    return address, _write_to(signatory, address)
 
 
 @transaction.atomic
@@ -178,49 +153,3 @@ def _with_fields(agreement: Agreement) -> list[Signatory]:
         each.field = f"signature-{number}"
     Signatory.objects.bulk_update(people, ["field"])
     return people
-
-
-def _write_to(signatory: Signatory, address: str) -> bool:
-    """Send the link where the register knows an address; whether a message is on its way."""
-    owner = signatory.party.agreement.owner
-    if signatory.actor is None:
-        return False
-    points = queries.addresses_of(signatory.actor, owner, first=Channel.EMAIL)
-    if not points:
-        return False
-    language = signatory.actor.language or signatory.party.agreement.document.language
-    with translation.override(language):
-        told = {
-            "sender": owner.label,
-            "title": signatory.party.agreement.document.title,
-            "address": address,
-            "number": signatory.programme.contact_number,
-            "party": signatory.party.institution,
-        }
-        text, subject = _letter(told, Channel(points[0].channel)), _("Please sign: %(title)s") % told
-    is_mail = points[0].channel == Channel.EMAIL
-    draft = Draft(
-        channel=Channel(points[0].channel),
-        address=points[0].address,
-        text=text,
-        subject=subject if is_mail else "",
-        language=language,
-        recipient_id=signatory.actor_id,
-    )
-    queued = queue(
-        programme=signatory.programme, drafts=[draft], purpose=Purpose.SERVICE, source=signatory, owner=owner
-    )
-    return any(message.state == MessageState.WAITING for message in queued)
-
-
-def _letter(told: dict[str, object], channel: Channel) -> str:
-    if channel == Channel.SMS:
-        return _("%(sender)s: please read and sign “%(title)s” for %(party)s: %(address)s") % told
-    parts = [
-        _("“%(title)s” is ready for you to sign for %(party)s.") % told,
-        _("Read it, and sign it or decline, on this page, without an account: %(address)s") % told,
-        _("Before you sign, a code is sent to you. Don't pass this link on: it is yours alone."),
-        _("To check that this is true, phone %(number)s.") % told if told["number"] else "",
-        str(told["sender"]),
-    ]
-    return "\n\n".join(part for part in parts if part)

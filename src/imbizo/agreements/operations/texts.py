@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from imbizo.agreements.errors import NotReady
 from imbizo.agreements.models import Agreement
 from imbizo.agreements.operations.clauses import take_in_sections
-from imbizo.agreements.operations.holding import held
+from imbizo.agreements.operations.holding import SETTLED, held
 from imbizo.agreements.queries.clauses import all_agreed
 from imbizo.agreements.states import AgreementState
 from imbizo.drafting.models import Publication
@@ -44,7 +44,12 @@ def settle_text(*, agreement: Agreement, by: Membership) -> Agreement:
 
 
 def settle_if_agreed(agreement: Agreement, by: Membership | None) -> None:
-    """After a round or a meeting: where all is agreed and published, that is the text. Else somebody settles it."""
+    """After a round or a meeting: where all is agreed and published, that is the text. Else somebody settles it.
+
+    An agreement that is being signed, in effect or over stays as it is, whatever a round that outlasted it says.
+    """
+    if agreement.state in SETTLED:
+        return
     text = published_text(agreement)
     if text is not None and all_agreed(agreement):
         _settled(agreement, text, by)

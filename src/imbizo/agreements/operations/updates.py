@@ -20,6 +20,7 @@ from imbizo.agreements.models import Measure, MeasureUpdate
 from imbizo.agreements.operations.evidence_files import cleaned
 from imbizo.agreements.operations.holding import held
 from imbizo.agreements.operations.measures import LINK
+from imbizo.agreements.operations.reckoning import follow, reckon
 from imbizo.agreements.queries import measuring as queries
 from imbizo.agreements.states import Came, MeasureState
 from imbizo.base.models import new_id
@@ -58,22 +59,10 @@ def report(
     What is done is at 100 percent. Raises NotAllowed, NotNow (it was stopped), NotReady, Conflict.
     """
     _require_open(measure, by)
-    if state == MeasureState.DONE:
-        progress = 100
-    if progress is not None and measure.parts.exists():
-        raise NotReady(_PARTS, field="progress")
-    if progress is None and not text.strip():
-        raise NotReady(_NOTHING, field="text")
-    content = {
-        "measure": measure,
-        "state": state,
-        "progress": progress,
-        "text": text.strip(),
-        "problem": problem.strip(),
-        "link": link_,
-        "via": via,
-        "name": name.strip(),
-    }
+    progress = 100 if state == MeasureState.DONE else progress
+    _check_said(measure, progress, text)
+    content = {"measure": measure, "state": state, "progress": progress, "link": link_, "via": via}
+    content |= {"text": text.strip(), "problem": problem.strip(), "name": name.strip()}
     if (first := made_before(MeasureUpdate, id, content)) is not None:
         return first
     update = MeasureUpdate(
@@ -142,6 +131,13 @@ def _each_asked(measures: Iterable[Measure], now: datetime) -> int:
     return count
 
 
+def _check_said(measure: Measure, progress: int | None, text: str) -> None:
+    if progress is not None and measure.parts.exists():
+        raise NotReady(_PARTS, field="progress")
+    if progress is None and not text.strip():
+        raise NotReady(_NOTHING, field="text")
+
+
 def _require_open(measure: Measure, by: Membership | None) -> None:
     """Holds the measure, so that two reports at once are settled one after the other."""
     held(measure.agreement, by)
@@ -166,14 +162,8 @@ def _settle(measure: Measure, by: Membership | None) -> None:
         "reported_at": rows[0].at if rows else None,
     }
     write(measure, wanted, by=by, verb="move_measure")
-    _begin_whole(measure, by)
-
-
-def _begin_whole(measure: Measure, by: Membership | None) -> None:
-    """What a measure is a part of is under way once one of its parts is."""
-    whole = measure.parent
-    if whole is not None and whole.state == MeasureState.PLANNED and measure.state != MeasureState.PLANNED:
-        write(whole, {"state": MeasureState.UNDER_WAY}, by=by, verb="move_measure")
+    follow(measure, by=by)
+    reckon(measure.agreement)
 
 
 def _words(measure: Measure, address: str, language: str) -> tuple[str, str]:

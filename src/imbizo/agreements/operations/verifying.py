@@ -12,12 +12,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from imbizo.agreements.models import Agreement, Signature, SigningFile
-from imbizo.agreements.operations.authority import revocation_lists, revoked_serials, trusted_roots
+from imbizo.agreements.operations.authority import (
+    REVOKED,
+    revocation_lists,
+    revoked_serials,
+    timestamp_roots,
+    trusted_roots,
+)
 from imbizo.agreements.queries.signing import files, first_file, signatories_of, signed_fields
 from imbizo.agreements.states import SignWay
+from imbizo.base.documents.signing.authority import is_issued_by
 from imbizo.base.documents.signing.findings import Judgement
+from imbizo.base.documents.signing.findings import Signature as SignatureFound
 from imbizo.base.documents.signing.reading import digest
-from imbizo.base.documents.signing.verification import verify
+from imbizo.base.documents.signing.verification import verify, verify_newest
+from imbizo.thread.models import AuditEntry
 
 MOST_BYTES: Final = 30_000_000
 _KEPT: Final = 24 * 60 * 60  # seconds
@@ -103,31 +112,43 @@ def judge(agreement: Agreement, file: SigningFile, *, at: datetime | None = None
     if kept is None:
         with file.file.open("rb") as opened:
             content = opened.read()
-        kept = judge_content(agreement, content, at=at or timezone.now())
+        fields = signed_fields(agreement, up_to=digest(content))
+        kept = _judged(agreement, content, _original(agreement) or b"", fields, at or timezone.now())
         cache.set(name, kept, _KEPT)
     return kept
 
 
-def judge_content(
-    agreement: Agreement, content: bytes, *, at: datetime, more: Sequence[str] = ()
-) -> Judgement:
-    """The same for bytes that aren't stored yet; `more` are fields that must be signed besides those we know of."""
-    original = _original(agreement) or b""
-    fields = [*signed_fields(agreement, up_to=digest(content)), *more]
-    return _judged(agreement, content, original, fields, at)
+def judge_newest(agreement: Agreement, content: bytes, *, field: str, at: datetime) -> SignatureFound | None:
+    """The signature that was just put into that field of the newest file; None where it isn't the last one."""
+    return verify_newest(content, field, at=at, **_believed(agreement, at))
+
+
+def moved_here(agreement: Agreement) -> list[str]:
+    """The certificates, as PEM, that another installation issued for signatures which came here with their programme.
+
+    Its authority doesn't come along. They are believed as the record of that installation, which whoever runs this one
+    has taken in; but not those that were revoked there.
+    """
+    revoked = AuditEntry.objects.filter(verb=REVOKED).values("subject_id")
+    rows = Signature.objects.filter(signatory__party__agreement=agreement, way=SignWay.PLATFORM)
+    found = rows.exclude(pk__in=revoked).values_list("certificate", flat=True)
+    roots = trusted_roots()
+    return [pem for pem in found if not any(is_issued_by(pem, root) for root in roots)]
 
 
 def _judged(
     agreement: Agreement, content: bytes, original: bytes, fields: Sequence[str], at: datetime
 ) -> Judgement:
-    return verify(
-        content,
-        trust_roots=[*trusted_roots(), *_own_certificates(agreement)],
-        revocations=revocation_lists(at),
-        at=at,
-        original=original,
-        expected=fields,
-    )
+    return verify(content, at=at, original=original, expected=fields, **_believed(agreement, at))
+
+
+def _believed(agreement: Agreement, at: datetime) -> dict[str, list[str]]:
+    """Whose word counts: certificates and lists of revoked ones, as PEM."""
+    return {
+        "trust_roots": [*trusted_roots(), *_own_certificates(agreement)],
+        "timestamp_roots": timestamp_roots(),
+        "revocations": revocation_lists(at),
+    }
 
 
 def _of_a_state(agreement: Agreement, file: SigningFile, at: datetime) -> Verdict:
@@ -182,12 +203,16 @@ def _original(agreement: Agreement) -> bytes | None:
 
 
 def _own_certificates(agreement: Agreement) -> list[str]:
-    """The certificates that signatories brought and somebody has checked by hand, as PEM."""
+    """Certificates that are believed for themselves, as PEM: those that signatories brought and somebody has checked by
+    hand, and those that came with a programme from another installation.
+    """
     rows = Signature.objects.filter(signatory__party__agreement=agreement, way=SignWay.OWN, is_trusted=True)
-    return list(rows.exclude(certificate="").values_list("certificate", flat=True))
+    return [*rows.exclude(certificate="").values_list("certificate", flat=True), *moved_here(agreement)]
 
 
 def _kept_name(agreement: Agreement, file: SigningFile) -> str:
     """What the judgement hangs on besides the file: whom we trust, and what was revoked."""
-    trust = "|".join([*trusted_roots(), *_own_certificates(agreement), *revoked_serials()])
+    trust = "|".join(
+        [*trusted_roots(), *_own_certificates(agreement), *timestamp_roots(), *revoked_serials()]
+    )
     return f"signed-file:{file.digest}:{hashlib.sha256(trust.encode()).hexdigest()[:16]}"

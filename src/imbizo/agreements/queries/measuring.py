@@ -152,6 +152,12 @@ def progress_of(rows: Iterable[Measure]) -> dict[UUID, calc.Progress]:
     return {UUID(key): value for key, value in found.items()}
 
 
+def how_far(measure: Measure) -> calc.Progress:
+    """How far one is by all below it, and who hasn't reported; by itself alone where it was stopped."""
+    standing = progress_of(measure.agreement.measures.exclude(state=MeasureState.STOPPED))
+    return standing.get(measure.pk) or progress_of([measure])[measure.pk]
+
+
 def whole(rows: Sequence[Measure]) -> Decimal | None:
     """How far all of them are together: the weighted mean of those that aren't parts of others."""
     known = {row.pk for row in rows}
@@ -170,14 +176,12 @@ def _percent(row: Measure) -> Decimal | None:
     return None if row.progress is None else Decimal(row.progress)
 
 
-def with_progress(rows: list[Measure]) -> list[Measure]:
-    """The measures, each with `known_percent`: how far it is by its parts, None where nothing is known. One query."""
-    everything = Measure.objects.filter(agreement_id__in={row.agreement_id for row in rows})
-    how_far = progress_of(everything.exclude(state=MeasureState.STOPPED))
-    for row in rows:
-        found = how_far.get(row.pk)
-        row.known_percent = found.percent if found else _percent(row)  # type: ignore[attr-defined]  # for the list alone
-    return rows
+def reached(rows: Sequence[Measure]) -> dict[UUID, Decimal | None]:
+    """How far each of an agreement's measures is, by its id; None where nothing is known. What was stopped counts in no
+    whole, and stands as it was last reported.
+    """
+    how_far = progress_of(row for row in rows if row.state != MeasureState.STOPPED)
+    return {row.pk: how_far[row.pk].percent if row.pk in how_far else _percent(row) for row in rows}
 
 
 def due_of(measure: Measure, today: date) -> calc.Due:

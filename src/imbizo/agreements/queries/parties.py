@@ -6,18 +6,21 @@ from datetime import date
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from imbizo.agreements.models import AdoptionPath, AdoptionStep, Agreement, Party
 from imbizo.agreements.queries.clauses import ClauseStanding
+from imbizo.agreements.queries.measuring import OPEN
 from imbizo.agreements.queries.seeing import of_agreements
+from imbizo.agreements.queries.signing import counts
 from imbizo.agreements.states import (
     AgreementState,
+    MeasureState,
     Outcome,
     PartyRole,
-    SignatoryState,
     StepKind,
     StepState,
 )
@@ -80,7 +83,7 @@ def standing(agreement: Agreement) -> list[PartyStanding]:
 def with_counts(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
     """Agreements with how many parties have a voice, and how many of them have signed at all."""
     active = Q(parties__role=PartyRole.PARTY, parties__withdrew_on=None)
-    signed = active & Q(parties__signatories__state=SignatoryState.SIGNED)
+    signed = active & Q(parties__signatories__signature__is_trusted=True)
     standing_clauses = Q(clauses__section__removed_because="", clauses__section__joined_into=None)
     return rows.annotate(
         party_count=Count("parties", filter=active, distinct=True),
@@ -92,9 +95,11 @@ def with_counts(rows: QuerySet[Agreement]) -> QuerySet[Agreement]:
 def next_step(
     agreement: Agreement, found: Sequence[PartyStanding], clauses: Sequence[ClauseStanding]
 ) -> NextStep | None:
-    """What to do next; None once it is in effect or over."""
-    if agreement.state in {AgreementState.IN_EFFECT, AgreementState.ENDED, AgreementState.WITHDRAWN}:
+    """What to do next; None once it is over, or in effect with its measures on their way."""
+    if agreement.state in {AgreementState.ENDED, AgreementState.WITHDRAWN}:
         return None
+    if agreement.state == AgreementState.IN_EFFECT:
+        return _in_effect(agreement)
     voices = [each for each in found if _has_voice(each.party)]
     if agreement.state == AgreementState.DRAFTING:
         return _while_drafting(agreement, voices, clauses)
@@ -126,6 +131,29 @@ def _while_drafting(
     return _step(agreement, _("Let the parties agree"), text, "rounds", _("Note it or ask"))
 
 
+def _in_effect(agreement: Agreement) -> NextStep | None:
+    """Measures first; then whether it is time to look at the agreement itself."""
+    today = timezone.localdate(timezone=agreement.programme.zone)
+    rows = agreement.measures.exclude(state=MeasureState.STOPPED)
+    late = rows.filter(state__in=OPEN, due_on__lt=today).count()
+    if late:
+        text = ngettext("%(count)s measure is overdue.", "%(count)s measures are overdue.", late) % {
+            "count": late
+        }
+        return _step(agreement, text, "", "measures-of", _("See the measures"))
+    if not rows.exists():
+        text = _("Who does what by when, and what pays for it.")
+        return _step(
+            agreement, _("Make measures from its clauses"), text, "measures-of", _("See the measures")
+        )
+    if agreement.review_on is not None and agreement.review_on <= today:
+        told = {"day": date_format(agreement.review_on, "j F Y")}
+        return _step(
+            agreement, _("Its review was due on %(day)s") % told, "", "agreement-edit", _("Set the next")
+        )
+    return None
+
+
 def _step(agreement: Agreement, title: str, text: str, name: str, action: str) -> NextStep:
     return NextStep(title, text, _address(agreement, name), action)
 
@@ -151,10 +179,10 @@ def _stand(party: Party) -> PartyStanding:
 
 
 def _signed_on(party: Party) -> list[date]:
-    """The days on which its signatories signed."""
+    """The days on which its signatories signed; one by an unknown issuer doesn't count yet."""
     zone = party.programme.zone
-    signed = (each for each in party.signatories.all() if each.state == SignatoryState.SIGNED)
-    return [each.signature.signed_at.astimezone(zone).date() for each in signed if hasattr(each, "signature")]
+    signed = (each.signature for each in party.signatories.all() if counts(each))
+    return [each.signed_at.astimezone(zone).date() for each in signed]
 
 
 def _adopted_on(steps: Sequence[AdoptionStep]) -> date | None:

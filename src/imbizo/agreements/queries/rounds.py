@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from imbizo.agreements.models import Agreement, ConsentRound, Party
 from imbizo.agreements.queries.seeing import of_agreements
-from imbizo.agreements.states import RoundState
+from imbizo.agreements.states import AgreementState, RoundState
 from imbizo.programmes.models import Membership
 from imbizo.thread.models import PublicLink
 
@@ -26,6 +26,7 @@ def due_to_close(now: datetime) -> QuerySet[ConsentRound]:
 def due_to_remind(now: datetime, until: datetime) -> QuerySet[ConsentRound]:
     """Open rounds that close by `until`, and whose parties weren't reminded yet."""
     rows = ConsentRound.objects.filter(state=RoundState.OPEN, reminded_at=None, deadline__gt=now)
+    rows = rows.exclude(agreement__state__in=(AgreementState.ENDED, AgreementState.WITHDRAWN))
     return rows.filter(deadline__lte=until).select_related(*_WITH)
 
 

@@ -12,7 +12,7 @@ from imbizo.actors.queries.gate import needs_neutral
 from imbizo.actors.states import ContactState
 from imbizo.agreements.models import Agreement, Party, Resolution, Signatory, Signature, SigningFile
 from imbizo.agreements.queries.seeing import of_agreements
-from imbizo.agreements.states import EffectRule, Outcome, PartyRole, SignatoryState
+from imbizo.agreements.states import AgreementState, EffectRule, Outcome, PartyRole, SignatoryState
 from imbizo.calc import effect as rules
 from imbizo.messaging.states import Channel
 from imbizo.programmes.models import Membership, Partner
@@ -133,6 +133,12 @@ def signed_fields(agreement: Agreement, *, up_to: str = "") -> list[str]:
     pairs = list(rows.order_by("created_at").values_list("after", "signatory__field"))
     last = next((place for place, (after, _field) in enumerate(pairs) if after == up_to), None)
     return [field for _after, field in (pairs if last is None else pairs[: last + 1])]
+
+
+def being_signed() -> QuerySet[Agreement]:
+    """Agreements of all programmes whose signing has begun and isn't over."""
+    rows = Agreement.objects.filter(state=AgreementState.SIGNING, programme__anonymised_at=None)
+    return rows.select_related("programme", "owner", "document")
 
 
 def resolutions_of(agreement: Agreement) -> QuerySet[Resolution]:

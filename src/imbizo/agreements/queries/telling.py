@@ -7,6 +7,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F, QuerySet
+from django.template.defaultfilters import floatformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -143,9 +144,9 @@ def measure_stands(_member: Membership, measure: Measure) -> str:
     """How far the measure is."""
     if measure.state == MeasureState.STOPPED:
         return _("It was stopped.")
-    if measure.progress is None:
+    if measure.reached is None:
         return _("It is %(state)s; nobody has reported yet.") % {"state": measure.get_state_display()}
-    words = {"state": measure.get_state_display(), "percent": measure.progress}
+    words = {"state": measure.get_state_display(), "percent": floatformat(measure.reached)}
     return _("It is %(state)s, %(percent)s percent as last reported.") % words
 
 

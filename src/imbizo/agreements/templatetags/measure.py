@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,8 +45,8 @@ def due_words(measure: Measure) -> str:
 
 @register.filter
 def percent_words(measure: Measure) -> str:
-    """How far it is as last reported; words where nobody has said so, since that isn't nought."""
-    return _("not reported") if measure.progress is None else f"{measure.progress} %"
+    """How far it is, by its parts where it has any; words where nobody has said so, since that isn't nought."""
+    return _("not reported") if measure.reached is None else f"{floatformat(measure.reached)} %"
 
 
 @register.inclusion_tag("agreements/measures/public.html")

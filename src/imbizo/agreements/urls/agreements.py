@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path(ONE + "settle/", agreements.agreement_settle, name="agreement-settle"),
     path(ONE + "checklist/", agreements.agreement_checklist, name="agreement-checklist"),
     path(ONE + "final-workshop/", agreements.final_workshop, name="agreement-final-workshop"),
+    path(ONE + "end/", agreements.agreement_end, name="agreement-end"),
     path(ONE + "withdraw/", agreements.agreement_withdraw, name="agreement-withdraw"),
     path(ONE + "parties/add/", parties.party_add, name="party-add"),
     path(ONE + "clauses/add/", parties.clause_add, name="clause-add"),

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path(HERE + "<uuid:pk>/rounds/open/", consent.round_open, name="round-open"),
     path(ROUND, consent.round_, name="round"),
     path(ROUND + "call-off/", consent.round_call_off, name="round-call-off"),
+    path(ROUND + "close/", consent.round_close, name="round-close"),
     path(ROUND + "remind/", consent.round_remind, name="round-remind"),
     path(ROUND + "positions.xlsx", consent.positions_file, name="round-positions"),
     path(ROUND + "parties/<uuid:party>/", consent.position_enter, name="position-enter"),

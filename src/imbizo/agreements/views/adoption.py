@@ -26,7 +26,7 @@ from imbizo.agreements.models import AdoptionPath, AdoptionStep
 from imbizo.agreements.operations import paths as operations
 from imbizo.agreements.queries import adoption as queries
 from imbizo.agreements.states import StepKind
-from imbizo.agreements.views.frame import address, crumbs, found, frame, own
+from imbizo.agreements.views.frame import address, found, frame, own, path_crumbs
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.components import Link
 from imbizo.base.form_pages import because_page, form_page
@@ -96,7 +96,7 @@ def path(request: MemberRequest, pk: UUID) -> HttpResponse:
         "may_write": may_write,
         "council": StepKind.COUNCIL,
         "title": queries.title_of(one),
-        "crumbs": _way(request, one),
+        "crumbs": path_crumbs(request, one),
     }
     return render(request, "agreements/adoption/path.html", context)
 
@@ -170,7 +170,7 @@ def step_skip(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         lede=f"{step.path.institution}: {queries.title_of(step.path)}",
         action=_("Not needed"),
         back_url=step.path.get_absolute_url(),
-        crumbs=_way(request, step.path),
+        crumbs=path_crumbs(request, step.path),
     )
 
 
@@ -214,15 +214,8 @@ def _back(
     heading, action = words
     return form_page(
         request, form, heading=heading, action=action, lede=f"{one.institution}: {queries.title_of(one)}",
-        back_url=one.get_absolute_url(), crumbs=_way(request, one),
+        back_url=one.get_absolute_url(), crumbs=path_crumbs(request, one),
     )  # fmt: skip
-
-
-def _way(request: MemberRequest, one: AdoptionPath) -> list[Link]:
-    if one.party is not None:
-        agreement = one.party.agreement
-        return [*crumbs(request, agreement), Link(_("Adoption"), address(request, "adoption", agreement.pk))]
-    return [Link(queries.title_of(one), address(request, "document-adoption", one.document_id))]
 
 
 def _own(request: MemberRequest, pk: UUID) -> AdoptionPath:

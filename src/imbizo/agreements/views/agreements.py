@@ -15,6 +15,7 @@ from imbizo.agreements import queries
 from imbizo.agreements.forms.agreements import (
     AgreementForm,
     ChecklistForm,
+    EndForm,
     MakeForm,
     WhichForm,
     WorkshopForm,
@@ -177,7 +178,10 @@ def agreement_checklist(request: MemberRequest, pk: UUID) -> HttpResponse:
         return redirect(one.get_absolute_url())
     return form_page(
         request, form, heading=_("What a protocol must hold"), action=_("Save"),
-        lede=_("After section 35 of the Intergovernmental Relations Framework Act. A reminder, no legal advice."),
+        lede=_(
+            "After section 35 of the Intergovernmental Relations Framework Act, in our own words. A reminder, no legal "
+            "advice: have it checked against the Act itself."
+        ),
         back_url=one.get_absolute_url(), crumbs=crumbs(request, one),
     )  # fmt: skip
 
@@ -217,6 +221,22 @@ def agreement_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
         back_url=one.get_absolute_url(),
         crumbs=crumbs(request, one),
     )
+
+
+@requires(Permission.AGREEMENTS_DECIDE)
+def agreement_end(request: MemberRequest, pk: UUID) -> HttpResponse:
+    """It has run out, or the parties ended it."""
+    one = own(request, pk)
+    form = EndForm(request.POST or None, initial={"on": one.ends_on})
+    ended = attempt(form, lambda data: operations.end_agreement(agreement=one, by=request.member, **data))
+    if ended is not None:
+        say_done(request, _("It has ended. It stays to be read, and nothing changes in it any more."))
+        return redirect(one.get_absolute_url())
+    return form_page(
+        request, form, heading=_("Note the end of the agreement"), action=_("It has ended"),
+        lede=_("It ran out, or the parties ended it. Its measures aren't asked after any more."),
+        back_url=one.get_absolute_url(), crumbs=crumbs(request, one),
+    )  # fmt: skip
 
 
 def _chosen(request: MemberRequest) -> tuple[Document | None, str]:

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from imbizo.agreements import queries
-from imbizo.agreements.models import Agreement
+from imbizo.agreements.models import AdoptionPath, Agreement
+from imbizo.agreements.queries.adoption import title_of
 from imbizo.base.components import Link
 from imbizo.base.web import MemberRequest, addresses_of
 from imbizo.programmes.states import Permission
@@ -31,6 +32,14 @@ def crumbs(request: MemberRequest, agreement: Agreement | None = None) -> list[L
     """The way here."""
     way = [Link(_("Agreements"), address(request, "agreements"))]
     return [*way, Link(str(agreement), agreement.get_absolute_url())] if agreement else way
+
+
+def path_crumbs(request: MemberRequest, path: AdoptionPath) -> list[Link]:
+    """The way to a path: through the agreement's adoption, or that of a document such as the strategy."""
+    if path.party is not None:
+        agreement = path.party.agreement
+        return [*crumbs(request, agreement), Link(_("Adoption"), address(request, "adoption", agreement.pk))]
+    return [Link(title_of(path), address(request, "document-adoption", path.document_id))]
 
 
 def frame(request: MemberRequest, agreement: Agreement) -> dict[str, Any]:

@@ -70,11 +70,10 @@ def measure(request: MemberRequest, pk: UUID) -> HttpResponse:
     """One measure: what was reported, what shows it, where it came from."""
     one = get_object_or_404(queries.listed(request.member), pk=pk)
     parts = list(one.parts.select_related("institution", "programme").order_by("position"))
-    how_far = queries.progress_of([one, *parts])[one.pk]
     context = frame(request, one.agreement) | {
         "measure": one,
         "parts": parts,
-        "how_far": how_far,
+        "how_far": queries.how_far(one),
         "updates": one.updates.select_related("by__user").order_by("-at"),
         "facts": _facts(one),
         "crumbs": [*crumbs(request, one.agreement), _measures_link(request, one)],

@@ -14,10 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from imbizo.agreements.forms.adoption import ConfirmForm, ResolutionForm
 from imbizo.agreements.models import AdoptionPath
 from imbizo.agreements.operations import paths as operations
-from imbizo.agreements.operations.evidence_files import kind_of
+from imbizo.agreements.operations.evidence_files import SNIFFED, ending_of
 from imbizo.agreements.operations.resolutions import resolve
 from imbizo.agreements.queries import adoption as queries
 from imbizo.agreements.states import Outcome
+from imbizo.agreements.views.frame import path_crumbs
 from imbizo.base.attempts import attempt
 from imbizo.base.files import saved
 from imbizo.base.form_pages import form_page
@@ -29,7 +30,6 @@ from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link
 
 _HOUR = 60 * 60  # seconds
-_SNIFFED = 16  # bytes
 
 
 @requires(Permission.AGREEMENTS_WRITE)
@@ -47,6 +47,7 @@ def resolution_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
         return form_page(
             request, form, heading=_("Note a resolution"), action=_("Note it"),
             lede=f"{step.path.institution}: {queries.title_of(step.path)}", back_url=step.get_absolute_url(),
+            crumbs=path_crumbs(request, step.path),
         )  # fmt: skip
     if queries.is_about_the_text(made):
         say_done(request, _("The resolution is noted."))
@@ -63,9 +64,8 @@ def resolution_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The scan of the minutes."""
     row = get_object_or_404(queries.resolutions(request.member).exclude(file=""), pk=pk)
     with row.file.open("rb") as kept:
-        kind = kind_of(kept.read(_SNIFFED))
-    ending = "pdf" if kind == "application/pdf" else "jpg"
-    return saved(row.file.open("rb"), f"{row.pk}.{ending}", kind=kind)
+        ending = ending_of(kept.read(SNIFFED))
+    return saved(row.file.open("rb"), f"{row.pk}.{ending}")
 
 
 @public

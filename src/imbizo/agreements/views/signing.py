@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,7 +17,7 @@ from imbizo.agreements.models import Agreement, Party, Signatory
 from imbizo.agreements.operations import signatories as naming
 from imbizo.agreements.operations import signing as operations
 from imbizo.agreements.operations.asking_to_sign import ask_to_sign
-from imbizo.agreements.operations.verifying import MOST_BYTES, judge, verify_copy
+from imbizo.agreements.operations.verifying import MOST_BYTES, judge, moved_here, verify_copy
 from imbizo.agreements.queries import signing as queries
 from imbizo.agreements.queries.signing_page import signing_page, verdict_words
 from imbizo.agreements.states import AgreementState
@@ -176,6 +178,9 @@ def _context(request: MemberRequest, agreement: Agreement) -> dict[str, Any]:
         "judgement": judgement,
         "verdict": verdict_words(judgement) if judgement else "",
         "has_begun": agreement.state in _BEGUN,
+        "has_moved": bool(judgement and moved_here(agreement)),
+        "is_stamped": bool(settings.ENVIRONMENT.timestamps),
+        "public_url": agreement.is_public and reverse("agreements:public-agreement", args=[agreement.code]),
     }
 
 

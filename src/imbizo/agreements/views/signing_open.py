@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from imbizo.agreements.errors import BadCode
 from imbizo.agreements.forms.signing import BringBackForm, DeclineForm, SignForm
 from imbizo.agreements.models import Signatory
 from imbizo.agreements.operations import electronic, signing_codes
@@ -19,12 +20,15 @@ from imbizo.agreements.operations.verifying import MOST_BYTES
 from imbizo.agreements.queries import signing as queries
 from imbizo.agreements.states import SignatoryState, SignWay
 from imbizo.base.attempts import attempt, tried
+from imbizo.base.errors import DomainError
+from imbizo.base.files import saved
 from imbizo.base.limits import limited
 from imbizo.base.web import public
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link
 
 _HOUR = 60 * 60  # seconds
+_GIVEN = ("onto", "code", "place")
 
 
 @public
@@ -37,7 +41,7 @@ def sign(request: HttpRequest, token: str) -> HttpResponseBase:
     if person is None:
         return _closed(request)
     form = SignForm(request.POST or None, initial={"onto": _newest_hash(person)})
-    if attempt(form, lambda data: _signed(person, data)) is not None:
+    if _signed(form, person) or _pressed_twice(form, person):
         return redirect("agreements:sign", token=token)
     return _page(request, person, token, form=form)
 
@@ -83,7 +87,7 @@ def bring_back(request: HttpRequest, token: str) -> HttpResponseBase:
     if person is None:
         return _closed(request)
     form = BringBackForm(request.POST or None, request.FILES or None)
-    if attempt(form, lambda data: _brought(person, data)) is not None:
+    if attempt(form, lambda data: _brought(person, data)) is not None or _pressed_twice(form, person):
         return redirect("agreements:sign", token=token)
     context = _frame(person) | {"form": form, "token": token, "refusal": _refusal(person)}
     return render(request, "agreements/public/bring_back.html", context)
@@ -99,14 +103,28 @@ def file(request: HttpRequest, token: str) -> HttpResponseBase:
     newest = queries.newest_file(person.party.agreement) if person is not None else None
     if person is None or newest is None:
         raise Http404
-    response = FileResponse(newest.file.open("rb"), content_type="application/pdf")
-    name = slugify(str(person.party.agreement)) or "agreement"
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
-    return response
+    return saved(newest.file.open("rb"), f"{person.party.agreement}.pdf")
 
 
-def _signed(person: Signatory, data: dict[str, Any]) -> object:
-    return electronic.sign_here(signatory=person, onto=data["onto"], code=data["code"], place=data["place"])
+def _signed(form: SignForm, person: Signatory) -> bool:
+    """Whether they have signed. In no transaction, unlike `attempt`: a wrong code must stay counted, and signing waits
+    for an authority of timestamps.
+    """
+    if not form.is_valid():
+        return False
+    try:
+        electronic.sign_here(signatory=person, **{name: form.cleaned_data[name] for name in _GIVEN})
+    except DomainError as error:
+        form.add_error("code" if isinstance(error, BadCode) else None, str(error))
+        return False
+    return True
+
+
+def _pressed_twice(form: Form, person: Signatory) -> bool:
+    """Whether the form was refused because the same press, a moment before, had signed already."""
+    if form.is_bound:
+        person.refresh_from_db(fields=["state"])
+    return form.is_bound and person.state == SignatoryState.SIGNED
 
 
 def _brought(person: Signatory, data: dict[str, Any]) -> object:

@@ -12,6 +12,7 @@ from imbizo.agreements.forms.signing import PaperForm
 from imbizo.agreements.models import Signature
 from imbizo.agreements.operations import counterparts as operations
 from imbizo.agreements.operations import electronic
+from imbizo.agreements.operations.evidence_files import SNIFFED, ending_of
 from imbizo.agreements.operations.signing_files import counterpart as counterpart_pdf
 from imbizo.agreements.queries import signing as queries
 from imbizo.agreements.views.frame import address, crumbs, found
@@ -78,10 +79,9 @@ def scan(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The scan of a counterpart, for the partner that keeps the agreement."""
     signature = get_object_or_404(queries.signatures(request.member).exclude(scan=""), pk=pk)
     kept = signature.scan.open("rb")
-    kind = operations.kind_of(kept.read(8)) or "application/octet-stream"
+    ending = ending_of(kept.read(SNIFFED))
     kept.seek(0)
-    ending = kind.rpartition("/")[2]
-    return saved(kept, f"counterpart-{signature.pk}.{ending}", kind=kind)
+    return saved(kept, f"counterpart-{signature.pk}.{ending}")
 
 
 @require_POST

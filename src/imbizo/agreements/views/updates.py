@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from imbizo.agreements.forms.measures import OwnReportForm, ReportForm
 from imbizo.agreements.models import Measure, MeasureUpdate
 from imbizo.agreements.operations import updates as operations
-from imbizo.agreements.operations.evidence_files import kind_of
+from imbizo.agreements.operations.evidence_files import SNIFFED, ending_of
 from imbizo.agreements.operations.measures import LINK
 from imbizo.agreements.queries import measuring as queries
 from imbizo.agreements.states import Came, MeasureState
@@ -31,7 +31,6 @@ from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link
 
 _HOUR = 60 * 60  # seconds
-_SNIFFED = 16  # bytes
 
 
 @requires(Permission.AGREEMENTS_WRITE)
@@ -72,9 +71,8 @@ def update_file(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The file that shows what was done."""
     update = get_object_or_404(queries.updates(request.member).exclude(file=""), pk=pk)
     with update.file.open("rb") as kept:
-        kind = kind_of(kept.read(_SNIFFED))
-    ending = "pdf" if kind == "application/pdf" else "jpg"
-    return saved(update.file.open("rb"), f"{update.pk}.{ending}", kind=kind)
+        ending = ending_of(kept.read(SNIFFED))
+    return saved(update.file.open("rb"), f"{update.pk}.{ending}")
 
 
 @require_POST
