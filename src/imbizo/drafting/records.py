@@ -116,6 +116,7 @@ register_verbs(
         "no_comment": _("A reader has no comment: %(what)s"),
         "receive_comment": _("A comment came in: %(what)s"),
         "remind_readers": _("%(who)s reminded readers of %(what)s"),
+        "section_overdue": _("The day to write it has passed: %(what)s"),
         "take_back_decision": _("%(who)s took back a decision on a comment: %(what)s"),
         "write_letters": _("%(who)s printed letters: %(what)s"),
         "tell_commenters": _("%(who)s told those who commented on %(what)s"),

@@ -8,6 +8,7 @@ import imbizo.convening.queries.steps as convening_steps
 import imbizo.desk.queries as desk_queries
 import imbizo.desk.queries.bringing_together as desk_bringing_together
 import imbizo.desk.registry as desk_registry
+import imbizo.drafting.queries.overdue as drafting_overdue
 import imbizo.drafting.queries.steps as drafting_steps
 import imbizo.evidence.queries.steps as evidence_steps
 import imbizo.outreach.queries.steps as outreach_steps
@@ -51,6 +52,7 @@ def _bind_journey_of_texts() -> None:
     tool("drafting.strategy", drafting_steps.strategy_status)
     tool("drafting.comments", drafting_steps.comments_status)
     tool("drafting.publication", drafting_steps.publication_status)
+    desk_registry.week_figures.bind(drafting_overdue.figures_of_mine)
     tool("agreements.text", agreements_steps.text_status)
     tool("agreements.adoption_paths", agreements_steps.adoption_paths_status)
     tool("agreements.measures", agreements_steps.measures_status)

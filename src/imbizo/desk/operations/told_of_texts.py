@@ -55,7 +55,11 @@ def _coders(record: CodingRound, entry: AuditEntry) -> Members:
 
 
 def _writer(record: Section, entry: AuditEntry) -> Members:
-    """Who writes a section, when it is given to them or is to be written by another day."""
+    """Who writes a section, when it is given to them, is to be written by another day, or its day has passed; where
+    nobody writes it, those who decide on drafts hear of the day.
+    """
+    if entry.verb == "section_overdue" and record.writer_id is None:
+        return _those_who_may(record, record.document.owner_id, Permission.DRAFTS_DECIDE)
     is_given = entry.verb == "create" or {"writer", "due_on"} & entry.changes.keys()
     return [record.writer_id] if is_given else []
 

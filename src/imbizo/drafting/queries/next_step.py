@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from imbizo.drafting.models import Document
 from imbizo.drafting.queries.outline import Entry
-from imbizo.drafting.states import DocumentState, SectionState
+from imbizo.drafting.rules.writing import READY
+from imbizo.drafting.states import DocumentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +73,28 @@ def _assign(document: Document, entries: Sequence[Entry]) -> NextStep | None:
 
 
 def _write(entries: Sequence[Entry]) -> NextStep | None:
-    """The first section that isn't ready: those that haven't begun before those that are being written."""
+    """The first section that isn't ready: those that are late, then those that haven't begun, then the others."""
     undone = [entry for entry in entries if not _is_done(entry)]
     if not undone:
         return None
-    first = next((entry for entry in undone if entry.is_empty), undone[0])
+    # Of equals the first in the order of reading.
+    first = min(undone, key=lambda entry: (not entry.is_late, not entry.is_empty))
     words = {"who": str(first.section.writer.user) if first.section.writer else "", "number": first.number}
     title = (
         _("%(who)s begins section %(number)s.")
         if first.is_empty
         else _("%(who)s finishes section %(number)s.")
     )
+    return NextStep(title % words, _how_many(undone), first.section.get_absolute_url(), _("Open it"))
+
+
+def _how_many(undone: Sequence[Entry]) -> str:
     text = ngettext("%(count)s section isn't ready.", "%(count)s sections aren't ready.", len(undone))
-    return NextStep(
-        title % words, text % {"count": len(undone)}, first.section.get_absolute_url(), _("Open it")
-    )
+    said = [text % {"count": len(undone)}]
+    if late := sum(entry.is_late for entry in undone):
+        words = ngettext("%(count)s section is late", "%(count)s sections are late", late)
+        said.append(f"{words % {'count': late}}.")
+    return " ".join(said)
 
 
 def _decide(document: Document, entries: Sequence[Entry]) -> NextStep | None:
@@ -116,7 +124,7 @@ def _publish(document: Document) -> NextStep:
 
 
 def _is_done(entry: Entry) -> bool:
-    return entry.section.state in (SectionState.READY, SectionState.AGREED)
+    return entry.section.state in READY
 
 
 def _to(name: str, document: Document) -> str:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.text import Truncator
 
 from imbizo.calc.outlines import Leaf, Numbered, numbered, within
 from imbizo.calc.richtext import ATOM_CHARACTER, parse
 from imbizo.drafting.models import Document, Section
+from imbizo.drafting.rules.writing import is_late
 from imbizo.drafting.states import SectionState
 
 OPEN = Q(comments__disposition=None, comments__answers=None, comments__withdrawn_because="")
@@ -28,6 +30,7 @@ class Entry:
     words: int
     is_first: bool
     is_last: bool
+    is_late: bool
 
     @property
     def is_empty(self) -> bool:
@@ -70,6 +73,7 @@ def _entry(section: Section, place: Numbered[UUID], ends: tuple[set[UUID], set[U
         words=len(section.text.split()),
         is_first=section.pk in ends[0],
         is_last=section.pk in ends[1],
+        is_late=is_late(section, timezone.localdate(timezone=section.programme.zone)),
     )
 
 

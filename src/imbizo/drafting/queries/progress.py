@@ -9,21 +9,20 @@ from django.db.models.functions import Coalesce
 from imbizo.drafting.models import Comment, Component, Document, Publication, Section
 from imbizo.drafting.queries.outline import Entry
 from imbizo.drafting.queries.seeing import documents
-from imbizo.drafting.states import SectionState
+from imbizo.drafting.rules.writing import READY
 from imbizo.programmes.models import Membership
-
-READY = (SectionState.READY, SectionState.AGREED)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many sections a document has, how many are ready to be read, and how many haven't begun."""
+    """How many sections a document has; how many are ready to be read, haven't begun, are late."""
 
     total: int
     ready: int
     empty: int
     unassigned: int
     waiting: int
+    late: int
 
     @classmethod
     def of(cls, entries: list[Entry]) -> "Progress":
@@ -34,6 +33,7 @@ class Progress:
             empty=sum(entry.is_empty for entry in entries),
             unassigned=sum(entry.section.writer_id is None for entry in entries),
             waiting=sum(entry.open_comments for entry in entries),
+            late=sum(entry.is_late for entry in entries),
         )
 
 

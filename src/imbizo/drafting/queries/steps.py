@@ -19,9 +19,10 @@ from imbizo.drafting.models import (
     ReferenceMember,
     Section,
 )
-from imbizo.drafting.queries.progress import READY
+from imbizo.drafting.queries.overdue import due_before
 from imbizo.drafting.queries.seeing import components, documents, of_documents
 from imbizo.drafting.queries.themes import counts
+from imbizo.drafting.rules.writing import READY
 from imbizo.drafting.states import DocumentKind, DocumentState, ReaderAnswer
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission, StepStatus
@@ -67,18 +68,24 @@ def reference_group_status(member: Membership) -> StepStatus | None:
 
 
 def strategy_status(member: Membership) -> StepStatus | None:
-    """How far the draft is: "3 of 8 sections ready; 4 comments open". It is done once it has gone out too."""
+    """How far the draft is: "3 of 8 sections ready; 1 section is late". It is done once it has gone out too."""
     if not member.may(Permission.DRAFTS_VIEW):
         return None
     drafts = strategies(member)
     sections = Section.objects.filter(document__in=_ids(drafts), joined_into=None, removed_because="")
-    found = sections.aggregate(all=Count("pk"), ready=Count("pk", filter=Q(state__in=READY)))
+    today = timezone.localdate(timezone=member.programme.zone)
+    found = sections.aggregate(
+        all=Count("pk"),
+        ready=Count("pk", filter=Q(state__in=READY)),
+        late=Count("pk", filter=due_before(today)),
+    )
     url = _of_strategy(member, "document")
     if not found["all"]:
         return StepStatus(
             _("No section has been written yet"), None, None, url, _write(member, _("Begin the draft"))
         )
-    said = [_("%(ready)s of %(all)s sections ready") % _counts(found), *_open_comments(drafts)]
+    said = [_("%(ready)s of %(all)s sections ready") % _counts(found), *_late(found["late"])]
+    said += _open_comments(drafts)
     sent = Circulation.objects.filter(publication__document__in=_ids(drafts)).aggregate(
         last=Max("deadline"), open=Count("pk", filter=Q(closed_at=None, deadline__gt=timezone.now()))
     )
@@ -128,6 +135,11 @@ def strategies(member: Membership) -> QuerySet[Document]:
     strategy = rows.filter(kind=DocumentKind.STRATEGY)
     any_strategy = strategy.order_by().filter(programme=OuterRef("programme")).values("pk")
     return rows.annotate(beside=Exists(any_strategy)).filter(Q(kind=DocumentKind.STRATEGY) | Q(beside=False))
+
+
+def _late(count: int) -> list[str]:
+    words = ngettext("%(count)s section is late", "%(count)s sections are late", count)
+    return [_count(words, count)] if count else []
 
 
 def _open_comments(drafts: QuerySet[Document]) -> list[str]:

@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Final, Protocol
 from uuid import UUID
 
-from imbizo.drafting.states import DocumentState, RevisionKind
+from imbizo.drafting.states import DocumentState, RevisionKind, SectionState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 
@@ -15,10 +15,21 @@ CLOSED: Final = frozenset({DocumentState.FINAL, DocumentState.WITHDRAWN})
 """The states in which nobody writes in a document."""
 
 
+READY: Final = frozenset({SectionState.READY, SectionState.AGREED})
+"""The states in which a section waits for nobody to write."""
+
+
 class Owned(Protocol):
     """What the rules need to know of a document or a component."""
 
     owner_id: UUID
+
+
+class Promised(Protocol):
+    """What the rules need to know of a section that is to be written by a day."""
+
+    state: str
+    due_on: dt.date | None
 
 
 class Saved(Protocol):
@@ -38,6 +49,11 @@ def may_write(member: Membership, record: Owned | None = None) -> bool:
 def may_decide(member: Membership, record: Owned | None = None) -> bool:
     """Whether the member publishes, circulates and decides; with a record, for its own partner."""
     return member.may(Permission.DRAFTS_DECIDE) and _is_theirs(member, record)
+
+
+def is_late(section: Promised, today: dt.date) -> bool:
+    """Whether its day has passed and it isn't ready to be read."""
+    return section.due_on is not None and section.due_on < today and section.state not in READY
 
 
 def goes_on(last: Saved, kind: str, by: UUID, now: dt.datetime, published_at: dt.datetime | None) -> bool:

@@ -4,9 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.components import Empty
 from imbizo.base.tables import Column, Table
-from imbizo.base.templatetags.look import when
 from imbizo.drafting.models import Section
-from imbizo.drafting.templatetags.writing import section_state
+from imbizo.drafting.templatetags.writing import day_due, section_state
 
 
 class MySectionsTable(Table[Section]):
@@ -29,7 +28,7 @@ class MySectionsTable(Table[Section]):
         Column(
             "due",
             _("To be written by"),
-            text=lambda row: when(row.due_on) if row.due_on else _("no day set"),
+            text=lambda row: day_due(row) or _("no day set"),
             sort=("due_on",),
         ),
         Column(

@@ -1,16 +1,13 @@
-"""The tabs over the pages of one document, and the badge of how far a section is."""
+"""The tabs over the pages of one document, and the levels of its outline."""
 
 from typing import Any
 
 from django import template
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.components import Link
-from imbizo.base.templatetags.look import state_badge
-from imbizo.drafting.models import Document, Section
-from imbizo.drafting.states import SectionState
+from imbizo.drafting.models import Document
 
 register = template.Library()
 
@@ -23,12 +20,6 @@ _TABS = (
     ("reference-group", _("Reference group")),
     ("publications", _("Versions")),
 )
-_BADGES = {
-    SectionState.EMPTY: "",
-    SectionState.WRITING: "info",
-    SectionState.READY: "ok",
-    SectionState.AGREED: "ok",
-}
 
 
 @register.inclusion_tag("base/components/tabs.html", takes_context=True)
@@ -40,12 +31,6 @@ def document_tabs(context: template.Context, document: Document, current: str) -
         for name, word in _TABS
     ]
     return {"tabs": tabs, "label": _("Pages of this document")}
-
-
-@register.simple_tag
-def section_badge(section: Section) -> SafeString:
-    """How far a section is, in a word."""
-    return state_badge(_BADGES[SectionState(section.state)], section.get_state_display())
 
 
 @register.filter

@@ -19,6 +19,7 @@ from imbizo.drafting.operations.outline import change_section
 from imbizo.drafting.queries import drawing
 from imbizo.drafting.queries import writing as queries
 from imbizo.drafting.tables.writing import MySectionsTable
+from imbizo.drafting.templatetags.writing import day_due
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 
@@ -53,7 +54,7 @@ def section(request: MemberRequest, pk: UUID) -> HttpResponse:
         "cited": queries.cited(shown, request.member),
         "facts": _facts(request, shown),
         "comments": shown.comments.filter(answers=None, withdrawn_because="").count(),
-        "comments_url": address(request, "comments", shown.document_id),
+        "comments_url": address(request, "section-comments", shown.pk),
         "is_ours": shown.document.owner_id == request.member.partner_id,
     }
     return render(request, "drafting/writing/section.html", context)
@@ -62,7 +63,7 @@ def section(request: MemberRequest, pk: UUID) -> HttpResponse:
 def _facts(request: MemberRequest, shown: Section) -> list[Fact]:
     return [
         Fact(_("Who writes it"), str(shown.writer.user) if shown.writer else _("nobody yet")),
-        Fact(_("To be written by"), when(shown.due_on) if shown.due_on else _("no day set")),
+        Fact(_("To be written by"), day_due(shown) or _("no day set")),
         Fact(
             _("Component"),
             str(shown.component) if shown.component else _("none"),
