@@ -1,5 +1,7 @@
 """Evidence, drafts and agreements: what they cite, what the worker reads, what they do in time."""
 
+import imbizo.agreements.operations.agreements as agreements_agreements
+import imbizo.agreements.operations.asking_to_sign as agreements_asking
 import imbizo.agreements.operations.overdue as agreements_overdue
 import imbizo.agreements.operations.paths as agreements_paths
 import imbizo.agreements.operations.rounds as agreements_rounds
@@ -58,6 +60,8 @@ def _bind_agreements() -> None:
     """What agreements do in time: rounds close and remind, who answers for a measure is asked how it goes."""
     clock.wind("close consent rounds", agreements_rounds.close_due)
     clock.wind("remind silent parties", agreements_rounds.remind_due, every=10 * clock.MINUTE)
+    clock.wind("remind signatories", agreements_asking.remind_due, every=10 * clock.MINUTE)
+    clock.wind("end agreements", agreements_agreements.end_due, every=60 * clock.MINUTE)
     clock.wind("flag after elections", agreements_paths.flag_after_elections, every=clock.DAY)
     clock.wind("tell of agendas that close", agreements_paths.remind_of_agendas, every=60 * clock.MINUTE)
     clock.wind("tell of overdue measures", agreements_overdue.tell_of_overdue, every=60 * clock.MINUTE)
