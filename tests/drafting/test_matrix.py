@@ -9,6 +9,7 @@ from imbizo.drafting.operations.comments import Said, comment_as_reader
 from imbizo.drafting.states import CommentKind
 from tests.cast import Cast, signed_in
 from tests.drafting.circulated import make_circulation, reader, section
+from tests.drafting.making import make_comment, make_document, make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +34,17 @@ def test_a_press_accepts_and_a_press_undoes(cast: Cast) -> None:
     assert "monthly" in section(about.document).text
     client.post(reverse("drafting:comment-undecide", args=["winelands", comment.pk]))
     assert "quarterly" in section(about.document).text
+
+
+def test_the_matrix_is_read_page_by_page_and_keeps_its_numbers(cast: Cast) -> None:
+    document = make_document(cast)
+    for number in range(1, 28):
+        make_comment(make_section(document), text=f"Comment {number}.")
+    url = reverse("drafting:matrix", args=["winelands", document.pk])
+    second = signed_in(cast.amina).get(url, {"page": "2"}).content.decode()
+    assert ("26 to 27 of 27" in second, "Comment 25." in second, "Comment 26." in second) == (
+        True,
+        False,
+        True,
+    )
+    assert ">26</a></th>" in second

@@ -109,6 +109,11 @@ class Table(Generic[Row]):
         self.nothing = empty or self.empty or Empty(_("Nothing here yet"))
         self.queryset = self._sorted(self.filtered(queryset, self.chosen))
 
+    @cached_property
+    def drawn(self) -> Sequence[Column[Any]]:
+        """The columns; for lists whose cells depend on who reads to override."""
+        return self.columns
+
     # What was asked for
 
     @cached_property
@@ -148,12 +153,12 @@ class Table(Generic[Row]):
     def sort(self) -> str:
         """The key of the column that sorts, with a minus for descending."""
         wanted = self.asked.get(SORT, "")
-        sortable = {column.key for column in self.columns if column.sort}
+        sortable = {column.key for column in self.drawn if column.sort}
         return wanted if wanted.removeprefix("-") in sortable else self.default_sort
 
     def _sorted(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         key = self.sort.removeprefix("-")
-        fields = next(column.sort for column in self.columns if column.key == key)
+        fields = next(column.sort for column in self.drawn if column.key == key)
         return rows.order_by(*(self._ordering(field) for field in fields), "pk")
 
     def _ordering(self, field: str) -> OrderBy:
@@ -238,7 +243,7 @@ class Table(Generic[Row]):
     @property
     def headings(self) -> Iterator[Heading]:
         """The columns' headings, each with the address that sorts by it, or sorts the other way."""
-        for column in self.columns:
+        for column in self.drawn:
             yield Heading(
                 column.label,
                 _css(column),
@@ -259,7 +264,7 @@ class Table(Generic[Row]):
     @property
     def body(self) -> SafeString:
         """The rows as HTML; every text is escaped in `_cell`."""
-        draw = [_cell(column) for column in self.columns]
+        draw = [_cell(column) for column in self.drawn]
         pick = self._pick if self.bulk_actions else None
         lines = []
         for row in self.rows:
@@ -272,7 +277,7 @@ class Table(Generic[Row]):
             '<td class="pick"><label><input type="checkbox" class="form-check-input" name="selected" value="{}" '
             'form="bulk"><span class="hidden-text">{}</span></label></td>',
             row.pk,
-            _("Select %(name)s") % {"name": self.columns[0].text(row)},
+            _("Select %(name)s") % {"name": self.drawn[0].text(row)},
         )
 
     @property

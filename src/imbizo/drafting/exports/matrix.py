@@ -44,26 +44,45 @@ def headings() -> list[str]:
     ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """What the cells of all rows need: who reads, the numbers of the comments, and those of the sections now."""
+
+    member: Membership
+    order: Mapping[UUID, int]
+    places: Mapping[str, str]
+
+    @classmethod
+    def of(cls, document: Document, member: Membership) -> "Matrix":
+        """Two queries."""
+        ids = queries.in_matrix(document, member).values_list("pk", flat=True)
+        order = {pk: number for number, pk in enumerate(ids, start=1)}
+        return cls(member, order, {str(pk): number for pk, number in numbers(document).items()})
+
+    def row(self, comment: Comment) -> Row:
+        """A comment in words."""
+        return Row(
+            comment=comment,
+            number=self.order[comment.pk],
+            who=queries.said_by(comment, self.member),
+            came=_came(comment),
+            where=_where(comment, self.places.get(str(comment.section_id), "")),
+            said=_said(comment),
+            decision=_decision(comment, self.original_of(comment)),
+            reason=comment.disposition.reason if hasattr(comment, "disposition") else "",
+            change=_change(comment, self.places),
+        )
+
+    def original_of(self, comment: Comment) -> int | None:
+        """The number of the comment that this one was said to be the same as."""
+        pk = comment.disposition.duplicate_of_id if hasattr(comment, "disposition") else None
+        return self.order.get(pk) if pk else None
+
+
 def rows_of(document: Document, member: Membership) -> list[Row]:
     """A row for each comment that stands, in the order in which they came."""
-    standing = queries.of_document(document, member).filter(withdrawn_because="")
-    comments = list(standing)
-    places = {str(pk): number for pk, number in numbers(document).items()}
-    order = {each.pk: number for number, each in enumerate(comments, start=1)}
-    return [
-        Row(
-            comment=each,
-            number=order[each.pk],
-            who=queries.said_by(each, member),
-            came=_came(each),
-            where=_where(each, places.get(str(each.section_id), "")),
-            said=_said(each),
-            decision=_decision(each, order),
-            reason=each.disposition.reason if hasattr(each, "disposition") else "",
-            change=_change(each, places),
-        )
-        for each in comments
-    ]
+    matrix = Matrix.of(document, member)
+    return [matrix.row(each) for each in queries.in_matrix(document, member)]
 
 
 def as_word(document: Document, rows: Sequence[Row]) -> bytes:
@@ -71,7 +90,7 @@ def as_word(document: Document, rows: Sequence[Row]) -> bytes:
     title = _("What became of each comment: %(document)s") % {"document": document.title}
     made = word.Document(title=title, language=get_language() or "en", programme=document.programme.name)
     made.heading(title)
-    made.lede(counted(rows))
+    made.lede(counted(len(rows), sum(not hasattr(row.comment, "disposition") for row in rows)))
     made.table(headings(), [row.cells for row in rows])
     return made.to_bytes()
 
@@ -82,11 +101,9 @@ def sheet(rows: Sequence[Row]) -> Sheet:
     return Sheet(_("Comments"), headings(), cells, widths=(5, 24, 18, 24, 50, 18, 50, 24), is_wrapped=True)
 
 
-def counted(rows: Sequence[Row]) -> str:
+def counted(number: int, waiting: int) -> str:
     """How many there are, and how many wait."""
-    waiting = sum(not hasattr(row.comment, "disposition") for row in rows)
-    said = {"all": len(rows), "waiting": waiting}
-    return _("Comments: %(all)s. Not decided yet: %(waiting)s.") % said
+    return _("Comments: %(all)s. Not decided yet: %(waiting)s.") % {"all": number, "waiting": waiting}
 
 
 def _came(comment: Comment) -> str:
@@ -111,16 +128,14 @@ def _said(comment: Comment) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _decision(comment: Comment, order: Mapping[UUID, int]) -> str:
+def _decision(comment: Comment, original: int | None) -> str:
     if not hasattr(comment, "disposition"):
         return _("open")
-    decided = comment.disposition
-    words = str(decided.get_verdict_display())
-    original = order.get(pk) if (pk := decided.duplicate_of_id) else None
+    words = str(comment.disposition.get_verdict_display())
     return f"{words} ({_('No. %s') % original})" if original else words
 
 
-def _change(comment: Comment, places: dict[str, str]) -> str:
+def _change(comment: Comment, places: Mapping[str, str]) -> str:
     if not hasattr(comment, "disposition") or comment.disposition.section is None:
         return ""
     decided = comment.disposition

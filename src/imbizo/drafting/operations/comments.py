@@ -74,8 +74,10 @@ def comment_as_reader(
     circulation = reader.circulation
     publication = circulation.publication
     place = _Place(publication.document, publication, circulation)
-    made = _comment(place, said, Whose(reader=reader), by=None, id=id)
-    _note_answer(reader, ReaderAnswer.COMMENTS, now or timezone.now())
+    at = now or timezone.now()
+    whose = Whose(reader=reader, came_on=timezone.localdate(at, publication.document.programme.zone))
+    made = _comment(place, said, whose, by=None, id=id)
+    _note_answer(reader, ReaderAnswer.COMMENTS, at)
     return made
 
 

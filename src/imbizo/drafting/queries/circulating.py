@@ -67,6 +67,12 @@ def sitting(document: Document) -> list[ReferenceMember]:
     return list(rows.select_related("actor", "programme"))
 
 
+def newcomers(circulation: Circulation, rows: Sequence[Reader]) -> list[ReferenceMember]:
+    """Who sits in the group and isn't among its readers. `rows` are from `readers`."""
+    known = {each.member_id for each in rows}
+    return [each for each in sitting(circulation.publication.document) if each.pk not in known]
+
+
 def own_readers(member: Membership) -> QuerySet[Reader]:
     rows = of_documents(Reader, member, path="circulation__publication__document", only_own=True)
     return rows.select_related("member__actor", "programme", *(f"circulation__{each}" for each in _WHOLE))

@@ -31,6 +31,11 @@ def of_document(document: Document, member: Membership) -> QuerySet[Comment]:
     return rows.select_related(*_WHOSE).order_by("created_at", "pk")
 
 
+def in_matrix(document: Document, member: Membership) -> QuerySet[Comment]:
+    """Those that stand, in the order in which they came."""
+    return of_document(document, member).filter(withdrawn_because="")
+
+
 def whole(member: Membership) -> QuerySet[Comment]:
     """Comments as their own page needs them."""
     return comments(member).select_related(*_WHOSE, "document__owner", "publication")

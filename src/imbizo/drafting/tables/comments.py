@@ -88,9 +88,17 @@ class CommentsTable(Table[Comment]):
     def __init__(self, request: MemberRequest, document: Document, *, empty: Empty) -> None:
         self.document = document
         self.is_ours = document.owner_id == request.member.partner_id
-        who = Column[Comment]("who", _("Who"), text=partial(_who, member=request.member))
-        self.columns = (*self.columns[:2], who, *self.columns[2:])  # type: ignore[misc]  # the cells need the reader
-        super().__init__(request, queries.of_document(document, request.member), empty=empty)
+        self.member = request.member
+        super().__init__(request, self.all_of(document), empty=empty)
+
+    def all_of(self, document: Document) -> QuerySet[Comment]:
+        """The comments that the list is about."""
+        return queries.of_document(document, self.member)
+
+    @cached_property
+    def drawn(self) -> Sequence[Column[Any]]:
+        who = Column[Comment]("who", _("Who"), text=partial(_who, member=self.member))
+        return (*self.columns[:2], who, *self.columns[2:])
 
     @cached_property
     def filters(self) -> CommentFilters:

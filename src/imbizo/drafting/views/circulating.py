@@ -23,6 +23,7 @@ from imbizo.drafting.operations import summaries as summing
 from imbizo.drafting.operations.comments import say_no_comment
 from imbizo.drafting.queries import circulating as queries
 from imbizo.drafting.rules.commenting import closes_at, is_open
+from imbizo.drafting.states import ReaderAnswer
 from imbizo.drafting.templatetags.circulation import spoken
 from imbizo.drafting.views.around import about
 from imbizo.drafting.views.frame import address
@@ -66,7 +67,8 @@ def circulation(request: MemberRequest, pk: UUID) -> HttpResponse:
     rows = queries.readers(found)
     now = timezone.now()
     comments_url = address(request, "comments", document.pk)
-    context = about(request, document) | {
+    here = Link(_("Comments"), comments_url)
+    context = about(request, document, here) | {
         "circulation": found,
         "figures": _figures(found, rows, comments_url),
         "readers": [{"reader": each, "is_late": queries.is_late(found, each)} for each in rows],
@@ -74,9 +76,9 @@ def circulation(request: MemberRequest, pk: UUID) -> HttpResponse:
         "deadline": timezone.localtime(found.deadline, found.programme.zone),
         "closed_at": timezone.localtime(closes_at(found), found.programme.zone),
         "comments_url": comments_url,
-        "waiting": [each for each in rows if each.sent_at is None],
+        "newcomers": queries.newcomers(found, rows),
     }
-    return render(request, "drafting/circulation/circulation.html", context)
+    return render(request, "drafting/circulation/circulation.html", context | _to_reach(context, rows))
 
 
 @require_POST
@@ -211,6 +213,18 @@ def _figures(found: Circulation, rows: list[Reader], comments_url: str) -> list[
         Figure(told.unreached, _("of them never reached")),
         Figure(told.comments, _("comments"), comments_url),
     ]
+
+
+def _to_reach(context: dict[str, Any], rows: list[Reader]) -> dict[str, Any]:
+    """Whom nothing reached, who is silent, and whether whoever looks can do something about it."""
+    unreached = [each for each in rows if each.sent_at is None and each.answer == ReaderAnswer.SILENCE]
+    silent = [each for each in rows if queries.is_silent(each)]
+    may_act = context["may_decide"] and not context["is_closed"] and context["is_open"]
+    return {
+        "unreached": unreached,
+        "silent": silent,
+        "next_is_ours": may_act and bool(unreached or silent),
+    }
 
 
 def _own(request: MemberRequest, pk: UUID) -> Circulation:

@@ -27,6 +27,7 @@ from imbizo.drafting.queries.open_comments import keeping_open
 from imbizo.drafting.rules.commenting import is_late
 from imbizo.drafting.states import CommentKind
 from imbizo.drafting.tables.comments import CommentsTable
+from imbizo.drafting.tables.matrix import MatrixTable
 from imbizo.drafting.views.around import about, ours, seen
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
@@ -148,18 +149,14 @@ def tell(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 def matrix(request: MemberRequest, pk: UUID) -> HttpResponse:
     """What became of each comment, side by side."""
     document = seen(request, pk)
-    rows = exports.rows_of(document, request.member)
+    table = MatrixTable(request, document, empty=_nothing_yet(request, document))
     files = [
         Link(label, address(request, "matrix-file", document.pk, form))
         for form, label in (("docx", _("Word")), ("xlsx", _("Excel")))
     ]
     here = Link(_("Comments"), address(request, "comments", document.pk))
-    context = about(request, document, here) | {
-        "rows": rows,
-        "headings": exports.headings(),
-        "counted": exports.counted(rows),
-        "files": files,
-    }
+    counted = exports.counted(len(table.matrix.order), queries.open_count(document))
+    context = about(request, document, here) | {"table": table, "counted": counted, "files": files}
     return render(request, "drafting/circulation/matrix.html", context)
 
 

@@ -28,8 +28,14 @@ def reference_group(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The group, its terms, and (for the document's owner) who sits in it by name."""
     document = seen(request, pk)
     group = queries.group_of(document)
-    rows = queries.members_of(group) if group else []
-    context = about(request, document) | {"group": group, "members": rows}
+    rows = list(queries.members_of(group)) if group else []
+    waiting = [each for each in rows if not each.agreed_on and not each.left_on]
+    context = about(request, document) | {
+        "group": group,
+        "members": rows,
+        "waiting": waiting,
+        "unasked": [each for each in waiting if not each.asked_at],
+    }
     return render(request, "drafting/circulation/group.html", context)
 
 
@@ -139,7 +145,7 @@ def _member(request: MemberRequest, pk: UUID) -> ReferenceMember:
 
 
 def _form(
-    request: MemberRequest, group: ReferenceGroup, form: object, heading: str, action: str
+    request: MemberRequest, group: ReferenceGroup, form: forms.BaseForm, heading: str, action: str
 ) -> HttpResponse:
     here = Link(group.name, group.get_absolute_url())
     return form_page(

@@ -26,6 +26,7 @@ from imbizo.drafting.queries.progress import versions
 from imbizo.drafting.queries.reading import as_it_was
 from imbizo.drafting.queries.revisions import before, changed, states
 from imbizo.drafting.rules.writing import CLOSED, may_write
+from imbizo.drafting.templatetags.circulation import spoken
 from imbizo.drafting.views.document_frame import crumbs, found, frame, own
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
@@ -80,8 +81,10 @@ def publication(request: MemberRequest, pk: UUID) -> HttpResponse:
         **frame(request, version.document),
         "publication": version,
         "parts": as_it_was(version),
-        "facts": _facts(version),
+        "facts": _facts(request, version),
+        "circulations": version.circulations.select_related("programme"),
     }
+    context["may_circulate"] = context["may_publish"] and not context["circulations"]
     return render(request, "drafting/documents/publication.html", context)
 
 
@@ -202,10 +205,17 @@ def _chosen(request: MemberRequest, document: Document) -> tuple[list[Side], tup
     return choices, (old, newest) if old else None
 
 
-def _facts(version: Publication) -> list[Fact]:
+def _facts(request: MemberRequest, version: Publication) -> list[Fact]:
+    languages = [spoken(code) for code in version.summaries.values_list("language", flat=True)]
+    is_theirs = may_write(request.member, version.document)
     return [
         Fact(_("Published"), when(version.published_at)),
         Fact(_("By"), str(version.by.user) if version.by else ""),
         Fact(_("What changed"), version.note),
+        Fact(
+            _("In plain words"),
+            ", ".join(languages) or _("not written yet"),
+            address(request, "summaries", version.pk) if is_theirs else "",
+        ),
         Fact(_("SHA-256 of the text"), version.text_hash),
     ]
