@@ -50,7 +50,7 @@ def test_the_pages_are_light_in_every_language(cast: Cast, tendai: Actor, langua
 
 def test_a_guessed_token_opens_nothing(cast: Cast) -> None:
     page = Client().get(reverse("actors:my-data", args=["a-guess-of-a-token"]))
-    assert (page.status_code, "This page is closed" in page.content.decode()) == (404, True)
+    assert (page.status_code, "This link is closed" in page.content.decode()) == (404, True)
 
 
 def test_a_new_link_closes_the_one_before(cast: Cast, tendai: Actor) -> None:

@@ -17,6 +17,7 @@ from imbizo.actors.queries import subjects
 from imbizo.actors.states import CameBy
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.web import public
 from imbizo.messaging.states import SuppressionReason
 from imbizo.programmes.models import Programme
@@ -96,7 +97,7 @@ def _actor_of(token: str) -> Actor | None:
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
-    return render(request, "actors/public/closed.html", status=404)
+    return link_closed(request)
 
 
 def _who_asks(programme: Programme) -> dict[str, object]:

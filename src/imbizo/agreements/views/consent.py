@@ -30,6 +30,7 @@ from imbizo.base.documents.workbooks import as_xlsx
 from imbizo.base.files import saved
 from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.drafting.queries.drawing import drawn
@@ -183,7 +184,7 @@ def consent(request: HttpRequest, token: str) -> HttpResponseBase:
     party = _behind(token)
     row = queries.latest(party.agreement) if party else None
     if party is None or row is None:
-        return render(request, "agreements/public/link_closed.html", status=404)
+        return link_closed(request)
     stands, before = decided(row), last_said(row, party)
     form = _own_form(request, party, stands)
     if request.method == "POST" and attempt(form, lambda _given: _take(row, party, form)) is not None:

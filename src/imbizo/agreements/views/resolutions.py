@@ -23,6 +23,7 @@ from imbizo.base.attempts import attempt
 from imbizo.base.files import saved
 from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.programmes.states import Permission
@@ -76,7 +77,7 @@ def open_path(request: HttpRequest, token: str) -> HttpResponseBase:
     """An official sees the steps and confirms them, or says what is different."""
     one = _behind(token)
     if one is None:
-        return render(request, "agreements/public/link_closed.html", status=404)
+        return link_closed(request)
     initial = {"name": one.official.name if one.official else "", "remark": one.remark}
     form = ConfirmForm(request.POST or None, initial=initial)
     if attempt(form, lambda data: operations.confirm_path(path=one, by=None, **data)) is not None:

@@ -23,6 +23,7 @@ from imbizo.base.attempts import attempt, tried
 from imbizo.base.errors import DomainError
 from imbizo.base.files import saved
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.web import public
 from imbizo.thread.errors import LinkClosed
 from imbizo.thread.operations import open_public_link
@@ -184,4 +185,4 @@ def _behind(token: str) -> Signatory | None:
 
 
 def _closed(request: HttpRequest) -> HttpResponse:
-    return render(request, "agreements/public/sign_closed.html", status=404)
+    return link_closed(request, "agreements/public/sign_closed.html")

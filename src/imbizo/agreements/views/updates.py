@@ -24,6 +24,7 @@ from imbizo.base.attempts import attempt
 from imbizo.base.files import saved
 from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.programmes.states import Permission
@@ -96,7 +97,7 @@ def open_measure(request: HttpRequest, token: str) -> HttpResponseBase:
     """Somebody without an account says how what they answer for goes."""
     one = _behind(token)
     if one is None:
-        return render(request, "agreements/public/link_closed.html", status=404)
+        return link_closed(request)
     initial = {"state": _state_now(one), "progress": one.progress, "name": _reporter(one)}
     form = OwnReportForm(request.POST or None, request.FILES or None, measure=one, initial=initial)
     if attempt(form, lambda data: _report(one, data)) is not None:

@@ -17,6 +17,7 @@ from imbizo.base.documents.workbooks import as_csv
 from imbizo.base.files import saved
 from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.convening.exports.actions import sheet
@@ -113,7 +114,7 @@ def open_action(request: HttpRequest, token: str) -> HttpResponseBase:
     """Somebody without an account says how what they took on stands."""
     action = _behind(token)
     if action is None:
-        return render(request, "convening/public/link_closed.html", status=404)
+        return link_closed(request)
     initial = {"state": action.state, "note": action.note}
     form = OwnStandForm(request.POST or None, initial=initial)
     done = attempt(form, lambda data: _stand(action, data))

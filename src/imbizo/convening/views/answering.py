@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from imbizo.base.link_pages import link_closed
 from imbizo.base.public_language import speak
 from imbizo.base.web import public
 from imbizo.convening.forms.answering import OwnAnswerForm, own_answer_form
@@ -64,7 +65,7 @@ def _page(request: HttpRequest, link: PublicLink) -> HttpResponseBase:
 
 
 def _closed(request: HttpRequest) -> HttpResponseBase:
-    return render(request, "convening/public/link_closed.html", status=404)
+    return link_closed(request)
 
 
 def _answered(invitation: Invitation, form: OwnAnswerForm) -> Answer:

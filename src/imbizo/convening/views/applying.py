@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from imbizo.base.attempts import attempt
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.web import public
 from imbizo.convening.forms.selection import ApplyForm
 from imbizo.convening.operations import applying as operations
@@ -38,7 +39,7 @@ def apply(request: HttpRequest, token: str) -> HttpResponseBase:
     chosen = queries.behind(link) if link else None
     by = queries.opened_by(link) if link else None
     if chosen is None or by is None:
-        return render(request, "convening/public/link_closed.html", status=404)
+        return link_closed(request)
     form = ApplyForm(request.POST or None, selection=chosen)
     is_open = queries.is_open(chosen)
     came = None
@@ -70,7 +71,7 @@ def own_candidacy(request: HttpRequest, token: str) -> HttpResponseBase:
     link = _link(request, token, queries.OWN_LINK)
     found = queries.candidate_behind(link) if link else None
     if found is None:
-        return render(request, "convening/public/link_closed.html", status=404)
+        return link_closed(request)
     if request.method == "POST":
         try:
             operations.step_back(candidate=found)

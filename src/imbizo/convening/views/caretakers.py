@@ -16,6 +16,7 @@ from imbizo.base.attempts import tried
 from imbizo.base.errors import DomainError
 from imbizo.base.files import saved
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.convening.exports.booking_letter import booking_letter as letter_of
@@ -66,7 +67,7 @@ def caretaker(request: HttpRequest, token: str) -> HttpResponseBase:
     """The caretaker says yes, no, or another time."""
     found = _behind(token)
     if found is None:
-        return render(request, "convening/public/closed.html", status=404)
+        return link_closed(request)
     form = CaretakerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

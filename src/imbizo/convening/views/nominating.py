@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from imbizo.base.errors import DomainError
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.web import public
 from imbizo.convening.forms.nominations import NomineesForm
 from imbizo.convening.models import Gathering, Nomination
@@ -33,7 +34,7 @@ def nominate(request: HttpRequest, token: str) -> HttpResponseBase:
     """The institution names its people, and comes back to change them until the day has come."""
     asked = _behind(token)
     if asked is None:
-        return render(request, "convening/public/link_closed.html", status=404)
+        return link_closed(request)
     people = NomineesForm(asked, request.POST or None)
     if (
         request.method == "POST"

@@ -18,6 +18,7 @@ from imbizo.base.attempts import attempt, tried
 from imbizo.base.files import saved, shown
 from imbizo.base.form_pages import because_page
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.convening.exports import proceedings as exports
@@ -193,7 +194,7 @@ def open_proceedings(request: HttpRequest, token: str) -> HttpResponse:
     """What was approved, for those who came: the decisions and actions here, the whole to download."""
     written, content = _behind(token)
     if written is None or content is None:
-        return render(request, "convening/public/link_closed.html", status=404)
+        return link_closed(request)
     programme = written.programme
     context: dict[str, Any] = {
         "content": content,
@@ -215,7 +216,7 @@ def open_proceedings_file(request: HttpRequest, token: str, form: str) -> HttpRe
     """The whole of it, as PDF or Word."""
     _written, content = _behind(token)
     if content is None or form not in {"pdf", "docx"}:
-        return render(request, "convening/public/link_closed.html", status=404)
+        return link_closed(request)
     return shown(exports.as_pdf(content), f"{content.title}.pdf") if form == "pdf" else _word(content)
 
 

@@ -16,6 +16,7 @@ from imbizo.base.components import Link
 from imbizo.base.errors import DomainError
 from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.convening.forms.inputs_tables import AnswerForm, NotedAnswerForm, PutForm, UntilForm
@@ -129,7 +130,7 @@ def put_answer(request: HttpRequest, token: str) -> HttpResponseBase:
     """The institution reads what was put to it, and answers."""
     asked = _behind(token)
     if asked is None:
-        return render(request, "convening/public/link_closed.html", status=404)
+        return link_closed(request)
     form = AnswerForm(request.POST or None)
     if form.is_valid():
         try:

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.web import public
 from imbizo.calc import codes
 from imbizo.convening.forms.afterwards import ReceiptForm
@@ -57,7 +58,7 @@ def said_of(request: HttpRequest, token: str) -> HttpResponse:
     except LinkClosed:
         found = None
     if found is None:
-        return render(request, "convening/public/link_closed.html", status=404)
+        return link_closed(request)
     context = _who_asks(found.gathering) | {"mine": queries.said_by(found)}
     return render(request, "convening/public/said.html", context)
 

@@ -18,6 +18,7 @@ from imbizo.base.errors import DomainError
 from imbizo.base.files import shown
 from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.convening.exports.letters import letter_pdf
@@ -170,7 +171,7 @@ def open_letter(request: HttpRequest, token: str) -> HttpResponseBase:
     """The office reads its letter, and answers."""
     letter = _behind(token)
     if letter is None:
-        return render(request, "convening/public/letter_closed.html", status=404)
+        return link_closed(request)
     form = PageReplyForm(request.POST or None)
     if form.is_valid():
         try:
@@ -202,7 +203,7 @@ def open_letter_pdf(request: HttpRequest, token: str) -> HttpResponseBase:
     """The letter, for the office to print."""
     letter = _behind(token)
     if letter is None:
-        return render(request, "convening/public/letter_closed.html", status=404)
+        return link_closed(request)
     return _pdf(letter)
 
 

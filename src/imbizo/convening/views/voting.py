@@ -18,6 +18,7 @@ from imbizo.base.components import Link
 from imbizo.base.errors import DomainError
 from imbizo.base.form_pages import form_page
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.convening.forms.dates import PhoneVoteForm, VoteForm, VotersForm
@@ -126,7 +127,7 @@ def vote(request: HttpRequest, token: str) -> HttpResponseBase:
     """A voter's own page. It names nobody: a phone may be somebody else's."""
     voter = _behind(token)
     if voter is None:
-        return render(request, "convening/public/closed.html", status=404)
+        return link_closed(request)
     options = queries.standing(voter.poll)
     given = request.POST if request.method == "POST" else None
     form = VoteForm(given, poll=voter.poll, options=options, said=queries.votes_of(voter))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from imbizo.base.link_pages import link_closed
 from imbizo.base.web import MemberRequest, public, requires
 from imbizo.convening.models import Gathering
 from imbizo.convening.queries import feed
@@ -43,7 +44,7 @@ def open_wall(request: HttpRequest, token: str) -> HttpResponseBase:
         link = open_public_link(token, purpose=_LINK)
     except LinkClosed:
         note_wrong(request)
-        return render(request, "convening/public/link_closed.html", status=404)
+        return link_closed(request)
     return _wall(request, queries.gathering_behind(link), request.path)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from imbizo.base.attempts import attempt, tried
 from imbizo.base.limits import limited
+from imbizo.base.link_pages import link_closed
 from imbizo.base.notices import say_done
 from imbizo.base.public_language import speak
 from imbizo.base.web import public
@@ -173,7 +174,7 @@ def _nominated(token: str) -> ReferenceMember | None:
 
 def closed(request: HttpRequest) -> HttpResponse:
     """What a link that is closed says."""
-    return render(request, "drafting/public/closed.html", status=404)
+    return link_closed(request)
 
 
 def reader_frame(reader: Reader, token: str) -> dict[str, Any]:
