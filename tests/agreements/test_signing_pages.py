@@ -102,7 +102,7 @@ def test_a_link_copied_to_somebody_whose_turn_it_isn_t_says_who_signs_first(cast
     client, url = Client(), _open(piet)
     data = {"onto": newest(agreement).digest, "declares": "on", "place": "Ceres", "code": code_for(piet)}
     page = client.post(url, data).content.decode()
-    assert ("first Nomsa Dlamini sign" in page, newest(agreement).signatures) == (True, 0)
+    assert ("Before you: Nomsa Dlamini." in page, newest(agreement).signatures) == (True, 0)
 
 
 def test_who_signs_on_a_page_that_is_behind_is_shown_the_newest_file(cast: Cast) -> None:

@@ -6,7 +6,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from asn1crypto import tsp
+from asn1crypto import tsp  # type: ignore[import-untyped]  # it has no types
 from pyhanko.sign.timestamps import DummyTimeStamper
 
 from imbizo.base.documents.signing import reading, signatures

@@ -47,7 +47,7 @@ _DECLINED = gettext_lazy(
 )
 _ENOUGH = gettext_lazy("Others have signed for this party, as many as it needs.")
 _NOT_YET = gettext_lazy(
-    "It isn't your turn yet: first %(names)s sign. Your link stays good; open it again after that."
+    "It isn't your turn yet. Before you: %(names)s. Your link stays good; open it again after that."
 )
 _NOT_FOR_YOU = gettext_lazy("This party doesn't sign any more.")
 _PAPER = gettext_lazy("You sign on paper. Phone whoever sent you the link if you want to sign here instead.")

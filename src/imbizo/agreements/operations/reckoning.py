@@ -24,7 +24,7 @@ def reckon(agreement: Agreement) -> int:
 
 def follow(part: Measure, *, by: Membership | None) -> None:
     """What a measure is a part of is under way once one of its parts is, and done once all are that weren't stopped."""
-    whole = Measure.objects.filter(pk=part.parent_id).first()
+    whole = Measure.objects.filter(parts=part).first()
     if whole is None or whole.state == MeasureState.STOPPED:
         return
     wanted = _by_parts(whole)

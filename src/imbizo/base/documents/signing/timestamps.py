@@ -6,7 +6,7 @@ Import it inside the function that needs it: pyHanko takes a while to load.
 from typing import Final
 
 import httpx
-from asn1crypto import cms, tsp
+from asn1crypto import cms, tsp  # type: ignore[import-untyped]  # it has no types, and pyHanko hands its objects out
 from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 
 from imbizo.base.documents.signing.errors import NoTimestamp
@@ -27,7 +27,7 @@ class WebTimeStamper(TimeStamper):
     """The authority at an address. Only the hash of a signature goes there: no text, and nobody's name."""
 
     def __init__(self, url: str) -> None:
-        super().__init__()
+        TimeStamper.__init__(self)
         self._url = url
 
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
