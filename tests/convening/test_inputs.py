@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from imbizo.base.errors import Conflict
 from imbizo.base.models import new_id
@@ -20,7 +21,7 @@ from imbizo.convening.operations.moderating import write
 from imbizo.convening.queries.inputs import about, by_receipt
 from imbizo.convening.states import Consent, GatheringState, InputState, ItemOutcome, Via
 from imbizo.thread.models import AuditEntry
-from tests.cast import Cast
+from tests.cast import Cast, signed_in
 from tests.convening.at_the_day import a_device, written
 from tests.convening.saying import heard, make_hall, slip
 
@@ -144,6 +145,16 @@ def test_whose_words_are_not_to_be_kept_is_not_named_beside_them(cast: Cast) -> 
     _came(cast, hall, Consent.GIVEN, consent=Consent.REFUSED)
     with pytest.raises(BadAnswer, match="hasn't agreed"):
         operations.speaker_by_card(hall.gathering, "7K2M9")
+
+
+@pytest.mark.parametrize(("now", "is_named"), [(Consent.GIVEN, True), (Consent.REFUSED, False)])
+def test_who_has_changed_their_mind_is_named_on_no_page(cast: Cast, now: Consent, is_named: bool) -> None:
+    hall = make_hall(cast)
+    said = heard(hall, speaker=_came(cast, hall, Consent.GIVEN))
+    Attendance.objects.update(name_consent=now)
+    at = reverse("convening:inputs", args=[cast.programme.slug, hall.gathering.pk])
+    pages = [signed_in(cast.amina).get(url).content.decode() for url in (at, said.get_absolute_url())]
+    assert ["Nomsa" in page for page in pages] == [is_named, is_named]
 
 
 def test_an_unknown_card_is_said_so_at_its_field(cast: Cast) -> None:

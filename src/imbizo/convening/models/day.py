@@ -13,6 +13,7 @@ from imbizo.actors.models import Actor
 from imbizo.base.models import TokenLink
 from imbizo.convening.models.gathering import Gathering
 from imbizo.convening.models.invitations import Invitation
+from imbizo.convening.rules.speaking import may_be_named
 from imbizo.convening.states import AgeGroup, Consent, ItemOutcome, Named, Sex, Way
 from imbizo.programmes.models import Membership, OfProgramme, Programme
 
@@ -136,6 +137,11 @@ class Attendance(OfProgramme):
 
     def __str__(self) -> str:
         return self.name or self.code
+
+    @property
+    def agreed_to_be_named(self) -> bool:
+        """Whether their name may stand beside their words; somebody may change their mind."""
+        return may_be_named(consent=self.consent, name_consent=self.name_consent)
 
     def get_absolute_url(self) -> str:
         return reverse("convening:attendance", args=[self.programme.slug, self.pk])

@@ -22,7 +22,7 @@ from imbizo.convening.queries import inputs as queries
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
 from imbizo.convening.rules.came import read_id
 from imbizo.convening.rules.receipts import receipt_hash, receipt_of
-from imbizo.convening.rules.speaking import hour_of, may_be_named, takes_words
+from imbizo.convening.rules.speaking import hour_of, takes_words
 from imbizo.convening.states import GatheringState, InputState, ItemOutcome, Via
 from imbizo.messaging.models import Inbound
 from imbizo.programmes.models import Membership
@@ -144,9 +144,10 @@ def take_back_from_device(gathering: Gathering, sent: Sent) -> Took:
     """A line that the same device takes back, while nobody has decided on it: {input}. Raises NotNow, BadAnswer."""
     wanted = read_id(sent.content.get("input"))
     said = Input.objects.filter(pk=wanted, gathering=gathering, device=sent.device).first()
-    if said is None or sent.device is None or sent.by is None:
+    if said is None or sent.device is None:
         raise BadAnswer(_NOT_HERE)
-    take_back(said=said, by=sent.by)
+    # Whoever settles it later takes back for the scribe who wrote it.
+    take_back(said=said, by=sent.device.opened_by)
     return Took()
 
 
@@ -183,9 +184,7 @@ def _must_take(gathering: Gathering, *, from_member: bool) -> None:
 
 
 def _must_agree(speaker: Attendance | None) -> None:
-    if speaker is None:
-        return
-    if not may_be_named(consent=speaker.consent, name_consent=speaker.name_consent):
+    if speaker is not None and not speaker.agreed_to_be_named:
         text = _(
             "The person with this card hasn't agreed to be named. Leave the card out: the words are kept without it."
         )

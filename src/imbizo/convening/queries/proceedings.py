@@ -21,7 +21,6 @@ from imbizo.convening.queries.attended import lines
 from imbizo.convening.queries.slips import Question, without_small_cells
 from imbizo.convening.queries.words import span_words
 from imbizo.convening.rules import written
-from imbizo.convening.rules.speaking import may_be_named
 from imbizo.convening.states import ActionState, InputState, PutState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
@@ -168,10 +167,9 @@ def _words(said: Input, language: str) -> str:
 def _speaker(said: Input) -> str:
     """Who said it, where they came by name and agreed."""
     speaker = said.speaker
-    if said.is_anonymous or speaker is None or not speaker.name:
+    if said.is_anonymous or speaker is None or not (speaker.name and speaker.agreed_to_be_named):
         return ""
-    agreed = may_be_named(consent=speaker.consent, name_consent=speaker.name_consent)
-    return f"\n{speaker.name}" if agreed else ""
+    return f"\n{speaker.name}"
 
 
 def _put(gathering: Gathering) -> list[str]:

@@ -146,6 +146,11 @@ def _facts(said: Input, *, is_ours: bool) -> list[Fact]:
     if is_ours and not said.is_anonymous:
         facts += [
             Fact(_("Table"), said.table or _("none")),
-            Fact(_("Said by"), said.speaker or _("not named")),
+            Fact(_("Said by"), _named(said) or _("not named")),
         ]
     return facts
+
+
+def _named(said: Input) -> str:
+    """Who said it, as long as they agree to be named."""
+    return str(said.speaker) if said.speaker and said.speaker.agreed_to_be_named else ""
