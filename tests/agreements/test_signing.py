@@ -179,6 +179,17 @@ def test_they_sign_though_the_authority_of_timestamps_is_down(cast: Cast, settin
     assert (signature.passes, signature.timestamped) == (True, False)
 
 
+def test_a_file_with_many_signatures_is_judged_before_anybody_opens_its_page(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(electronic, "MANY", 1)
+    agreement, nomsa, _piet = begun(cast)
+    sign(nomsa)
+    file = newest(agreement)
+    file.file.storage.delete(file.file.name)  # Nothing is left to be judged now.
+    assert judge(agreement, file).passes
+
+
 def test_a_button_pressed_twice_is_one_signature(cast: Cast) -> None:
     agreement, nomsa, _piet = begun(cast)
     first, second = sign(nomsa), sign(nomsa)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.actors.models import Actor
 from imbizo.agreements.models.agreement import Agreement, Clause
 from imbizo.agreements.states import Came, MeasureState
+from imbizo.base.sentences import shortened
 from imbizo.programmes.models import Membership, OfProgramme
 
 
@@ -127,7 +128,7 @@ class MeasureUpdate(OfProgramme):
         ordering = ("-at",)
 
     def __str__(self) -> str:
-        return self.text[:80] or self.get_state_display()
+        return shortened(self.text, 80) or self.get_state_display()
 
     def get_absolute_url(self) -> str:
         return self.measure.get_absolute_url()

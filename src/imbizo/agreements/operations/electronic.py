@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imbizo.agreements import tasks
 from imbizo.agreements.errors import BadSignature, NotNow, OutOfTurn
 from imbizo.agreements.models import Agreement, Signatory, Signature, SigningFile
 from imbizo.agreements.operations import authority
@@ -22,7 +23,7 @@ from imbizo.agreements.operations.effect import settle
 from imbizo.agreements.operations.holding import OVER, held
 from imbizo.agreements.operations.signing import keep_file, require_begun
 from imbizo.agreements.operations.signing_codes import check_code, use_up
-from imbizo.agreements.operations.verifying import judge_newest
+from imbizo.agreements.operations.verifying import MANY, judge_newest
 from imbizo.agreements.queries.signing import newest_file, standing
 from imbizo.agreements.states import SignatoryState, SignWay
 from imbizo.base.documents.signing import authority as certificates
@@ -254,6 +255,8 @@ def _keep(
         is_trusted=is_trusted,
     )
     link(made, after, Relation.EVIDENCES, by=None)
+    if after.signatures >= MANY:
+        tasks.judge_file.enqueue(str(after.pk))
     write(signatory, {"state": SignatoryState.SIGNED, "way": signatory.way}, by=None, verb="sign")
     settle(agreement, by=None)
     return made

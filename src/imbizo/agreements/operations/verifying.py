@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
+from uuid import UUID
 
 from django.core.cache import cache
 from django.utils import timezone
@@ -29,7 +30,9 @@ from imbizo.base.documents.signing.verification import verify, verify_newest
 from imbizo.thread.models import AuditEntry
 
 MOST_BYTES: Final = 30_000_000
-_KEPT: Final = 24 * 60 * 60  # seconds
+_KEPT: Final = 30 * 24 * 60 * 60  # seconds
+MANY: Final = 4
+"""With so many signatures the worker judges a file ahead: each is reviewed against all that came after it."""
 
 
 class Standing(StrEnum):
@@ -116,6 +119,13 @@ def judge(agreement: Agreement, file: SigningFile, *, at: datetime | None = None
         kept = _judged(agreement, content, _original(agreement) or b"", fields, at or timezone.now())
         cache.set(name, kept, _KEPT)
     return kept
+
+
+def judge_stored(*, id: UUID) -> None:
+    """For the worker: judge that state of a file, so that its page needn't wait. One that is gone needs none."""
+    file = SigningFile.objects.select_related("agreement__document", "agreement__text").filter(pk=id).first()
+    if file is not None:
+        judge(file.agreement, file)
 
 
 def judge_newest(agreement: Agreement, content: bytes, *, field: str, at: datetime) -> SignatureFound | None:

@@ -1,11 +1,9 @@
 """The list of measures across agreements."""
 
-from functools import cached_property
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _t
@@ -18,7 +16,7 @@ from imbizo.agreements.queries.seeing import agreements
 from imbizo.agreements.templatetags.measure import due_words, measure_badge, percent_words
 from imbizo.base.components import Empty
 from imbizo.base.forms.choosing import RecordField, offer
-from imbizo.base.tables import Column, Table
+from imbizo.base.tables import Column, MemberTable
 from imbizo.programmes.models import Membership
 
 STANDINGS = [
@@ -55,7 +53,7 @@ def _money(measure: Measure) -> str:
     return measure.budget_line
 
 
-class MeasureTable(Table[Measure]):
+class MeasureTable(MemberTable[Measure]):
     """What is due first stands first."""
 
     name = "measures"
@@ -78,17 +76,6 @@ class MeasureTable(Table[Measure]):
         Column("progress", _("Progress"), text=percent_words, sort=("reached",), is_number=True),
         Column("state", _("State"), text=measure_badge, sort=("state",)),
     )
-
-    def __init__(
-        self, request: HttpRequest, queryset: QuerySet[Any], *, member: Membership, **options: Any
-    ) -> None:
-        self.member = member
-        super().__init__(request, queryset, **options)
-
-    @cached_property
-    def filters(self) -> MeasureFilters:
-        """The filter form, with the agreements and owners that the member sees."""
-        return MeasureFilters(self.asked, member=self.member)
 
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
         """By how they stand, by agreement and by owner."""

@@ -40,7 +40,7 @@ _FIELDS = (
 def measures(request: MemberRequest) -> HttpResponse:
     """What was promised, across agreements: what is due first stands first."""
     exports = [Link(_("Excel"), address(request, "measures-file"))]
-    table = MeasureTable(request, queries.listed(request.member), member=request.member, exports=exports)
+    table = MeasureTable(request, queries.listed(request.member), exports=exports)
     context = {"table": table, "tally": queries.tally(request.member)}
     return render(request, "agreements/measures/measures.html", context)
 
@@ -49,7 +49,7 @@ def measures(request: MemberRequest) -> HttpResponse:
 @require_safe
 def measures_file(request: MemberRequest) -> HttpResponseBase:
     """The same list, with its filters, as a workbook."""
-    table = MeasureTable(request, queries.listed(request.member), member=request.member)
+    table = MeasureTable(request, queries.listed(request.member))
     return saved(as_xlsx(sheet(table.queryset)), "measures.xlsx")
 
 

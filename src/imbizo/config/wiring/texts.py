@@ -6,6 +6,7 @@ import imbizo.agreements.operations.overdue as agreements_overdue
 import imbizo.agreements.operations.paths as agreements_paths
 import imbizo.agreements.operations.rounds as agreements_rounds
 import imbizo.agreements.operations.updates as agreements_updates
+import imbizo.agreements.operations.verifying as agreements_verifying
 import imbizo.agreements.queries.becoming as agreements_becoming
 import imbizo.convening.queries.citable as convening_citable
 import imbizo.convening.registry as convening_registry
@@ -58,6 +59,7 @@ def _bind_circulating() -> None:
 
 def _bind_agreements() -> None:
     """What agreements do in time: rounds close and remind, who answers for a measure is asked how it goes."""
+    operations.bind("agreements.judge_file", agreements_verifying.judge_stored)
     clock.wind("close consent rounds", agreements_rounds.close_due)
     clock.wind("remind silent parties", agreements_rounds.remind_due, every=10 * clock.MINUTE)
     clock.wind("remind signatories", agreements_asking.remind_due, every=10 * clock.MINUTE)
