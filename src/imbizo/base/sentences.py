@@ -1,5 +1,6 @@
 """Joining words into a sentence, in the language that is set."""
 
+import textwrap
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,12 @@ def listed(items: Iterable[str]) -> str:
         return last
     some = pgettext("between the first of several things", ", ").join(first)
     return _("%(some)s and %(last)s") % {"some": some, "last": last}
+
+
+def shortened(text: str, most: int) -> str:
+    """At most `most` characters on one line, cut between words and with an ellipsis where something was left out."""
+    short = textwrap.shorten(text, most, placeholder="…")
+    return short if short != "…" else f"{text.strip()[: most - 1]}…"
 
 
 def opened(sentence: str) -> str:

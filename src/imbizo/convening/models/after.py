@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
+from imbizo.base.sentences import shortened
 from imbizo.convening.models.day import Attendance
 from imbizo.convening.models.design import AgendaItem
 from imbizo.convening.models.gathering import Gathering
@@ -37,7 +38,7 @@ class Decision(OfProgramme):
         ordering = ("position", "created_at")
 
     def __str__(self) -> str:
-        return self.text[:100]
+        return shortened(self.text, 100)
 
     def get_absolute_url(self) -> str:
         return reverse("convening:afterwards", args=[self.programme.slug, self.gathering_id])
@@ -84,7 +85,7 @@ class Action(OfProgramme):
         ]
 
     def __str__(self) -> str:
-        return self.text[:100]
+        return shortened(self.text, 100)
 
     def get_absolute_url(self) -> str:
         return reverse("convening:afterwards", args=[self.programme.slug, self.gathering_id])

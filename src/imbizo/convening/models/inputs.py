@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
 from imbizo.base.models import new_id
+from imbizo.base.sentences import shortened
 from imbizo.convening.models.day import Attendance, Device
 from imbizo.convening.models.design import AgendaItem, Question
 from imbizo.convening.models.gathering import Gathering
@@ -134,7 +135,7 @@ class Input(OfProgramme):
         ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return shortened(self.text, 80)
 
     def get_absolute_url(self) -> str:
         return reverse("convening:input", args=[self.programme.slug, self.pk])
@@ -155,7 +156,7 @@ class Translation(OfProgramme):
         constraints = [models.UniqueConstraint(fields=["input", "language"], name="translated_once")]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return shortened(self.text, 80)
 
     def get_absolute_url(self) -> str:
         return self.input.get_absolute_url()

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
+from imbizo.base.sentences import shortened
 from imbizo.drafting.models.documents import Document, Publication, Section
 from imbizo.drafting.states import CameBy, CommentKind, ReaderAnswer, ReturnState, Verdict
 from imbizo.programmes.models import Membership, OfProgramme
@@ -224,7 +225,7 @@ class Comment(OfProgramme):
         ]
 
     def __str__(self) -> str:
-        return self.text[:80] or self.replacement[:80] or self.quote[:80]
+        return shortened(self.text, 80) or shortened(self.replacement, 80) or shortened(self.quote, 80)
 
     def get_absolute_url(self) -> str:
         return reverse("drafting:comment", args=[self.programme.slug, self.pk])
