@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -19,11 +19,9 @@ from imbizo.actors import queries
 from imbizo.actors.forms.register import RegisterFilters
 from imbizo.actors.models import Actor, ActorList
 from imbizo.actors.states import ContactState, Kind, NumberKind, Sphere
-from imbizo.base.tables import Column, Row, Table
+from imbizo.base.tables import Column, MemberTable, Table
 from imbizo.base.templatetags.look import state_badge
-from imbizo.base.web import MemberRequest
 from imbizo.messaging.states import Channel
-from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
 
 _WORKS = frozenset({ContactState.OK, ContactState.DOUBTFUL})
@@ -91,19 +89,11 @@ def _day(actor: Actor) -> SafeString:
     return format_html("{}", day.replace(" ", "\N{NO-BREAK SPACE}"))
 
 
-class MemberTable(Table[Row]):
-    """A list below `/p/<programme>/`, drawn for one of its members."""
-
-    @property
-    def member(self) -> Membership:
-        found: Membership = cast(MemberRequest, self.request).member
-        return found
-
-
 class RegisterTable(MemberTable[Actor]):
     """People and organisations as the member sees them."""
 
     name = "actors"
+    filter_form = RegisterFilters
     label = gettext_lazy("people and organisations")
     label_of_one = gettext_lazy("person or organisation")
     default_sort = "name"
@@ -116,10 +106,6 @@ class RegisterTable(MemberTable[Actor]):
         Column("sharing", gettext_lazy("Shared with"), text=shared_words),
         Column("added", gettext_lazy("Added"), text=_day, sort=("id",)),
     )
-
-    @cached_property
-    def filters(self) -> forms.Form:
-        return RegisterFilters(self.asked, member=self.member)
 
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
         return rows.filter(queries.condition(self.member, chosen)) if chosen else rows

@@ -24,7 +24,7 @@ fifty rows than the database does.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, ClassVar, Generic, Protocol, TypeVar, cast
 
 from django import forms
 from django.db.models import F, QuerySet
@@ -37,6 +37,7 @@ from django.utils.translation import gettext as _
 
 from imbizo.base.components import Empty, Link
 from imbizo.base.counts import COUNT_LIMIT, count_text
+from imbizo.base.web import MemberRequest
 
 
 class Keyed(Protocol):
@@ -305,3 +306,18 @@ def _cell(column: Column[Any]) -> Callable[[Any], str]:
         return f'<td class="{css}" data-label="{label}">{conditional_escape(value)}</td>'
 
     return draw
+
+
+class MemberTable(Table[Row]):
+    """A list below `/p/<programme>/`, drawn for one of its members. Its filter form takes the `member` too."""
+
+    @property
+    def member(self) -> Any:
+        """Who is asking."""
+        return cast(MemberRequest, self.request).member
+
+    @cached_property
+    def filters(self) -> forms.Form | None:
+        """The filter form with what the member can choose among; None for a list without filters."""
+        made: Callable[..., forms.Form] | None = self.filter_form
+        return made(self.asked, member=self.member) if made else None

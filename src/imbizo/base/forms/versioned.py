@@ -165,6 +165,25 @@ class ThreeWayForm(AnyModelForm):
         return cast(dict[str, str], note["then"]), cast(dict[str, str], note["seen"])
 
 
+class OfferingForm(ThreeWayForm):
+    """One with fields that can read their own values only when choices or names were offered to the member.
+
+    A subclass has `offer(member)`, of its own or from the class that its fields come from.
+    """
+
+    if TYPE_CHECKING:  # It would hide that of the fields otherwise.
+
+        def offer(self, member: Any) -> None: ...
+
+    def __init__(self, *args: Any, member: Any, **options: Any) -> None:
+        self._offered_to = member
+        super().__init__(*args, **options)
+
+    def _merged_names(self) -> list[str]:
+        self.offer(self._offered_to)
+        return super()._merged_names()
+
+
 def shown(field: forms.Field, value: Any) -> str:
     """A field's value in the words that the form itself uses: the label of a choice, yes or no, a list's parts."""
     if isinstance(value, bool):

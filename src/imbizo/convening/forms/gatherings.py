@@ -13,7 +13,7 @@ from imbizo.actors.states import Form
 from imbizo.base.forms.choosing import NamedField, offer
 from imbizo.base.forms.fields import DateField, MomentField, SearchInput
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.base.forms.versioned import ThreeWayForm
+from imbizo.base.forms.versioned import OfferingForm
 from imbizo.convening.forms.fields import (
     HourField,
     ListField,
@@ -189,21 +189,12 @@ class NewGatheringForm(IdempotentForm, PlanFields, DayFields):
         return self.cleaned_data
 
 
-class GatheringForm(ThreeWayForm, PlanFields):
+class GatheringForm(OfferingForm, PlanFields):
     """A gathering, changed. Its date has a form of its own."""
 
     class Meta:
         model = Gathering
         fields = _SHARED_FIELDS
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        # Before the note of what each field holds is taken: a field without choices can't read its own value.
-        self._offered_to = member
-        super().__init__(*args, **options)
-
-    def _merged_names(self) -> list[str]:
-        self.offer(self._offered_to)
-        return super()._merged_names()
 
 
 class DateForm(DayFields):

@@ -12,7 +12,7 @@ from imbizo.actors.states import Language
 from imbizo.base.forms.choosing import NamedField, offer
 from imbizo.base.forms.fields import DateField
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.base.forms.versioned import ThreeWayForm
+from imbizo.base.forms.versioned import OfferingForm, ThreeWayForm
 from imbizo.convening.forms.fields import place_field
 from imbizo.convening.models import FirstToTell, Letterhead, Telling
 from imbizo.convening.states import Office, TellingState, ToldBy
@@ -50,19 +50,10 @@ class NewFirstForm(IdempotentForm, FirstFields):
         self.offer(member)
 
 
-class FirstForm(ThreeWayForm, FirstFields):
+class FirstForm(OfferingForm, FirstFields):
     class Meta:
         model = FirstToTell
         fields = ("place", "office", "actor", "note")
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        # Before the note of what each field holds is taken: a field without names can't read its own value.
-        self._offered_to = member
-        super().__init__(*args, **options)
-
-    def _merged_names(self) -> list[str]:
-        self.offer(self._offered_to)
-        return super()._merged_names()
 
 
 class LetterheadForm(ThreeWayForm):

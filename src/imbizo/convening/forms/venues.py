@@ -1,5 +1,6 @@
 """What is typed about a hall."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -9,7 +10,7 @@ from imbizo.actors.queries import places
 from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import PhoneInput, SearchInput
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.base.forms.versioned import ThreeWayForm
+from imbizo.base.forms.versioned import OfferingForm
 from imbizo.convening.forms.fields import place_field
 from imbizo.convening.models import Venue
 from imbizo.convening.states import Neutrality
@@ -22,6 +23,15 @@ _FIELDS = (
     "name", "place", "address", "latitude", "longitude", "capacity", "step_free", "accessible_toilet",
     "public_transport", "backup_power", "access", "neutrality", "neutrality_note", "cost", "deposit", "needs_form",
     "caretaker", "caretaker_number", "caretaker_email", "setup_minutes", "cleanup_minutes",
+)  # fmt: skip
+_GROUPS = (
+    (_("Where"), ("name", "place", "address", "latitude", "longitude", "sharing")),
+    (_("What it is like"), (
+        "capacity", "step_free", "accessible_toilet", "public_transport", "backup_power", "access", "neutrality",
+        "neutrality_note",
+    )),
+    (_("Money and papers"), ("cost", "deposit", "needs_form", "setup_minutes", "cleanup_minutes")),
+    (_("Caretaker"), ("caretaker", "caretaker_number", "caretaker_email")),
 )  # fmt: skip
 
 
@@ -36,7 +46,9 @@ class KnownField(forms.TypedChoiceField):
 
 
 class VenueFields(forms.Form):
-    """What one must know before choosing a hall."""
+    """What one must know before choosing a hall. `groups` are the headings under which the page shows it."""
+
+    template_name = "convening/gatherings/grouped.html"
 
     name = forms.CharField(
         label=_("Name"),
@@ -105,6 +117,13 @@ class VenueFields(forms.Form):
         label=_("Longitude"), max_digits=8, decimal_places=5, min_value=-180, max_value=180, required=False
     )
 
+    @property
+    def groups(self) -> Iterable[tuple[Any, list[forms.BoundField]]]:
+        """The headings with their fields, as far as this form has them."""
+        return (
+            (heading, [self[name] for name in names if name in self.fields]) for heading, names in _GROUPS
+        )
+
     def offer(self, member: Membership) -> None:
         """Offer the programme's places; whoever may not see numbers doesn't change them either."""
         offer(self, place=places(member))
@@ -135,21 +154,12 @@ class NewVenueForm(IdempotentForm, VenueFields):
         self.offer(member)
 
 
-class VenueForm(ThreeWayForm, VenueFields):
+class VenueForm(OfferingForm, VenueFields):
     """A hall, changed."""
 
     class Meta:
         model = Venue
         fields = _FIELDS
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        # Before the note of what each field holds is taken: a field without choices can't read its own value.
-        self._offered_to = member
-        super().__init__(*args, **options)
-
-    def _merged_names(self) -> list[str]:
-        self.offer(self._offered_to)
-        return super()._merged_names()
 
 
 class VenueFilters(forms.Form):

@@ -1,5 +1,6 @@
 """The list of gatherings, and those of one round."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
@@ -12,15 +13,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imbizo.base.tables import Column, Table
+from imbizo.base.tables import Column, MemberTable
 from imbizo.convening.forms.gatherings import GatheringFilters
 from imbizo.convening.models import Booking, Gathering, Round, Telling
 from imbizo.convening.queries.figures import Invited, invited
 from imbizo.convening.queries.proposing import coming
 from imbizo.convening.queries.words import span_words
-from imbizo.convening.states import HOLDING, BookingState, TellingState
+from imbizo.convening.states import HOLDING, BookingState, TellingState, Way
 from imbizo.convening.templatetags.planning import gathering_badge, span
-from imbizo.programmes.models import Membership
 
 
 def _name(gathering: Gathering) -> SafeString:
@@ -35,7 +35,7 @@ def _answers(gathering: Any) -> str:
     return _("%(coming)s coming of %(asked)s") % {"coming": found.coming, "asked": found.asked}
 
 
-class GatheringsTable(Table[Gathering]):
+class GatheringsTable(MemberTable[Gathering]):
     """The gatherings that the member sees. Who comes is counted for the partner's own."""
 
     name = "gatherings"
@@ -52,15 +52,6 @@ class GatheringsTable(Table[Gathering]):
         Column("answers", gettext_lazy("Coming"), text=_answers),
         Column("owner", gettext_lazy("Partner"), text=lambda each: each.owner.label, sort=("owner__name",)),
     )
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        self.member = member
-        super().__init__(*args, **options)
-
-    @cached_property
-    def filters(self) -> GatheringFilters:
-        """The filter form, with the member's municipalities and rounds."""
-        return GatheringFilters(self.asked, member=self.member)
 
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:
         """Narrow by words of the name, kind, state, municipality, round, and days of the programme's zone."""
@@ -94,7 +85,7 @@ def _date(gathering: Gathering) -> SafeString:
     return format_html("{}<small>{}</small>", span_words(gathering), beside)
 
 
-class RoundTable(Table[Gathering]):
+class RoundTable(MemberTable[Gathering]):
     """The gatherings of a round, each with how far it is."""
 
     label = gettext_lazy("gatherings")
@@ -110,10 +101,9 @@ class RoundTable(Table[Gathering]):
         Column("state", gettext_lazy("State"), text=gathering_badge, sort=("state",)),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, member: Membership, planned: Round, **options: Any) -> None:
+    def __init__(self, *args: Any, planned: Round, **options: Any) -> None:
         # Each round remembers its own order.
         self.name = f"round-{planned.pk}"  # type: ignore[misc]  # the class has none
-        self.member = member
         super().__init__(*args, **options)
 
     @cached_property
@@ -122,9 +112,15 @@ class RoundTable(Table[Gathering]):
         ours = [each for each in rows if each.owner_id == self.member.partner_id]
         found, halls, told = invited(self.member, rows), _halls(ours), _told(ours)
         for each in rows:
-            each.found, each.hall = found.get(each.pk), halls.get(each.pk, "")
+            each.found, each.hall = found.get(each.pk), halls.get(each.pk) or _no_hall(each, ours)
             each.told = told.get(each.pk, "")
         return rows
+
+
+def _no_hall(gathering: Gathering, ours: Sequence[Gathering]) -> str:
+    """What stands for a hall where none is held: nothing, of what meets online and of other partners'."""
+    lacks = gathering in ours and gathering.way != Way.ONLINE and not gathering.is_over
+    return _("No venue is booked yet.") if lacks else ""
 
 
 def _halls(rows: list[Any]) -> dict[Any, str]:
@@ -149,7 +145,7 @@ def _told(rows: list[Any]) -> dict[Any, str]:
     }
 
 
-class RoundsTable(Table[Round]):
+class RoundsTable(MemberTable[Round]):
     """The rounds that the member sees."""
 
     name = "rounds"
@@ -167,10 +163,6 @@ class RoundsTable(Table[Round]):
                text=lambda each: date_format(localtime(each.created_at), "j M Y"),
                sort=("created_at",)),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        self.member = member
-        super().__init__(*args, **options)
 
     @cached_property
     def _fetched(self) -> list[Round]:

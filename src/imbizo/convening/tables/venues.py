@@ -9,12 +9,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from imbizo.base.tables import Column, Table
+from imbizo.base.tables import Column, MemberTable
 from imbizo.base.templatetags.look import state_badge
 from imbizo.convening.forms.venues import VenueFilters
 from imbizo.convening.models import Venue
 from imbizo.convening.states import Neutrality
-from imbizo.programmes.models import Membership
 
 _COLOURS = {Neutrality.NEUTRAL: "ok", Neutrality.LEANS: "doubtful", Neutrality.AVOID: "bad"}
 
@@ -38,7 +37,7 @@ def _name(venue: Venue) -> SafeString:
     return format_html("<bdi>{}</bdi><small>{}</small>", venue.name, beside)
 
 
-class VenuesTable(Table[Venue]):
+class VenuesTable(MemberTable[Venue]):
     """The halls that the member sees."""
 
     name = "venues"
@@ -56,15 +55,6 @@ class VenuesTable(Table[Venue]):
         Column("cost", gettext_lazy("Cost"), text=lambda each: each.cost, sort=("cost",), is_number=True),
         Column("owner", gettext_lazy("Partner"), text=lambda each: each.owner.label, sort=("owner__name",)),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        self.member = member
-        super().__init__(*args, **options)
-
-    @cached_property
-    def filters(self) -> VenueFilters:
-        """The filter form, with the municipalities of the programme."""
-        return VenueFilters(self.asked, member=self.member)
 
     @cached_property
     def chosen(self) -> dict[str, Any]:

@@ -65,9 +65,7 @@ def gatherings(request: MemberRequest) -> HttpResponse:
         "users-group",
     )
     exports = [Link("CSV", address(request, "gatherings-export", "csv"))]
-    table = GatheringsTable(
-        request, queries.gatherings(request.member), member=request.member, empty=empty, exports=exports
-    )
+    table = GatheringsTable(request, queries.gatherings(request.member), empty=empty, exports=exports)
     return render(request, "convening/gatherings/list.html", {"table": table, "may_add": may_add})
 
 
@@ -77,7 +75,7 @@ def gatherings_export(request: MemberRequest, form: str) -> HttpResponseBase:
     """The list with its filters as a file. It names no invited person."""
     if form != "csv":
         raise Http404
-    table = GatheringsTable(request, queries.gatherings(request.member), member=request.member)
+    table = GatheringsTable(request, queries.gatherings(request.member))
     rows = list(table.queryset[:MOST_IN_A_FILE])
     name = f"{request.member.programme.slug}-gatherings-{timezone.localdate():%Y-%m-%d}.csv"
     return saved(as_csv(sheet(rows, request.member)), name)

@@ -44,7 +44,7 @@ def rounds(request: MemberRequest) -> HttpResponse:
         address(request, "round-plan") if may_add else "",
         "repeat",
     )
-    table = RoundsTable(request, counted(request.member), member=request.member, empty=empty)
+    table = RoundsTable(request, counted(request.member), empty=empty)
     return render(request, "convening/rounds/list.html", {"table": table, "may_add": may_add})
 
 
@@ -54,7 +54,7 @@ def round_(request: MemberRequest, pk: UUID) -> HttpResponse:
     """A round: how far each of its gatherings is."""
     found = get_object_or_404(counted(request.member).select_related("design"), pk=pk)
     rows = of_round(request.member, found.pk)
-    table = RoundTable(request, rows, member=request.member, planned=found, empty=_nobody())
+    table = RoundTable(request, rows, planned=found, empty=_nobody())
     design = found.design
     context = {
         "round": found,

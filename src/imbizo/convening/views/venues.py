@@ -42,7 +42,7 @@ def venues(request: MemberRequest) -> HttpResponse:
         address(request, "venue-add") if may_add else "",
         "building",
     )
-    table = VenuesTable(request, detailed_venues(request.member), member=request.member, empty=empty)
+    table = VenuesTable(request, detailed_venues(request.member), empty=empty)
     return render(request, "convening/venues/list.html", {"table": table, "may_add": may_add})
 
 

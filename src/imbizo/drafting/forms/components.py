@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.base.forms.versioned import ThreeWayForm
+from imbizo.base.forms.versioned import OfferingForm
 from imbizo.drafting.forms.documents import area, line
 from imbizo.drafting.models import Component, Document
 from imbizo.drafting.queries import documents, own
@@ -55,7 +55,7 @@ class ComponentFields(forms.Form):
     document = RecordField[Document](label=_("Document"), required=False, empty_label=_("not decided"))
     themes = ThemesField(label=_("Themes that call for it"), required=False)
 
-    def speak(self, member: Membership) -> None:
+    def offer(self, member: Membership) -> None:
         """Offer the documents that the member writes in, and the themes that it sees."""
         offer(self, document=own(documents(member), member).exclude(state__in=CLOSED))
         chosen = self.fields["themes"]
@@ -75,10 +75,10 @@ class NewComponentForm(IdempotentForm, ComponentFields):
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.speak(member)
+        self.offer(member)
 
 
-class ComponentForm(ThreeWayForm, ComponentFields):
+class ComponentForm(OfferingForm, ComponentFields):
     """A component, changed."""
 
     class Meta:
@@ -86,14 +86,8 @@ class ComponentForm(ThreeWayForm, ComponentFields):
         fields = ("title", "statement", "document")
 
     def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        # Before the note of what each field holds is taken.
-        self._member = member
-        super().__init__(*args, **options)
+        super().__init__(*args, member=member, **options)
         self.fields["themes"].initial = [str(theme.pk) for theme in calling_for(self.instance, member)]
-
-    def _merged_names(self) -> list[str]:
-        self.speak(self._member)
-        return super()._merged_names()
 
     @property
     def known(self) -> list[Any]:

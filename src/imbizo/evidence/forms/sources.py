@@ -10,7 +10,7 @@ from imbizo.actors.states import Form, Sphere
 from imbizo.base.forms.choosing import NamedField, RecordField, offer
 from imbizo.base.forms.fields import DateField, TagField
 from imbizo.base.forms.idempotent import IdempotentForm
-from imbizo.base.forms.versioned import ThreeWayForm
+from imbizo.base.forms.versioned import OfferingForm
 from imbizo.evidence.forms.fields import AuthorsField, LanguageField
 from imbizo.evidence.models import Interview, Practice, Source
 from imbizo.evidence.states import ConsentGiven, SourceKind, Standing, Worked
@@ -203,53 +203,41 @@ class NewInterviewForm(NewSourceForm, InterviewFields):
     """An interview to add, with its transcript if there is one."""
 
 
-class SourceChangeForm(ThreeWayForm, SourceFields):
+class SourceChangeForm(OfferingForm, SourceFields):
     """A source, changed."""
 
     class Meta:
         model = Source
         fields = tuple(name for name in SourceFields.base_fields)
 
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        self._offered_to = member
-        super().__init__(*args, **options)
-
-    def _merged_names(self) -> list[str]:
-        # Before the note of what each field holds is taken: only the fields of this kind, with their choices.
-        self.narrow(self.instance.kind, self._offered_to)
-        return super()._merged_names()
+    def offer(self, member: Membership) -> None:
+        self.narrow(self.instance.kind, member)
 
 
-class PracticeChangeForm(ThreeWayForm, PracticeFields):
+class PracticeChangeForm(OfferingForm, PracticeFields):
     """What a policy or practice adds, changed."""
+
+    prefix = "more"
 
     class Meta:
         model = Practice
         fields = PRACTICE_FIELDS
 
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        self._offered_to = member
-        super().__init__(*args, prefix="more", **options)
-
-    def _merged_names(self) -> list[str]:
-        _offer(self, self._offered_to)
-        return super()._merged_names()
+    def offer(self, member: Membership) -> None:
+        _offer(self, member)
 
 
-class InterviewChangeForm(ThreeWayForm, InterviewFields):
+class InterviewChangeForm(OfferingForm, InterviewFields):
     """What an interview adds, changed."""
+
+    prefix = "more"
 
     class Meta:
         model = Interview
         fields = INTERVIEW_FIELDS
 
-    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
-        self._offered_to = member
-        super().__init__(*args, prefix="more", **options)
-
-    def _merged_names(self) -> list[str]:
-        _offer(self, self._offered_to)
-        return super()._merged_names()
+    def offer(self, member: Membership) -> None:
+        _offer(self, member)
 
 
 class FileForm(forms.Form):

@@ -6,7 +6,6 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator, capfirst
@@ -15,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.actors.states import Sphere
 from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import SearchInput
-from imbizo.base.tables import Column, Table
+from imbizo.base.tables import Column, MemberTable
 from imbizo.base.templatetags.look import state_badge
 from imbizo.evidence.models import Source
 from imbizo.evidence.queries import in_library as source_queries
@@ -85,7 +84,7 @@ def _worked(source: Source) -> str:
     return state_badge(_WORKED[Worked(given.worked)], given.get_worked_display())
 
 
-class PracticesTable(Table[Source]):
+class PracticesTable(MemberTable[Source]):
     """By title."""
 
     name = "practices"
@@ -102,17 +101,6 @@ class PracticesTable(Table[Source]):
         Column("borrow", _("What to borrow"), text=lambda one: _short(one.practice.borrow)),
         Column("asked", _("Whom to ask"), text=_asked),
     )
-
-    def __init__(
-        self, request: HttpRequest, queryset: QuerySet[Any], *, member: Membership, **options: Any
-    ) -> None:
-        self.member = member
-        super().__init__(request, queryset, **options)
-
-    @cached_property
-    def filters(self) -> PracticeFilters:
-        """The filter form, with the municipalities of the programme."""
-        return PracticeFilters(self.asked, member=self.member)
 
     @cached_property
     def _fetched(self) -> list[Source]:

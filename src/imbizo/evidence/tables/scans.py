@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -51,6 +52,10 @@ def standing(item: ScanItem) -> SafeString:
     if item.retrieval == Retrieval.NOT_FOUND:
         return state_badge("none", _now("could not be had"))
     return state_badge("info", _now("full text to be read"))
+
+
+def _came(item: ScanItem) -> SafeString:
+    return format_html('<span class="nowrap">{}</span>', when(item.created_at.date()))
 
 
 def _closed(scan: Scan) -> SafeString:
@@ -111,7 +116,7 @@ class ItemsTable(Table[ScanItem]):
         Column("stands", _("Stands"), text=standing, sort=("stage", "outcome")),
         Column("why", _("Because"), text=lambda item: item.reason.text if item.reason else "",
                sort=("reason__position",)),
-        Column("came", _("Came"), text=lambda item: when(item.created_at.date()), sort=("created_at",)),
+        Column("came", _("Came"), text=_came, sort=("created_at",)),
     )  # fmt: skip
 
     def filtered(self, rows: QuerySet[Any], chosen: dict[str, Any]) -> QuerySet[Any]:

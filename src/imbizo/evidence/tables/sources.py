@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.base.forms.choosing import RecordField, offer
 from imbizo.base.forms.fields import SearchInput
-from imbizo.base.tables import Column, Table
+from imbizo.base.tables import Column, MemberTable
 from imbizo.base.templatetags.look import state_badge
 from imbizo.calc.references import surname
 from imbizo.evidence.models import Source
@@ -83,7 +83,7 @@ def _added(source: Source) -> SafeString:
     return format_html('<span class="nowrap">{}</span>', date_format(source.created_at.date(), "j M Y"))
 
 
-class SourcesTable(Table[Source]):
+class SourcesTable(MemberTable[Source]):
     """The newest first."""
 
     name = "sources"
@@ -114,17 +114,6 @@ class SourcesTable(Table[Source]):
         Column("text", _("Text"), text=_state, sort=("text_state",)),
         Column("added", _("Added"), text=_added, sort=("created_at",)),
     )
-
-    def __init__(
-        self, request: HttpRequest, queryset: QuerySet[Any], *, member: Membership, **options: Any
-    ) -> None:
-        self.member = member
-        super().__init__(request, queryset, **options)
-
-    @cached_property
-    def filters(self) -> SourceFilters:
-        """The filter form, with the municipalities of the programme."""
-        return SourceFilters(self.asked, member=self.member)
 
     @cached_property
     def chosen(self) -> dict[str, Any]:

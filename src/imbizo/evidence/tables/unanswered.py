@@ -34,7 +34,11 @@ def _grave(said: Input) -> str:
 
 def _code(said: Input) -> SafeString:
     url = reverse("evidence:code-input", args=[said.programme.slug, said.pk])
-    return format_html('<a href="{}">{}</a>', url, _now("Code it"))
+    return format_html('<a class="nowrap" href="{}">{}</a>', url, _now("Code it"))
+
+
+def _said_on(said: Input) -> SafeString:
+    return format_html('<span class="nowrap">{}</span>', when(said.said_at.date()))
 
 
 def _because(said: Input) -> str:
@@ -59,7 +63,7 @@ _SAID: Sequence[Column[Input]] = (
         text=lambda said: said.gathering.name,
         sort=("gathering__starts_at", "said_at"),
     ),
-    Column("when", _("Said on"), text=lambda said: when(said.said_at.date()), sort=("said_at",)),
+    Column("when", _("Said on"), text=_said_on, sort=("said_at",)),
     Column("language", _("Language"), text=lambda said: language_name(said.language), sort=("language",)),
 )
 

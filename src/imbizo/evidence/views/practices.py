@@ -37,9 +37,7 @@ def practices(request: MemberRequest) -> HttpResponse:
         "bulb",
     )
     exports = [Link(_("Spreadsheet"), address(request, "practices-xlsx"))]
-    table = PracticesTable(
-        request, queries.register(request.member), member=request.member, exports=exports, empty=nothing
-    )
+    table = PracticesTable(request, queries.register(request.member), exports=exports, empty=nothing)
     return render(request, "evidence/practices/practices.html", {"table": table, "may_add": may_add})
 
 
@@ -47,7 +45,7 @@ def practices(request: MemberRequest) -> HttpResponse:
 @require_safe
 def practices_xlsx(request: MemberRequest) -> HttpResponseBase:
     """The register, narrowed as on its page, as a spreadsheet."""
-    table = PracticesTable(request, queries.register(request.member), member=request.member)
+    table = PracticesTable(request, queries.register(request.member))
     rows = list(table.queryset[:MOST_EXPORTED])
     queries.name_people(rows, request.member)
     name = f"{request.member.programme.slug}-practices.xlsx"
@@ -57,10 +55,11 @@ def practices_xlsx(request: MemberRequest) -> HttpResponseBase:
 @requires(Permission.EVIDENCE_VIEW)
 @require_safe
 def practice_compare(request: MemberRequest) -> HttpResponse:
-    """Municipalities side by side: at most four, the first ones where none are chosen."""
+    """Municipalities side by side: at most four; where none are chosen, those of which something is noted."""
     places = list(source_queries.municipalities(request.member))
     asked = {each for each in map(_uuid, request.GET.getlist("place")) if each}
-    chosen = [place for place in places if place.pk in asked][:ABREAST] or places[:ABREAST]
+    chosen = [place for place in places if place.pk in asked][:ABREAST]
+    chosen = chosen or queries.noted(places, request.member)[:ABREAST]
     context = {
         "places": places,
         "chosen": {place.pk for place in chosen},

@@ -63,9 +63,7 @@ def sources(request: MemberRequest) -> HttpResponse:
         "book",
     )
     exports = [Link(_("References (RIS)"), address(request, "sources-ris"))]
-    table = library(
-        request, queries.listed(request.member), member=request.member, exports=exports, empty=nothing
-    )
+    table = library(request, queries.listed(request.member), exports=exports, empty=nothing)
     log_read(table.rows, by=request.member, how="list")
     return render(request, "evidence/sources/sources.html", {"table": table, "may_add": may_add})
 
@@ -74,7 +72,7 @@ def sources(request: MemberRequest) -> HttpResponse:
 @require_safe
 def sources_ris(request: MemberRequest) -> HttpResponseBase:
     """The sources of the list, narrowed as there, for a reference manager."""
-    table = library(request, queries.one(request.member), member=request.member)
+    table = library(request, queries.one(request.member))
     return _as_ris(request, list(table.queryset[:MOST_EXPORTED]))
 
 
