@@ -13,6 +13,7 @@ from django.urls import reverse
 from imbizo.base.models import new_id
 from imbizo.convening.models import Attendance, Device, Gathering, Invitation, Slip, SlipCategory
 from imbizo.convening.operations.attendance import register_came
+from imbizo.convening.operations.day import close_day
 from imbizo.convening.operations.devices import take_in
 from imbizo.convening.rules.came import Came
 from imbizo.convening.states import GatheringState, InvitationState, Named
@@ -69,6 +70,21 @@ def test_the_page_of_the_day_shows_who_came_and_what_waits(
     page = told(bo, at("day"))
     assert "Nomsa couldn't be taken" in page.replace("&#x27;", "'")
     assert f"Tendai {CARD}" in page
+
+
+def test_what_waits_says_what_it_is_and_is_taken_though_the_day_is_closed(
+    cast: Cast, gathering: Gathering, bo: Client, at: Address
+) -> None:
+    device, came = a_device(cast, gathering).device, written(name="Tendai")
+    take_in(device=device, items=[came])
+    close_day(gathering=gathering, by=cast.bo)
+    device.refresh_from_db()
+    late = [written("undo", attendance=str(came.id), name="Tendai"), written("input", text="Light.")]
+    take_in(device=device, items=late)
+    page = told(bo, at("day"))
+    assert ("Tendai : registered by mistake" in page, "Something that was said" in page) == (True, True)
+    bo.post(at("day-settle", gathering.device_items.get(kind="undo").pk), {"how": "take"})
+    assert Attendance.objects.get().withdrawn_at is not None
 
 
 def test_what_waits_is_settled_with_a_new_card(

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from imbizo.base.attempts import tried
@@ -24,6 +25,14 @@ from imbizo.convening.states import GatheringState, ItemOutcome
 from imbizo.convening.tables.day import CameTable
 from imbizo.convening.views.frame import address, frame, own
 from imbizo.programmes.states import Permission
+
+# What a device sent, where it isn't that somebody came.
+_WHAT = {
+    "undo": gettext_lazy("registered by mistake"),
+    "input": gettext_lazy("something that was said"),
+    "take_back": gettext_lazy("a line that its scribe takes back"),
+    "test": gettext_lazy("a test sheet"),
+}
 
 
 @requires(Permission.DAY_REGISTER)
@@ -65,6 +74,8 @@ def _problems(items: list[DeviceItem]) -> list[dict[str, Any]]:
         {
             "item": item,
             "name": names[item.pk],
+            "what": _WHAT.get(item.kind, ""),
+            "text": str(item.content.get("text", "")),
             "is_joined": item.outcome == ItemOutcome.JOINED,
             "has_card": bool(item.content.get("code")),
             "has_money": bool(item.content.get("transport_paid")),
