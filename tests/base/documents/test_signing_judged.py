@@ -9,7 +9,20 @@ from imbizo.base.documents.signing import authority, findings, reading, signatur
 from imbizo.base.documents.signing.authority import Revoked
 from imbizo.base.documents.signing.findings import Code, Finding
 from tests import signing
-from tests.signing import AT, FIELDS, LATER, codes, judge, ours, prepared, revocations, sign, signed, theirs
+from tests.signing import (
+    AT,
+    FIELDS,
+    LATER,
+    codes,
+    judge,
+    ours,
+    prepared,
+    revocations,
+    sign,
+    signed,
+    stamped,
+    theirs,
+)
 
 
 def test_a_file_that_nobody_signed_does_not_pass() -> None:
@@ -213,6 +226,14 @@ def test_a_signature_is_asked_for_by_its_field() -> None:
 
 def test_the_digest_of_a_version_is_its_sha_256() -> None:
     assert reading.digest(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+def test_a_file_that_was_made_to_be_judged_for_ever_is_refused_at_once() -> None:
+    document = signed("forum")
+    for _version in range(28):
+        document = stamped(document)
+    found = judge(document, original=prepared())
+    assert ([str(each.code) for each in found.findings], found.signatures) == (["added-after"], ())
 
 
 def test_the_newest_signature_can_be_judged_alone() -> None:

@@ -17,6 +17,8 @@ from imbizo.base.documents.signing.judging import judged
 if TYPE_CHECKING:
     from pyhanko.pdf_utils.reader import PdfFileReader
 
+_SPARE = 24
+
 
 def verify(
     pdf: bytes,
@@ -41,6 +43,8 @@ def verify(
         found = reading.signatures(reader)
     except UnreadablePdf:
         return Judgement(signatures=(), empty=(), findings=(Finding(Code.UNREADABLE),))
+    if _is_overgrown(reader, original):
+        return Judgement(signatures=(), empty=(), findings=(Finding(Code.ADDED_AFTER),))
     signatures = tuple(
         judged(
             signature,
@@ -62,6 +66,17 @@ def verify(
         empty=reading.field_names(reader, filled=False),
         findings=(*whole, *(finding for signature in signatures for finding in signature.findings)),
     )
+
+
+def _is_overgrown(reader: "PdfFileReader", original: bytes) -> bool:
+    """Whether it has far more versions or boxes than any copy of ours: a stranger's, made so that judging never ends.
+
+    Ours has a version for the text, one for its boxes and one for each signature. A few more are judged, so that there
+    are words for what was added.
+    """
+    boxes = len(reading.field_names(reading.opened(original))) if original else 0
+    most = boxes + _SPARE
+    return len(reading.field_names(reader)) > most or reader.xrefs.total_revisions > most
 
 
 def verify_newest(
