@@ -11,11 +11,15 @@ from imbizo.drafting.errors import NotNow, NotReady
 from imbizo.drafting.models import Circulation, Reader
 from imbizo.drafting.operations import circulating as operations
 from imbizo.drafting.operations.comments import Said, comment_as_reader, say_no_comment, withdraw_comment
+from imbizo.drafting.operations.publishing import publish
+from imbizo.drafting.operations.summaries import write_summary
 from imbizo.drafting.queries import circulating as queries
+from imbizo.drafting.queries.passages import offered_summary
 from imbizo.drafting.states import DocumentState
 from imbizo.messaging.models import Message
 from tests.cast import Cast
 from tests.drafting.circulated import make_circulation, make_group, make_person, make_published, reader, seat
+from tests.drafting.making import make_section
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +122,11 @@ def test_who_joined_since_gets_it_too(cast: Cast) -> None:
     group = circulation.publication.document.reference_group
     seat(cast, group, make_person(cast, "Zola Ndlovu", "zola@example.org"))
     assert operations.send_to_others(circulation=circulation, by=cast.amina) == 1
+
+
+def test_a_new_version_offers_the_summary_of_the_one_before(cast: Cast) -> None:
+    first = make_published(cast)
+    write_summary(publication=first, language="en", text="They meet.", by=cast.amina)
+    make_section(first.document, "Money is found.")
+    second = publish(document=first.document, by=cast.amina)
+    assert (offered_summary(second, "en"), offered_summary(second, "af")) == ("They meet.", "")

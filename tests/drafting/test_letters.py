@@ -55,7 +55,8 @@ def test_who_no_message_reaches_gets_a_tagged_letter_with_the_terms_to_sign(
     content = signed_in(cast.amina).post(url).content
     text, facts = poppler.text(content), poppler.info(content)
     assert (facts["Tagged"], facts["Pages"]) == ("yes", "1")
-    assert [each for each in ("Nomsa Dube", "We read.", "I agree to these terms.") if each not in text] == []
+    wanted = ("Nomsa Dube", "Terms of reference", "We read.", "I agree to these terms.")
+    assert [each for each in wanted if each not in text] == []
     assert not group.members.filter(asked_at=None).exists()
 
 

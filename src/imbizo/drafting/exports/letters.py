@@ -46,6 +46,8 @@ def _letter(paper: Paper, document: Document) -> dict[str, object]:
             "date": date_format(timezone.localdate(timezone=document.programme.zone), "j F Y"),
             "subject": paper.subject,
             "paragraphs": paragraphs(paper.text),
+            "inset_title": paper.inset_title,
+            "inset": paragraphs(paper.inset_text),
             "page": paper.page,
             "scan": _("Or with a phone: point its camera here, and your own page opens."),
             "boxes": paper.boxes,

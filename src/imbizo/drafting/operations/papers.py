@@ -42,14 +42,18 @@ _LINES_FOR_COMMENTS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """A letter to one person, in their language. Boxes are ticked and lines written on by hand; `page` is the address
-    of their own page, for whoever has a phone at hand.
+    """A letter to one person, in their language.
+
+    The inset is what they're asked about: the terms, or the draft in plain words. Boxes are ticked and lines written on
+    by hand; `page` is the address of their own page, for whoever has a phone at hand.
     """
 
     addressee: str
     language: str
     subject: str
     text: str
+    inset_title: str = ""
+    inset_text: str = ""
     page: str = ""
     boxes: tuple[str, ...] = ()
     lines: int = 0
@@ -118,7 +122,9 @@ def _asking(member: ReferenceMember, page: str, language: str) -> Paper:
             addressee=str(member.actor),
             language=language,
             subject=subject,
-            text="\n\n".join([text, _("Terms of reference"), member.group.terms]),
+            text=text,
+            inset_title=_("Terms of reference"),
+            inset_text=member.group.terms,
             page=page,
             boxes=(_("I agree to these terms."),),
             signature=_("Name, day and signature. Give this page back to whoever brought it."),
@@ -133,7 +139,9 @@ def _draft(reader: Reader, page: str, language: str) -> Paper:
             addressee=str(reader.member.actor),
             language=language,
             subject=subject,
-            text="\n\n".join([text, _("In plain words"), summary.text] if summary else [text]),
+            text="\n\n".join([text, _("The whole draft comes with this letter.")]),
+            inset_title=_("In plain words") if summary else "",
+            inset_text=summary.text if summary else "",
             page=page,
             boxes=(_("I have no comment."), _("I have comments:")),
             lines=_LINES_FOR_COMMENTS,

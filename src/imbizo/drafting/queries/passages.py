@@ -113,6 +113,17 @@ def summary_in(publication: Publication, language: str) -> PlainSummary | None:
     return next(found, rows[0] if rows else None)
 
 
+def offered_summary(publication: Publication, language: str) -> str:
+    """What was said in this language about the last version before it, to begin with; empty where nothing was."""
+    earlier = PlainSummary.objects.filter(
+        publication__document=publication.document_id,
+        publication__number__lt=publication.number,
+        language=language,
+    )
+    text: str | None = earlier.order_by("-publication__number").values_list("text", flat=True).first()
+    return text or ""
+
+
 def _marks(blocks: Sequence[Block]) -> Iterator[str]:
     """What stands before each block: a bullet, the number in its list, or nothing."""
     number = itertools.count(1)

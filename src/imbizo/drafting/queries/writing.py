@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from imbizo.calc.merging import Side, merge
 from imbizo.calc.richtext import parse
@@ -82,7 +82,9 @@ def mine(member: Membership) -> QuerySet[Section]:
     seen = own(documents(member), member).exclude(state__in=CLOSED).order_by()
     rows = written(member).filter(writer=member, document__in=seen.values("pk"))
     rows = rows.filter(removed_because="", joined_into=None)
-    return rows.order_by("due_on", "document__title", "position")
+    # Databases differ in where they put what has no day: here it comes last.
+    rows = rows.annotate(is_undated=ExpressionWrapper(Q(due_on=None), output_field=BooleanField()))
+    return rows.order_by("is_undated", "due_on", "document__title", "position")
 
 
 def news(section: Section, since: int, until: int, member: Membership) -> News:

@@ -29,7 +29,7 @@ class MySectionsTable(Table[Section]):
             "due",
             _("To be written by"),
             text=lambda row: day_due(row) or _("no day set"),
-            sort=("due_on",),
+            sort=("is_undated", "due_on", "document__title", "position"),
         ),
         Column(
             "state",

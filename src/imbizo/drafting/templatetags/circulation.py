@@ -31,6 +31,12 @@ def spoken(code: str) -> str:
 
 
 @register.filter
+def whole_words(before: str) -> str:
+    """The words that stand before a place, without the one that the cut may have parted."""
+    return before.partition(" ")[2] or before
+
+
+@register.filter
 def verdict_badge(comment: Comment) -> SafeString:
     """What was decided about a comment, or that it waits."""
     if comment.withdrawn_because:

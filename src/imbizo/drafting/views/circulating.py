@@ -22,6 +22,7 @@ from imbizo.drafting.operations import circulating as operations
 from imbizo.drafting.operations import summaries as summing
 from imbizo.drafting.operations.comments import say_no_comment
 from imbizo.drafting.queries import circulating as queries
+from imbizo.drafting.queries.passages import offered_summary
 from imbizo.drafting.rules.commenting import closes_at, is_open
 from imbizo.drafting.states import ReaderAnswer
 from imbizo.drafting.templatetags.circulation import spoken
@@ -173,7 +174,8 @@ def summary(request: MemberRequest, pk: UUID, language: str) -> HttpResponseBase
         raise Http404
     here = address(request, "summaries", publication.pk)
     kept = publication.summaries.filter(language=language).first()
-    form = SummaryForm(request.POST or None, initial={"text": kept.text if kept else ""})
+    earlier = "" if kept else offered_summary(publication, language)
+    form = SummaryForm(request.POST or None, initial={"text": kept.text if kept else earlier})
     done = attempt(
         form,
         lambda data: summing.write_summary(
@@ -186,6 +188,9 @@ def summary(request: MemberRequest, pk: UUID, language: str) -> HttpResponseBase
         request,
         form,
         heading=_("In plain words: %(language)s") % {"language": spoken(language)},
+        lede=_("This is what was said about the version before. Change what isn't so any more.")
+        if earlier
+        else "",
         action=_("Save"),
         back_url=here,
         **about(request, publication.document, Link(_("In plain words"), here)),
