@@ -223,7 +223,8 @@ def test_days_of_a_round_keep_their_distance_and_skip_what_is_taken() -> None:
 
 
 def test_the_next_meeting_has_the_same_hour_people_and_agenda(cast: Cast) -> None:
-    meeting = make_gathering(cast, kind="meeting", capacity=12)
+    answer_by = dt.datetime(2026, 3, 5, 16, tzinfo=dt.UTC)
+    meeting = make_gathering(cast, kind="meeting", capacity=12, answer_by=answer_by)
     add_helper(gathering=meeting, by=cast.amina, member=cast.bo)
     AgendaItem.objects.create(
         gathering=meeting, position=1, kind="plenary", title="Minutes", minutes=10, programme=cast.programme
@@ -232,5 +233,14 @@ def test_the_next_meeting_has_the_same_hour_people_and_agenda(cast: Cast) -> Non
     following = plan_next(gathering=meeting, by=cast.amina, id=pk)
     assert plan_next(gathering=meeting, by=cast.amina, id=pk) == following
     assert following.starts_at == dt.datetime(2026, 4, 9, 7, tzinfo=dt.UTC)
+    assert following.answer_by == dt.datetime(2026, 4, 2, 16, tzinfo=dt.UTC)
     assert (following.capacity, following.items.get().title) == (12, "Minutes")
     assert following.helpers.get().member == cast.bo
+
+
+def test_nobody_is_asked_to_answer_after_it_has_begun(cast: Cast) -> None:
+    gathering = make_gathering(cast)
+    assert gathering.starts_at
+    late = {"answer_by": gathering.starts_at + dt.timedelta(hours=1)}
+    with pytest.raises(BadAnswer, match="can't answer once it has begun"):
+        change_gathering(gathering=gathering, changes=late, by=cast.amina)

@@ -118,6 +118,14 @@ def test_nobody_is_reminded_more_than_twice(cast: Cast) -> None:
         operations.remind(gathering=gathering, by=cast.amina, now=timezone.now() + timedelta(days=3))
 
 
+def test_nobody_is_reminded_of_a_deadline_that_there_is_not(cast: Cast) -> None:
+    gathering = to_come(cast)
+    invited(cast, gathering, person(cast))
+    Gathering.objects.update(answer_by=None)
+    with pytest.raises(NotReady, match="until when"):
+        operations.remind(gathering=gathering, by=cast.amina, now=_tomorrow())
+
+
 def test_the_clock_reminds_once_before_the_deadline(cast: Cast) -> None:
     gathering = to_come(cast, remind_days=3)
     invited(cast, gathering, person(cast))
@@ -159,6 +167,8 @@ def test_news_that_is_none_is_told_to_nobody(cast: Cast) -> None:
 def test_whoever_gets_only_neutral_words_is_not_written_to_again_but_rung(cast: Cast) -> None:
     invitation = _moved_by_a_day(cast, person(cast))
     ContactPoint.objects.filter(actor=invitation.actor_id).update(is_unsafe=True)
+    form = signed_in(cast.amina).get(url("invitations-news", invitation.gathering)).content.decode()
+    assert "is now" in form
     operations.tell_news(gathering=invitation.gathering, by=cast.amina)
     assert told.to_be_rung(invitation.gathering) == [invitation]
     with pytest.raises(NotReady, match="ring them"):

@@ -70,6 +70,25 @@ def test_the_page_offers_a_place(cast: Cast) -> None:
     assert last.state == InvitationState.OFFERED
 
 
+def test_those_ticked_are_offered_places_as_long_as_there_are_any(cast: Cast) -> None:
+    _first, longer, last = _full(cast)
+    Gathering.objects.update(capacity=2)
+    ticked = {"action": "offer", "selected": [longer.pk, last.pk]}
+    page = signed_in(cast.amina).post(url("invitations-do", last.gathering), ticked, follow=True)
+    states = Invitation.objects.filter(pk__in=[longer.pk, last.pk]).values_list("state", flat=True)
+    assert sorted(states) == [InvitationState.OFFERED, InvitationState.WAITING]
+    assert "All places are taken" in page.content.decode()
+
+
+def test_without_a_number_of_places_the_organiser_decides_about_those_who_come_too_late(cast: Cast) -> None:
+    gathering = to_come(cast)
+    (late,) = invited(cast, gathering, person(cast))
+    Gathering.objects.update(answer_by=timezone.now() - timedelta(hours=1))
+    says(late)
+    page = signed_in(cast.amina).get(url("invitations", gathering)).content.decode()
+    assert "Decide about those who wait" in page
+
+
 def test_on_its_day_the_venue_is_told_to_those_who_come_and_once(cast: Cast) -> None:
     comes, silent = _with_hall(cast, to_come(cast, venue_told_on=_tomorrow()))
     before = Message.objects.filter(recipient_id=silent.actor_id).count()

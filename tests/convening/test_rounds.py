@@ -110,6 +110,11 @@ def test_a_round_of_nothing_is_refused(cast: Cast) -> None:
         plan_round(name="First", plans=[], by=cast.amina)
 
 
+def test_where_no_municipality_is_noted_the_way_to_note_them_is_shown(cast: Cast) -> None:
+    page = signed_in(cast.amina).get(url("round-plan")).content.decode()
+    assert reverse("programmes:areas", args=["winelands"]) in page
+
+
 def test_an_observer_plans_no_round(cast: Cast) -> None:
     with pytest.raises(NotAllowed):
         plan_round(name="First", plans=[Planned(name="X", place=None)], by=cast.chandra)

@@ -66,13 +66,19 @@ class WithdrawForm(forms.Form):
         label=_("Why"),
         help_text=_("Kept with the invitation. They are told that it is taken back, not why."),
         max_length=REASON_LETTERS,
+        error_messages={"required": _("Say why: it is kept with the invitation.")},
     )
 
 
 class NoteAnswerForm(forms.Form):
     """An answer that came by telephone, in person or by letter."""
 
-    said = forms.ChoiceField(label=_("They said"), choices=Said.choices, widget=forms.RadioSelect)
+    said = forms.ChoiceField(
+        label=_("They said"),
+        choices=Said.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what they answered.")},
+    )
     via = forms.ChoiceField(
         label=_("How"),
         choices=[
@@ -96,7 +102,11 @@ class NoteAnswerForm(forms.Form):
 class SubstituteForm(forms.Form):
     """Who comes instead."""
 
-    name = forms.CharField(label=_("Name"), max_length=160)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=160,
+        error_messages={"required": _("Write the name of who comes instead.")},
+    )
     number = forms.CharField(label=_("Number"), max_length=40, required=False)
 
 

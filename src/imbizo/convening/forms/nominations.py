@@ -77,7 +77,9 @@ class AskForm(WantedForm):
     """Which institutions are asked, and for what."""
 
     institutions = InstitutionsField(
-        label=_("Institutions"), help_text=_("From the register, one on each line.")
+        label=_("Institutions"),
+        help_text=_("From the register, one on each line."),
+        error_messages={"required": _("Write the name of at least one institution.")},
     )
     field_order = ("institutions",)
 
@@ -92,7 +94,12 @@ class NomineeForm(forms.Form):
     """One person whom an institution names. An empty row names nobody."""
 
     id = forms.UUIDField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(label=_("Name"), required=False, max_length=300)
+    name = forms.CharField(
+        label=_("Name"),
+        required=False,
+        max_length=300,
+        error_messages={"required": _("Write the name of at least one person.")},
+    )
     position = forms.CharField(label=_("Position"), required=False, max_length=200)
     phone = forms.CharField(label=_("Number"), required=False, max_length=60, widget=PhoneInput)
     email = forms.EmailField(label=_("E-mail"), required=False)

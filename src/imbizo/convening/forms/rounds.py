@@ -7,7 +7,9 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import BaseFormSet, formset_factory
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +28,7 @@ from imbizo.places.models import Place
 from imbizo.places.queries import work_areas
 from imbizo.programmes.models import Membership
 from imbizo.programmes.queries import colleagues
-from imbizo.programmes.states import Sharing
+from imbizo.programmes.states import Permission, Sharing
 
 MOST = 60  # gatherings in one round
 # Who is invited, beside the register's own lists.
@@ -119,6 +121,8 @@ class RoundForm(IdempotentForm):
             places=areas.select_related("parent__parent__parent"),
             contact=colleagues(member),
         )
+        if not areas.exists():
+            self.fields["places"].help_text = _no_areas(member)
         languages = self.fields["languages"]
         assert isinstance(languages, forms.MultipleChoiceField)
         languages.choices = grouped_languages(member.programme.languages)
@@ -143,6 +147,15 @@ class RoundForm(IdempotentForm):
         """What `plan_round` gives to every gathering."""
         names = ("kind", "way", "capacity", "languages", "contact", "sharing")
         return {name: self.cleaned_data[name] for name in names}
+
+
+def _no_areas(member: Membership) -> str:
+    """What stands where no municipality can be ticked, with the way to where they are named."""
+    text = _("It isn't noted yet in which municipalities the programme works.")
+    if not member.may(Permission.PROGRAMME_MANAGE):
+        return text
+    address = reverse("programmes:areas", args=[member.programme.slug])
+    return format_html('{} <a href="{}">{}</a>', text, address, _("Note them"))
 
 
 class PlannedForm(forms.Form):

@@ -38,7 +38,12 @@ _TICKED = (MUNICIPALITY, GENDER, GROUP, AGE)
 class TermsForm(forms.Form):
     """Places, what is asked, the public text and the seed."""
 
-    places = forms.IntegerField(label=_("How many open places"), min_value=1, max_value=5_000)
+    places = forms.IntegerField(
+        label=_("How many open places"),
+        min_value=1,
+        max_value=5_000,
+        error_messages={"required": _("Say how many places there are.")},
+    )
     asked = forms.MultipleChoiceField(
         label=_("What people are asked of themselves"),
         choices=[(key, label_of(key)) for key in _TICKED],
@@ -190,7 +195,11 @@ def _ask(form: forms.Form, asked: Sequence[Criterion]) -> None:
 class CandidateForm(IdempotentForm):
     """Somebody of the register who came forward, by telephone or in person."""
 
-    actor = NamedField(label=_("Person"), help_text=_("Somebody of the register."))
+    actor = NamedField(
+        label=_("Person"),
+        help_text=_("Somebody of the register."),
+        error_messages={"required": _("Write the name of who came forward.")},
+    )
     is_required = forms.BooleanField(label=_("Must be there"), required=False)
 
     def __init__(self, *args: Any, member: Membership, selection: Selection, **options: Any) -> None:
@@ -236,7 +245,9 @@ class ChangeCandidateForm(forms.Form):
 class ApplyForm(forms.Form):
     """What somebody writes who comes forward on the public page."""
 
-    name = forms.CharField(label=_("Your name"), max_length=200)
+    name = forms.CharField(
+        label=_("Your name"), max_length=200, error_messages={"required": _("Write your name.")}
+    )
     number = forms.CharField(
         label=_("Your telephone number"), max_length=60, required=False, widget=PhoneInput
     )

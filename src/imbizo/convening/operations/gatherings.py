@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
-from imbizo.actors.operations.actors import sharing_state
 from imbizo.actors.operations.once import insert, made_before
 from imbizo.base.errors import NotAllowed
 from imbizo.base.models import new_id
@@ -22,6 +21,7 @@ from imbizo.convening.registry import after_moving
 from imbizo.convening.rules.planning import MOVES, is_undecided, may_call_off, may_plan
 from imbizo.convening.states import GatheringState
 from imbizo.programmes.models import Membership, Partner, Shared
+from imbizo.programmes.operations.sharing import share_with
 from imbizo.programmes.states import Sharing
 from imbizo.thread.operations import audit, differences
 
@@ -46,6 +46,7 @@ def add_gathering(
         id=id or new_id(), programme_id=by.programme_id, sharing=sharing, code=_new_code(), **content
     )
     _check_times(made)
+    _check_deadline(made)
     made, is_new = insert(made, content)
     if is_new:
         audit("create", [made], by=by, changes={"name": [None, made.name]})
@@ -157,15 +158,8 @@ def share(*, record: Shared, sharing: str, partners: Iterable[Partner] = (), by:
     """
     if not may_plan(by, record):
         raise NotAllowed(_NOT_YOURS)
-    named = [each for each in partners if each.programme_id == by.programme_id and each.pk != record.owner_id]
-    if sharing == Sharing.NAMED and not named:
-        raise BadAnswer(_("Name at least one partner, or choose “only us”."), field="shared_with")
-    before = sharing_state(record)
-    record.sharing = sharing
-    record.save(update_fields=["sharing", "updated_at"])
-    record.shared_with.set(named if sharing == Sharing.NAMED else [])
-    if changed := differences(before, sharing_state(record)):
-        audit("share", [record], by=by, changes=changed)
+    nobody = BadAnswer(_("Name at least one partner, or choose “only us”."), field="shared_with")
+    share_with(record, sharing, partners, by=by, if_nobody=nobody)
     return record
 
 
@@ -212,6 +206,8 @@ def _write_gathering(
         setattr(current, name, value)
     current.name = _name(current.name)
     _check_times(current)
+    if "answer_by" in changes:
+        _check_deadline(current)
     changed = differences(before, {name: getattr(current, name) for name in changes})
     if not changed:
         return current
@@ -266,6 +262,11 @@ def _name(name: str) -> str:
     if len(written) > 160:
         raise BadAnswer(_("Write a name of at most 160 letters."), field="name")
     return written
+
+
+def _check_deadline(gathering: Gathering) -> None:
+    if gathering.answer_by and gathering.starts_at and gathering.answer_by > gathering.starts_at:
+        raise BadAnswer(_("People can't answer once it has begun. Choose an earlier day."), field="answer_by")
 
 
 def _check_times(gathering: Gathering) -> None:

@@ -37,8 +37,8 @@ def plan_next(*, gathering: Gathering, by: Membership, id: UUID | None = None) -
     zone = gathering.programme.zone
     begins, ends = gathering.starts_at.astimezone(zone), gathering.ends_at.astimezone(zone)
     day = same_weekday_next_month(begins.date())
-    is_new = id is None or not Gathering.objects.filter(pk=id).exists()
     starts_at = dt.datetime.combine(day, begins.time(), zone)
+    is_new = id is None or not Gathering.objects.filter(pk=id).exists()
     made = add_gathering(
         name=gathering.name,
         by=by,
@@ -46,6 +46,7 @@ def plan_next(*, gathering: Gathering, by: Membership, id: UUID | None = None) -
         id=id,
         starts_at=starts_at,
         ends_at=dt.datetime.combine(day + (ends.date() - begins.date()), ends.time(), zone),
+        answer_by=_as_long_before(gathering, starts_at),
         **{name: getattr(gathering, name) for name in _SAME},
     )
     made.shared_with.set(gathering.shared_with.all())
@@ -68,3 +69,13 @@ def _ask_the_same_helpers(gathering: Gathering, made: Gathering, by: Membership)
     ]
     Helper.objects.bulk_create(helpers)
     audit("create", helpers, by=by, changes=[{"role": [None, each.role]} for each in helpers])
+
+
+def _as_long_before(gathering: Gathering, starts_at: dt.datetime) -> dt.datetime | None:
+    """Until when people answer: as long before it as they had for the last one."""
+    if gathering.answer_by is None or gathering.starts_at is None:
+        return None
+    zone = gathering.programme.zone
+    answer_by = gathering.answer_by.astimezone(zone)
+    days = gathering.starts_at.astimezone(zone).date() - answer_by.date()
+    return dt.datetime.combine(starts_at.date() - days, answer_by.time(), zone)

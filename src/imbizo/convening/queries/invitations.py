@@ -102,6 +102,8 @@ def next_step(gathering: Gathering, counted: dict[str, int], now: datetime | Non
         )
     if counted.get(InvitationState.READY):
         return _to_invite(gathering, counted[InvitationState.READY])
+    if gathering.capacity is None and counted.get(InvitationState.WAITING):
+        return _to_decide(counted[InvitationState.WAITING])
     return _to_remind(gathering, sum(counted.get(state, 0) for state in ASKED), now)
 
 
@@ -113,6 +115,16 @@ def _to_invite(gathering: Gathering, ready: int) -> Next:
     if lacking:
         text += " " + _("Somebody must be told first: %(who)s.") % {"who": ", ".join(map(str, lacking))}
     return Next(_("Invite them"), text, "invitations-invite", _("Look at the text and send"))
+
+
+def _to_decide(waiting: int) -> Next:
+    """Without a number of places nobody who waits is offered one by itself."""
+    text = ngettext(
+        "%(n)d person said yes after the day and waits. Tick them, and offer a place.",
+        "%(n)d people said yes after the day and wait. Tick them, and offer a place.",
+        waiting,
+    )
+    return Next(_("Decide about those who wait"), text % {"n": waiting})
 
 
 def _to_remind(gathering: Gathering, silent: int, now: datetime) -> Next | None:

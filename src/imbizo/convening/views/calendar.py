@@ -29,7 +29,11 @@ def calendar(request: MemberRequest) -> HttpResponse:
 def calendar_map(request: MemberRequest) -> HttpResponse:
     """Gatherings and halls on a map without tiles, and the same as a table."""
     found = points(request.member)
-    context = {"points": [each for each in found if each.kind != "area"], "features": features(found)}
+    context = {
+        "points": [each for each in found if each.kind != "area"],
+        "features": features(found),
+        "may_add": may_plan(request.member),
+    }
     return render(request, "convening/calendar/map.html", context)
 
 

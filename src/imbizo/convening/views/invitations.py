@@ -1,6 +1,7 @@
 """The invited of a gathering: the list, and what is sent to them."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Final
 from uuid import UUID
 
@@ -28,7 +29,7 @@ from imbizo.convening.queries import invitations as queries
 from imbizo.convening.queries import told, wordings
 from imbizo.convening.queries.needs import needs_of
 from imbizo.convening.queries.protocol_told import untold
-from imbizo.convening.states import ASKED, InvitationState, NoticeKind
+from imbizo.convening.states import ASKED, GatheringState, InvitationState, NoticeKind
 from imbizo.convening.tables.invitations import InvitedTable
 from imbizo.convening.views.frame import address, frame, own
 from imbizo.programmes.states import Permission
@@ -165,8 +166,25 @@ def news(request: MemberRequest, pk: UUID) -> HttpResponse:
         "%(n)d people were told otherwise and may still come.",
         count,
     )
-    heading, action = _("Tell what holds now"), _("Send it")
-    return _form(request, gathering, form, heading=heading, action=action, lede=lede % {"n": count})
+    return form_page(
+        request,
+        form,
+        heading=_("Tell what holds now"),
+        action=_("Send it"),
+        back_url=address(request, "invitations", pk),
+        lede=lede % {"n": count},
+        template="convening/invitations/news.html",
+        **_news_texts(gathering),
+        **frame(request, gathering),
+    )
+
+
+def _news_texts(gathering: Gathering) -> dict[str, Any]:
+    """How the news reads in each language, without what is added to it."""
+    is_off = gathering.state == GatheringState.CALLED_OFF
+    kind = NoticeKind.CALLED_OFF if is_off else NoticeKind.NEWS
+    previews = wordings.previews(gathering, kind, link=_sample_link(), sample=_("Thandi Mokoena"))
+    return {"kind": kind, "previews": previews}
 
 
 @requires(Permission.INVITED_WRITE)
@@ -221,6 +239,19 @@ def _ring_some(request: MemberRequest, gathering: Gathering, some: list[Invitati
     )
 
 
+def _offer_some(request: MemberRequest, gathering: Gathering, some: list[Invitation]) -> HttpResponse:
+    """A place to each who waits, in this order, as long as there are places."""
+    offered = 0
+    for each in some:
+        if tried(request, partial(operations.offer_place, invitation=each, by=request.member)) is None:
+            break
+        offered += 1
+    if offered:
+        text = ngettext("%(n)d person is offered a place.", "%(n)d people are offered a place.", offered)
+        say_done(request, text % {"n": offered})
+    return redirect(address(request, "invitations", gathering.pk))
+
+
 _Act = Callable[[MemberRequest, Gathering, list[Invitation]], HttpResponse]
 
 
@@ -229,6 +260,7 @@ def _bulk() -> list[tuple[str, str, _Act]]:
     return [
         ("invite", _("Invite now"), _invite_some),
         ("ring", _("Make a call list"), _ring_some),
+        ("offer", _("Offer a place"), _offer_some),
         ("withdraw", _("Withdraw"), _withdraw_some),
         ("take-off", _("Take off the list"), _take_off_some),
     ]

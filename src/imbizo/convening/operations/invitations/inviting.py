@@ -144,6 +144,8 @@ def must_be_ready(current: Gathering) -> None:
         raise NotReady(_("Set its date first: nobody can be invited without one."))
     if current.answer_by is None:
         raise NotReady(_("Set until when people answer, then invite them."))
+    if current.answer_by > current.starts_at:
+        raise NotReady(_("It begins before the day until which people answer. Set an earlier one first."))
     if current.answer_by <= timezone.now():
         raise NotReady(_("The day until which people answer has passed. Set a later one first."))
 

@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.convening.errors import NotNow
+from imbizo.convening.errors import NotNow, NotReady
 from imbizo.convening.models import Gathering, NoticeRun
 from imbizo.convening.operations.invitations.held import held
 from imbizo.convening.operations.invitations.inviting import begin
@@ -24,11 +24,13 @@ _APART: Final = dt.timedelta(hours=20)
 def remind(*, gathering: Gathering, by: Membership | None, now: dt.datetime | None = None) -> NoticeRun:
     """Remind those who were invited, haven't answered, and weren't reminded twice or just now.
 
-    Raises NotAllowed, NotNow (the deadline is over), NotReady (nobody is left to remind).
+    Raises NotAllowed, NotNow (the deadline is over), NotReady (there is none, or nobody is left to remind).
     """
     now = now or timezone.now()
     current = held(gathering, by)
-    if current.state != GatheringState.PLANNED or (current.answer_by and current.answer_by <= now):
+    if current.answer_by is None:
+        raise NotReady(_("Set until when people answer, then remind them."))
+    if current.state != GatheringState.PLANNED or current.answer_by <= now:
         raise NotNow(_("The time to answer is over, so nobody is reminded any more."))
     rows = current.invitations.filter(state__in=ASKED, reminders__lt=MOST)
     rows = rows.exclude(reminded_at__gt=now - _APART).exclude(invited_at__gt=now - _APART)

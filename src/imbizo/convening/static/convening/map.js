@@ -50,6 +50,7 @@ const draw = (map, features) => {
 
 if (holder && data && window.L) {
   holder.hidden = false;
+  document.getElementById("map-legend").hidden = false;
   const map = window.L.map(holder, { attributionControl: false, zoomControl: false, maxZoom: 15, scrollWheelZoom: false });
   window.L.control.zoom({ zoomInTitle: holder.dataset.zoomIn, zoomOutTitle: holder.dataset.zoomOut }).addTo(map);
   window.L.control.scale({ imperial: false }).addTo(map);
