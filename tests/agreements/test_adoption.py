@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from imbizo.agreements.errors import NotReady
-from imbizo.agreements.models import AdoptionPath, AdoptionStep, Clause, Resolution
+from imbizo.agreements.models import AdoptionPath, AdoptionStep, Agreement, Clause, Resolution
 from imbizo.agreements.operations.council_dates import add_break, add_meetings
 from imbizo.agreements.operations.paths import (
     add_step,
@@ -23,9 +23,9 @@ from imbizo.agreements.operations.paths import (
     remind_of_agendas,
     skip_step,
 )
-from imbizo.agreements.operations.resolutions import resolve
+from imbizo.agreements.operations.resolutions import is_too_late, resolve
 from imbizo.agreements.queries.adoption import Stand, checked, hash_to_adopt, of_agreement, stands
-from imbizo.agreements.states import BreakKind, Outcome, StepKind
+from imbizo.agreements.states import AgreementState, BreakKind, Outcome, StepKind
 from imbizo.base.errors import NotAllowed
 from imbizo.calc.adoption import State
 from imbizo.calc.adoptioncautions import Code
@@ -141,6 +141,17 @@ def test_conditions_open_the_clauses_they_name_for_all_parties(cast: Cast, path:
     held_up = _stand(path).plan.hold_up
     assert held_up is not None
     assert held_up.because == Because.OFFICE
+
+
+def test_conditions_that_come_while_it_is_signed_are_kept_and_open_nothing(
+    cast: Cast, path: AdoptionPath
+) -> None:
+    Agreement.objects.update(state=AgreementState.SIGNING)
+    path.refresh_from_db()
+    clause = Clause.objects.get()
+    made = _resolve(path, cast, Outcome.CONDITIONS, conditions="Monthly", clauses=[clause])
+    clause.refresh_from_db()
+    assert (is_too_late(made), clause.is_reopened) == (True, False)
 
 
 def test_conditions_without_words_are_refused(cast: Cast, path: AdoptionPath) -> None:

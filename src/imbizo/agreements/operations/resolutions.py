@@ -14,6 +14,7 @@ from imbizo.agreements.errors import NotReady
 from imbizo.agreements.models import AdoptionStep, Clause, Resolution
 from imbizo.agreements.operations.clauses import reopen
 from imbizo.agreements.operations.evidence_files import cleaned
+from imbizo.agreements.operations.holding import SETTLED
 from imbizo.agreements.operations.paths import require, require_past
 from imbizo.agreements.queries import adoption as queries
 from imbizo.agreements.states import Outcome, StepState
@@ -44,7 +45,9 @@ def resolve(
     """Note what was resolved. `minute` are the number, extract, conditions and votes, as the model names them.
 
     A resolution on another text is kept, but doesn't do the step: `queries.adoption` says so. Conditions open the
-    clauses that they name for all parties. Raises NotAllowed, NotNow, NotReady.
+    clauses that they name for all parties, unless the text is being signed already (`is_too_late`).
+
+    Raises NotAllowed, NotNow, NotReady.
     """
     require(step.path, by)
     require_past(decided_on, step.programme, "decided_on")
@@ -94,8 +97,15 @@ def _follow(resolution: Resolution, by: Membership) -> None:
     }
     write(step, wanted, by=by, verb="finish_step" if is_done else "leave_open")
     named = list(resolution.clauses.select_related("agreement", "section"))
-    if resolution.outcome == Outcome.CONDITIONS and named:
+    if resolution.outcome == Outcome.CONDITIONS and named and not is_too_late(resolution):
         reopen(clauses=named, because=_because(resolution), by=by)
+
+
+def is_too_late(resolution: Resolution) -> bool:
+    """Whether it sets conditions on a text that is being signed already: they are kept, and open no clause any more."""
+    party = resolution.step.path.party
+    is_settled = party is not None and party.agreement.state in SETTLED
+    return is_settled and resolution.outcome == Outcome.CONDITIONS
 
 
 def _because(resolution: Resolution) -> str:

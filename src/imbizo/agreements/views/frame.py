@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from imbizo.agreements import queries
 from imbizo.agreements.models import AdoptionPath, Agreement
+from imbizo.agreements.operations.holding import SETTLED
 from imbizo.agreements.queries.adoption import title_of
 from imbizo.base.components import Link
 from imbizo.base.web import MemberRequest, addresses_of
@@ -51,4 +52,5 @@ def frame(request: MemberRequest, agreement: Agreement) -> dict[str, Any]:
         "is_ours": is_ours,
         "may_write": is_ours and request.member.may(Permission.AGREEMENTS_WRITE),
         "may_decide": is_ours and request.member.may(Permission.AGREEMENTS_DECIDE),
+        "may_negotiate": is_ours and agreement.state not in SETTLED,
     }

@@ -15,7 +15,7 @@ from imbizo.agreements.forms.adoption import ConfirmForm, ResolutionForm
 from imbizo.agreements.models import AdoptionPath
 from imbizo.agreements.operations import paths as operations
 from imbizo.agreements.operations.evidence_files import SNIFFED, ending_of
-from imbizo.agreements.operations.resolutions import resolve
+from imbizo.agreements.operations.resolutions import is_too_late, resolve
 from imbizo.agreements.queries import adoption as queries
 from imbizo.agreements.states import Outcome
 from imbizo.agreements.views.frame import path_crumbs
@@ -50,7 +50,12 @@ def resolution_add(request: MemberRequest, pk: UUID) -> HttpResponseBase:
             lede=f"{step.path.institution}: {queries.title_of(step.path)}", back_url=step.get_absolute_url(),
             crumbs=path_crumbs(request, step.path),
         )  # fmt: skip
-    if queries.is_about_the_text(made):
+    if is_too_late(made):
+        text = _(
+            "The resolution is kept. It opens no clause: the text is being signed already. Speak to the parties."
+        )
+        messages.warning(request, text)
+    elif queries.is_about_the_text(made):
         say_done(request, _("The resolution is noted."))
     else:
         text = _("The resolution is kept, but it is on another text than this one: the step stays open.")
