@@ -10,6 +10,7 @@ from imbizo.evidence.models import Code, CodingRound
 from imbizo.evidence.operations import coding, rounds, settling
 from imbizo.evidence.operations.coding import Words
 from imbizo.evidence.queries.agreement import compared
+from imbizo.evidence.queries.round_material import progress
 from imbizo.evidence.states import RoundState
 from imbizo.programmes.models import Membership
 from imbizo.thread.models import AuditEntry, Link
@@ -69,6 +70,25 @@ def test_agreement_is_computed_on_the_inputs_and_says_where_it_cannot(cast: Cast
     assert [(each.text, each.yes, each.no) for each in found.disagreements] == [
         ("We need water.", ["Coordinator"], ["Amina"])
     ]
+
+
+def test_an_open_round_tells_how_far_each_coder_is(cast: Cast, story: Story) -> None:
+    within, other, [clinic, _water], code = story
+    put(clinic, code, within, other)
+    assert [(coder.name, done, of) for coder, done, of in progress(within)] == [
+        ("Amina", 0, 2),
+        ("Coordinator", 1, 2),
+    ]
+
+
+def test_what_is_still_to_be_settled_stands_before_what_is_settled(cast: Cast, story: Story) -> None:
+    within, other, said, code = story
+    for each in said:
+        put(each, code, within, other)
+    rounds.compare_round(within=within, by=cast.amina)
+    first, second = (each.token for each in compared(within).disagreements)
+    settling.settle(within=within, tokens=[first], applies=True, reason="It is health.", by=cast.amina)
+    assert [each.token for each in compared(within).disagreements] == [second, first]
 
 
 def test_one_category_alone_cannot_be_computed(cast: Cast, story: Story) -> None:

@@ -84,17 +84,20 @@ def _marks(
     import numpy as np
 
     coder_at, unit_at, code_at = _places(coders), _places(units), _places(codes)
-    known = [
-        (code_at[code], unit_at[unit], coder_at[coder])
+    wide, deep = len(coders), len(units) * len(coders)
+    # One number for the three places: a hundred thousand threes would keep the garbage collector busy.
+    flat = [
+        at_code * deep + at_unit * wide + at_coder
         for coder, unit, code in codings
-        if code in code_at and unit in unit_at and coder in coder_at
+        if (at_code := code_at.get(code)) is not None
+        and (at_unit := unit_at.get(unit)) is not None
+        and (at_coder := coder_at.get(coder)) is not None
     ]
-    if not known:
+    shape = (len(codes), len(units), len(coders))
+    if not flat:
         nothing = np.empty(0, np.int64)
         return nothing, nothing, nothing
-    shape = (len(codes), len(units), len(coders))
-    flat = np.unique(np.ravel_multi_index(tuple(np.array(known, np.int64).T), shape))
-    code, unit, coder = np.unravel_index(flat, shape)
+    code, unit, coder = np.unravel_index(np.unique(np.array(flat, np.int64)), shape)
     return code, unit, coder
 
 

@@ -23,6 +23,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from typing import Generic, NamedTuple, TypeVar
 
 
 class UnitKind(StrEnum):
@@ -34,33 +35,46 @@ class UnitKind(StrEnum):
     CHARACTER = "character"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+Coder = TypeVar("Coder", bound=Hashable)
+Material = TypeVar("Material", bound=Hashable)
+Code = TypeVar("Code", bound=Hashable)
+
+
+# Both are tuples, because there are a hundred thousand of them and each is looked up by its hash.
+class Span(NamedTuple, Generic[Coder, Material, Code]):
     """One coder's code on a part of one material; `end` None is the end of the text, so that (0, None) is all of it."""
 
-    coder: Hashable
-    material: Hashable
-    code: Hashable
+    coder: Coder
+    material: Material
+    code: Code
     start: int = 0
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple, Generic[Material]):
     """A part of one material."""
 
-    material: Hashable
+    material: Material
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
-class Unitised:
-    """What `agreement_of_codings` takes: who gave which unit which code, all units, and how much each counts."""
+class Unitised(Generic[Coder, Material, Code]):
+    """What `agreement_of_codings` takes: who gave which unit which code, all units, and how much each counts.
 
-    codings: tuple[tuple[Hashable, Unit, Hashable], ...]
-    units: tuple[Unit, ...]
+    `parts` are the spans on each text beside its units.
+    """
+
+    units: tuple[Unit[Material], ...]
     weights: tuple[int, ...]
+    parts: tuple[tuple[Sequence[Span[Coder, Material, Code]], Sequence[Unit[Material]], int], ...]
+
+    @property
+    def codings(self) -> Iterator[tuple[Coder, Unit[Material], Code]]:
+        """Told one by one, each time anew: kept, they would be as many again as the spans."""
+        for spans, units, length in self.parts:
+            yield from _placed(spans, units, length)
 
 
 Bounds = Sequence[tuple[int, int]]
@@ -72,19 +86,21 @@ _NO_END = re.compile(
 )
 
 
-def unitise(spans: Iterable[Span], texts: Mapping[Hashable, str], kind: UnitKind) -> Unitised:
+def unitise(
+    spans: Iterable[Span[Coder, Material, Code]], texts: Mapping[Material, str], kind: UnitKind
+) -> Unitised[Coder, Material, Code]:
     """The spans on the units of their texts; a span on no text of these, or outside its text, touches nothing."""
-    by_material: dict[Hashable, list[Span]] = {material: [] for material in texts}
+    by_material: dict[Material, list[Span[Coder, Material, Code]]] = {material: [] for material in texts}
     for span in spans:
-        if span.material in by_material:
-            by_material[span.material].append(span)
-    units: list[Unit] = []
-    codings: list[tuple[Hashable, Unit, Hashable]] = []
-    for material, own in by_material.items():
-        here = [Unit(material, *bounds) for bounds in _cut(texts[material], own, kind)]
-        units += here
-        codings += _placed(own, here, len(texts[material]))
-    return Unitised(tuple(codings), tuple(units), tuple(_weight(unit, kind) for unit in units))
+        own = by_material.get(span.material)
+        if own is not None:
+            own.append(span)
+    parts = [
+        (own, [Unit(material, *bounds) for bounds in _cut(texts[material], own, kind)], len(texts[material]))
+        for material, own in by_material.items()
+    ]
+    units = tuple(unit for _own, here, _length in parts for unit in here)
+    return Unitised(units, tuple(_weight(unit, kind) for unit in units), tuple(parts))
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
@@ -102,7 +118,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return _trimmed(text, found)
 
 
-def _cut(text: str, spans: Sequence[Span], kind: UnitKind) -> Bounds:
+def _cut(text: str, spans: Sequence[Span[Coder, Material, Code]], kind: UnitKind) -> Bounds:
     if kind is UnitKind.WHOLE:
         return [(0, len(text))]
     if kind is UnitKind.PARAGRAPH:
@@ -114,9 +130,26 @@ def _cut(text: str, spans: Sequence[Span], kind: UnitKind) -> Bounds:
 
 
 def _placed(
-    spans: Sequence[Span], units: Sequence[Unit], length: int
-) -> Iterator[tuple[Hashable, Unit, Hashable]]:
+    spans: Sequence[Span[Coder, Material, Code]], units: Sequence[Unit[Material]], length: int
+) -> Iterable[tuple[Coder, Unit[Material], Code]]:
     """Each span's code on each unit that it touches; the units of one text, in its order."""
+    return _on_one(spans, units[0]) if len(units) == 1 else _on_several(spans, units, length)
+
+
+def _on_one(
+    spans: Sequence[Span[Coder, Material, Code]], unit: Unit[Material]
+) -> list[tuple[Coder, Unit[Material], Code]]:
+    # Most of what is said is one unit: that it is touched is told without searching.
+    return [
+        (coder, unit, code)
+        for coder, _material, code, start, end in spans
+        if start < unit.end and (end is None or (end > start and end > unit.start))
+    ]
+
+
+def _on_several(
+    spans: Sequence[Span[Coder, Material, Code]], units: Sequence[Unit[Material]], length: int
+) -> Iterator[tuple[Coder, Unit[Material], Code]]:
     starts, ends = [unit.start for unit in units], [unit.end for unit in units]
     for span in spans:
         start, end = _inside(span, length)
@@ -125,12 +158,12 @@ def _placed(
             yield from ((span.coder, unit, span.code) for unit in touched)
 
 
-def _inside(span: Span, length: int) -> tuple[int, int]:
+def _inside(span: Span[Coder, Material, Code], length: int) -> tuple[int, int]:
     end = length if span.end is None else min(span.end, length)
     return min(max(span.start, 0), length), max(end, 0)
 
 
-def _weight(unit: Unit, kind: UnitKind) -> int:
+def _weight(unit: Unit[Material], kind: UnitKind) -> int:
     return unit.end - unit.start if kind is UnitKind.CHARACTER else 1
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +67,7 @@ def _settled(
 ) -> Settlement:
     code, pk, start, end = found.key
     text: dict[str, Any] = {"input_id": None, "source_id": None}
-    text["input_id" if pk in _inputs(found) else "source_id"] = pk
+    text["input_id" if found.is_said else "source_id"] = pk
     made, _is_new = Settlement.objects.update_or_create(
         round=within,
         code_id=code,
@@ -78,10 +77,6 @@ def _settled(
         defaults={"programme_id": within.programme_id, "applies": applies, "reason": reason, "by": by},
     )
     return made
-
-
-def _inputs(found: Disagreement) -> set[UUID]:
-    return {found.record.pk} if found.record._meta.label_lower == "convening.input" else set()
 
 
 def _refused(rows: Sequence[Coding], apart: Sequence[Disagreement]) -> list[Coding]:

@@ -1,12 +1,9 @@
 """How far the coders of a round agree, and where they don't."""
 
-from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,16 +13,15 @@ from imbizo.calc.agreement import (
     Coefficients,
     OfCodings,
     Reason,
-    Span,
     Unitised,
     UnitKind,
     agreement_of_codings,
     unitise,
 )
 from imbizo.calc.agreement import Unit as CalcUnit
-from imbizo.convening.models import Input
-from imbizo.evidence.models import Code, Coding, CodingRound, Settlement, Source
-from imbizo.evidence.states import CodingState, RoundState
+from imbizo.evidence.models import Code, CodingRound, Settlement
+from imbizo.evidence.queries.round_material import Coder, Material, Who, material_of
+from imbizo.evidence.states import RoundState
 
 REASONS: Mapping[Reason, Promise] = {
     Reason.FEW_CODERS: gettext_lazy("fewer than two coders"),
@@ -38,6 +34,7 @@ REASONS: Mapping[Reason, Promise] = {
 }
 Key = tuple[UUID, UUID, int, int]
 """A disagreement: code, text, where its unit starts and ends."""
+Cut = Unitised[Who, UUID, UUID]
 
 
 @dataclass(frozen=True)
@@ -64,19 +61,16 @@ class Disagreement:
 
     key: Key
     code: Code
-    record: Input | Source
+    where: str
     text: str
     yes: Sequence[str]
     no: Sequence[str]
+    is_said: bool = True
     settlement: Settlement | None = None
 
     @property
     def token(self) -> str:
         return ".".join(str(part) for part in self.key)
-
-    @property
-    def where(self) -> str:
-        return self.record.gathering.name if isinstance(self.record, Input) else self.record.title
 
     @property
     def settled_as(self) -> str:
@@ -91,32 +85,13 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Compared:
-    """A round's coefficients and disagreements."""
+    """A round's coefficients and disagreements, those to be settled first."""
 
     units: int
     coders: int
     rows: Sequence[Row]
     disagreements: Sequence[Disagreement]
     open_count: int = 0
-
-
-@dataclass(frozen=True)
-class Coder:
-    """A member (`key` is the membership's id), or a coder of another program by name."""
-
-    key: UUID | str
-    name: str
-
-
-@dataclass(frozen=True)
-class Material:
-    """What the coders went through: the texts by their ids, and who coded what in them."""
-
-    texts: dict[Hashable, str]
-    records: dict[UUID, Input | Source]
-    codings: Sequence[Coding]
-    coders: Sequence[Coder]
-    codes: dict[UUID, Code] = field(default_factory=dict)
 
 
 def compared(within: CodingRound) -> Compared:
@@ -129,50 +104,27 @@ def compared(within: CodingRound) -> Compared:
         for pk, each in found.by_code.items()
     ]
     overall = _row(_("All codes"), sum(each.used for each in found.by_code.values()), found.overall)
-    apart = disagreements(within, material, cut)
+    apart = sorted(disagreements(within, material, cut), key=lambda each: each.settlement is not None)
     still = sum(each.settlement is None for each in apart)
     return Compared(len(cut.units), len(material.coders), [*rows, overall], apart, still)
 
 
-def material_of(within: CodingRound) -> Material:
-    """What a round is about. A translation is another way to the same input, which is coded as one."""
-    said = Input.objects.filter(
-        gathering__in=within.gatherings.all(), merged_into=None, withdrawn_because=""
-    ).select_related("gathering__programme")
-    records: dict[UUID, Any] = {
-        each.pk: each for each in [*said, *within.sources.select_related("programme")]
-    }
-    codings = list(as_compared(within).select_related("code", "coder__user"))
-    codes = {each.code_id: each.code for each in sorted(codings, key=lambda each: each.code.name)}
-    texts: dict[Hashable, str] = {pk: each.text for pk, each in records.items()}
-    return Material(texts, records, codings, coders_of(within), codes)
+def figures(within: CodingRound) -> OfCodings[UUID]:
+    """The coefficients alone, without where the coders differ."""
+    material = material_of(within)
+    return coefficients(within, material, _cut(within, material))
 
 
-def coders_of(within: CodingRound) -> list[Coder]:
-    """Its members by their names, then those of another program."""
-    members = [Coder(each.pk, str(each.user)) for each in within.coders.select_related("user")]
-    return [*members, *(Coder(name, name) for name in within.other_coders)]
-
-
-def as_compared(within: CodingRound) -> Any:
-    """The round's codings: those that stand, and those that stood when it was compared."""
-    stood = Q(state=CodingState.STANDING)
-    if within.compared_at is not None:
-        stood |= Q(updated_at__gte=within.compared_at)
-    return Coding.objects.filter(stood, round=within)
-
-
-def coefficients(within: CodingRound, material: Material, cut: Unitised) -> OfCodings[Any]:
+def coefficients(within: CodingRound, material: Material, cut: Cut) -> OfCodings[UUID]:
     """Of each code that was used, and of all. A text in which a coder coded nothing counts as read by them only
     once the round is compared: until then they may not have come to it. What was coded in another program tells
     nothing of texts that a coder left untouched.
     """
     is_told = within.state != RoundState.OPEN and not within.was_brought
     read = None if is_told else _went_through(material, cut)
-    coders: list[Hashable] = [each.key for each in material.coders]
     return agreement_of_codings(
         cut.codings,
-        coders=coders,
+        coders=[each.key for each in material.coders],
         units=cut.units,
         codes=list(material.codes),
         weights=cut.weights,
@@ -180,12 +132,12 @@ def coefficients(within: CodingRound, material: Material, cut: Unitised) -> OfCo
     )
 
 
-def disagreements(within: CodingRound, material: Material, cut: Unitised) -> list[Disagreement]:
+def disagreements(within: CodingRound, material: Material, cut: Cut) -> list[Disagreement]:
     """Units that some coders gave a code and others didn't, in the order of the texts."""
-    gave: dict[Key, set[UUID | str]] = {}
+    gave: dict[Key, set[Who]] = {}
     readers = _readers(within, material)
     for coder, unit, code in cut.codings:
-        gave.setdefault(_key(code, unit), set()).add(coder)  # type: ignore[arg-type]  # calc's names are any hashable
+        gave.setdefault((code, *unit), set()).add(coder)
     settled = {
         (each.code_id, each.input_id or each.source_id, each.start, each.end): each
         for each in within.settlements.all()
@@ -197,25 +149,13 @@ def disagreements(within: CodingRound, material: Material, cut: Unitised) -> lis
     ]
 
 
-def _cut(within: CodingRound, material: Material) -> Unitised:
-    spans = [_span(each, material) for each in material.codings]
-    return unitise(spans, material.texts, UnitKind(within.unit))
-
-
-def _span(coding: Coding, material: Material) -> Span:
-    """A coding on the text as it was said; one on a translation counts for the whole input."""
-    pk = coding.input_id or coding.source_id
-    bounds = (0, None) if coding.language else (coding.start, coding.end)
-    return Span(coding.coder_key, pk, coding.code_id, *bounds)
-
-
-def _key(code: Any, unit: CalcUnit) -> Any:
-    return code, unit.material, unit.start, unit.end
+def _cut(within: CodingRound, material: Material) -> Cut:
+    return unitise(material.marks, material.texts, UnitKind(within.unit))
 
 
 def _disagreement(
     key: Key,
-    by: set[UUID | str],
+    by: set[Who],
     readers: Sequence[Coder],
     material: Material,
     settled: Settlement | None,
@@ -224,15 +164,16 @@ def _disagreement(
     yes = [each.name for each in readers if each.key in by]
     no = [each.name for each in readers if each.key not in by]
     text = material.texts[pk][start:end]
-    return Disagreement(key, material.codes[code], material.records[pk], text, yes, no, settled)
+    where, is_said = material.places[pk], pk in material.inputs
+    return Disagreement(key, material.codes[code], where, text, yes, no, is_said, settled)
 
 
-def _touched(material: Material) -> set[tuple[UUID | str, Any]]:
+def _touched(material: Material) -> set[tuple[Who, UUID]]:
     """Who has coded something in which text."""
-    return {(each.coder_key, each.input_id or each.source_id) for each in material.codings}
+    return {(each.coder, each.material) for each in material.marks}
 
 
-def _went_through(material: Material, cut: Unitised) -> dict[Hashable, list[CalcUnit]]:
+def _went_through(material: Material, cut: Cut) -> dict[Who, list[CalcUnit[UUID]]]:
     """The units of the texts in which each coder has coded something."""
     touched = _touched(material)
     return {
@@ -241,7 +182,7 @@ def _went_through(material: Material, cut: Unitised) -> dict[Hashable, list[Calc
     }
 
 
-def _readers(within: CodingRound, material: Material) -> dict[Hashable, Sequence[Coder]]:
+def _readers(within: CodingRound, material: Material) -> dict[UUID, Sequence[Coder]]:
     """Who is taken to have read each text: all coders; of what was coded elsewhere those who coded something in it."""
     if not within.was_brought:
         return dict.fromkeys(material.texts, material.coders)
@@ -261,10 +202,3 @@ def _cell(found: Agreement) -> Cell:
         return Cell(found.coefficient)
     why = REASONS.get(found.reason, "") if found.reason else ""
     return Cell(None, _("cannot be computed: %(why)s") % {"why": why})
-
-
-def progress(within: CodingRound) -> list[tuple[Coder, int, int]]:
-    """Each coder with the texts in which they have coded something, of how many: no word of what."""
-    material = material_of(within)
-    done = Counter(coder for coder, _text in _touched(material))
-    return [(coder, done[coder.key], len(material.texts)) for coder in material.coders]

@@ -61,6 +61,12 @@ def coder_names(codings: Iterable[Coding]) -> str:
 
 
 @register.filter
+def percent(value: float) -> str:
+    """Percent agreement with one place: "96.0 %"."""
+    return f"{value * 100:.1f}\N{NO-BREAK SPACE}%"
+
+
+@register.filter
 def share(value: float | None) -> str:
     """A coefficient with three places, as papers give it; empty for none."""
     return "" if value is None else f"{value:.3f}"

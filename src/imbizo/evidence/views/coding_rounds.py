@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -20,11 +21,13 @@ from imbizo.evidence.forms.coding import RoundForm, SettleForm
 from imbizo.evidence.models import CodingRound
 from imbizo.evidence.operations import rounds as operations
 from imbizo.evidence.operations import settling
-from imbizo.evidence.queries import agreement, seeing
+from imbizo.evidence.queries import agreement, round_material, seeing
 from imbizo.evidence.queries import coding as queries
 from imbizo.evidence.states import RoundState
 from imbizo.evidence.views.codebooks import way
 from imbizo.programmes.states import Permission
+
+PAGE_SIZE = 50
 
 
 @requires(Permission.EVIDENCE_WRITE)
@@ -58,11 +61,14 @@ def coding_round(request: MemberRequest, pk: UUID) -> HttpResponse:
     found = _found(request, pk)
     is_open = found.state == RoundState.OPEN
     is_ours = found.codebook.owner_id == request.member.partner_id
+    compared = None if is_open else agreement.compared(found)
+    apart = compared.disagreements if compared else ()
     context = {
         "round": found,
         "is_open": is_open,
-        "progress": agreement.progress(found) if is_open else [],
-        "compared": None if is_open else agreement.compared(found),
+        "progress": round_material.progress(found) if is_open else [],
+        "compared": compared,
+        "page": Paginator(apart, PAGE_SIZE).get_page(request.GET.get("page")),
         "said": queries.said_in_round(found, request.member).first(),
         "sources": queries.sources_in_round(found, request.member),
         "may_code": operations.takes_codings(found, request.member),
