@@ -11,6 +11,7 @@ from imbizo.evidence.models import Source
 from imbizo.evidence.queries.in_library import names, one
 from imbizo.evidence.states import SourceKind
 from imbizo.places.models import Place
+from imbizo.places.states import PlaceKind
 from imbizo.programmes.models import Membership
 
 KINDS = (SourceKind.POLICY, SourceKind.PRACTICE)
@@ -32,8 +33,21 @@ def register(member: Membership) -> QuerySet[Source]:
 
 
 def of_place(place: Place) -> Q:
-    """Those about a municipality or a town in it, or made by an institution there."""
-    return Q(place=place) | Q(place__parent=place) | Q(practice__institution__municipality=place)
+    """Those about a municipality or a town in it, or made by an institution there.
+
+    A district's own: what a municipality in it has stands under that municipality.
+    """
+    within = Q(place__parent=place) & ~Q(place__kind=PlaceKind.MUNICIPALITY)
+    return Q(place=place) | within | Q(practice__institution__municipality=place)
+
+
+def noted(places: Iterable[Place], member: Membership) -> list[Place]:
+    """The places with those first of which the member sees something. One query."""
+    about = ("place_id", "place__kind", "place__parent_id", "practice__institution__municipality_id")
+    known: set[UUID | None] = set()
+    for place, kind, above, maker in register(member).order_by().values_list(*about):
+        known |= {place, maker, None if kind == PlaceKind.MUNICIPALITY else above}
+    return sorted(places, key=lambda each: each.pk not in known)
 
 
 def name_people(rows: Iterable[Source], member: Membership) -> None:
