@@ -5,6 +5,7 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.convening.models import Gathering, Input
@@ -195,7 +196,7 @@ class Coding(OfProgramme):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.quote[:60]}"
+        return f"{self.code}: {Truncator(self.quote).chars(60)}"
 
     @property
     def who(self) -> str:

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.evidence.models.sources import Excerpt, Source
@@ -222,7 +223,7 @@ class Finding(OfProgramme):
         ordering = ("created_at",)
 
     def __str__(self) -> str:
-        return self.text[:100]
+        return Truncator(self.text).chars(100)
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:scan-question", args=[self.programme.slug, self.question_id])

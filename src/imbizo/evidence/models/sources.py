@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from imbizo.actors.models import Actor
@@ -244,7 +245,7 @@ class Excerpt(OfProgramme):
         ordering = ("start", "created_at")
 
     def __str__(self) -> str:
-        return self.quote[:80]
+        return Truncator(self.quote).chars(80)
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:excerpt", args=[self.programme.slug, self.pk])
