@@ -18,7 +18,7 @@ from imbizo.calc import codes
 from imbizo.convening.errors import BadAnswer, NotNow, Taken
 from imbizo.convening.models import Attendance, DeviceItem, Gathering, Invitation
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
-from imbizo.convening.rules.came import Came, checked, is_same_name, read_came, read_id, refused_wins
+from imbizo.convening.rules.came import Came, checked, is_same_name, needed_id, read_came, refused_wins
 from imbizo.convening.rules.cards import card_codes, cards_for
 from imbizo.convening.states import GatheringState, InvitationState, ItemOutcome, Named
 from imbizo.programmes.models import Membership
@@ -151,7 +151,7 @@ def take_undo(gathering: Gathering, sent: Sent) -> Took:
     """
     if sent.by is None:
         raise NotAllowed(_("Nobody answers for this device."))
-    wanted = read_id(sent.content.get("attendance"))
+    wanted = needed_id(sent.content.get("attendance"))
     own = DeviceItem.objects.filter(pk=wanted, device=sent.device, kind="attendance")
     found = Attendance.objects.filter(pk__in=own.values("pk"), gathering=gathering).first()
     if found is None:

@@ -20,7 +20,7 @@ from imbizo.convening.errors import BadAnswer, NotNow
 from imbizo.convening.models import Attendance, Device, Gathering, Input, Table
 from imbizo.convening.queries import inputs as queries
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
-from imbizo.convening.rules.came import read_id
+from imbizo.convening.rules.came import needed_id
 from imbizo.convening.rules.receipts import receipt_hash, receipt_of
 from imbizo.convening.rules.speaking import hour_of, takes_words
 from imbizo.convening.states import GatheringState, InputState, ItemOutcome, Via
@@ -142,7 +142,7 @@ def take_from_device(gathering: Gathering, sent: Sent) -> Took:
 
 def take_back_from_device(gathering: Gathering, sent: Sent) -> Took:
     """A line that the same device takes back, while nobody has decided on it: {input}. Raises NotNow, BadAnswer."""
-    wanted = read_id(sent.content.get("input"))
+    wanted = needed_id(sent.content.get("input"))
     said = Input.objects.filter(pk=wanted, gathering=gathering, device=sent.device).first()
     if said is None or sent.device is None:
         raise BadAnswer(_NOT_HERE)

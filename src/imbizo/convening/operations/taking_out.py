@@ -22,7 +22,7 @@ _TEXTS: Final[tuple[tuple[type[Model], tuple[str, ...]], ...]] = (
 )
 
 
-def names_of(forgotten: Forgotten) -> set[str]:
+def names_of(forgotten: Forgotten) -> frozenset[str]:
     """What they were called, in the register and at the door, as far as it tells them apart."""
     came = Attendance.objects.filter(actor__in=forgotten.actors).values_list("name", flat=True)
     return forgotten.names | {name for name in came if traces.tells_apart(name)}

@@ -20,6 +20,7 @@ MOST_MONEY = Decimal(10_000)  # in the programme's currency; beyond it somebody 
 _TEXTS = {"name": 200, "organisation": 200, "guardian": 200, "code": 40, "language": 8}
 _MARKS = ("is_minor", "signed", "wants_word")
 _CONSENTS = ("consent", "name_consent", "photo_consent", "guardian_consent")
+_CHANGED = _("This was changed on its way to us.")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,8 +60,8 @@ def read_came(content: Mapping[str, Any]) -> Came:
     return Came(
         named=_choice(Named, content.get("named"), Named.NAME),
         way=_choice(Way, content.get("way"), Way.HALL),
-        invitation=read_id(content.get("invitation")),
-        attendance=read_id(content.get("attendance")),
+        invitation=_id(content.get("invitation")),
+        attendance=_id(content.get("attendance")),
         transport_paid=_money(content.get("transport_paid")),
         **texts,
         **marks,
@@ -81,14 +82,21 @@ def checked(came: Came) -> Came:
     return replace(came, code=card_code(came.code), transport_paid=_checked_money(came.transport_paid))
 
 
-def read_id(value: object) -> UUID | None:
-    """The id that a device names, None where it names none. Raises BadAnswer."""
+def needed_id(value: object) -> UUID:
+    """The id that a device names. Raises BadAnswer where it names none."""
+    found = _id(value)
+    if found is None:
+        raise BadAnswer(_CHANGED)
+    return found
+
+
+def _id(value: object) -> UUID | None:
     if not value:
         return None
     try:
         return UUID(str(value))
     except ValueError as error:
-        raise BadAnswer(_("This was changed on its way to us.")) from error
+        raise BadAnswer(_CHANGED) from error
 
 
 def card_code(typed: str) -> str:
