@@ -52,3 +52,11 @@ def test_the_register_says_under_the_title_what_it_is_and_how_it_stands(cast: Ca
 def test_a_programme_without_municipalities_is_asked_for_none(cast: Cast) -> None:
     page = signed_in(cast.amina).get(f"{HERE}compare/").content.decode()
     assert 'name="place"' not in page
+
+
+def test_the_register_is_narrowed_by_municipality(cast: Cast) -> None:
+    _district, ceres, paarl = _places(cast)
+    _practice(cast, paarl)
+    page = signed_in(cast.amina)
+    found = [len(page.get(HERE, {"place": place.pk}).context["table"].rows) for place in (ceres, paarl)]
+    assert found == [0, 1]

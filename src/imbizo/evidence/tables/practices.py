@@ -91,6 +91,7 @@ class PracticesTable(MemberTable[Source]):
     label = _("policies and practices")
     label_of_one = _("policy or practice")
     default_sort = "title"
+    filter_form = PracticeFilters
     columns: ClassVar[Sequence[Column[Any]]] = (
         Column(
             "title", _("Instrument or practice"), text=_title, url=Source.get_absolute_url, sort=("title",)

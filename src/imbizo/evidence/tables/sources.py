@@ -90,6 +90,7 @@ class SourcesTable(MemberTable[Source]):
     label = _("sources")
     label_of_one = _("source")
     default_sort = "-added"
+    filter_form = SourceFilters
     columns: ClassVar[Sequence[Column[Any]]] = (
         Column(
             "title",
