@@ -7,7 +7,7 @@ import pytest
 from imbizo.programmes.models import Step
 from imbizo.thread.errors import UnknownKind
 from imbizo.thread.models import AuditEntry, ReadEntry
-from imbizo.thread.operations import audit, differences, log_read, on_audit
+from imbizo.thread.operations import audit, differences, log_read, on_audit, rewrite
 from imbizo.thread.operations.audit import Audited
 from tests.cast import Cast
 
@@ -70,6 +70,24 @@ def test_a_record_of_no_kind_is_refused(cast: Cast) -> None:
 def test_the_system_is_nobody(cast: Cast) -> None:
     (entry,) = audit("change", [cast.convenor], by=None)
     assert (entry.by, entry.partner_id) == (None, None)
+
+
+def test_a_row_is_written_anew_with_an_entry_of_what_differs(cast: Cast) -> None:
+    def settle(step: Step) -> None:
+        step.title = step.title.strip()
+
+    step = Step.objects.filter(programme=cast.programme).first()
+    assert step is not None
+    rewrite(step, {"title": " Another ", "phase": step.phase}, by=cast.amina, settle=settle)
+    entry = AuditEntry.objects.get(subject_id=step.pk, verb="change")
+    assert (Step.objects.get(pk=step.pk).title, [*entry.changes], entry.changes["title"][1]) == (
+        "Another", ["title"], "Another"
+    )  # fmt: skip
+
+
+def test_what_is_as_before_isnt_written(cast: Cast, heard: list[Audited]) -> None:
+    rewrite(cast.committee, {"name": cast.committee.name}, by=cast.amina)
+    assert heard == []
 
 
 def test_differences_are_what_json_can_keep(cast: Cast) -> None:

@@ -133,7 +133,7 @@ class ListMembersTable(RegisterTable):
     """The actors on one list. It has no filters of its own: the register has them."""
 
     name = "list-members"
-    filters = None  # type: ignore[assignment]  # the property of the base gives way to nothing
+    filter_form = None
     total = Table.total
 
 

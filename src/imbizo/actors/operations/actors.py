@@ -15,6 +15,7 @@ from imbizo.actors.rules import may_edit, naming
 from imbizo.actors.states import ActorState
 from imbizo.base.models import new_id
 from imbizo.programmes.models import Membership, Partner, Shared
+from imbizo.programmes.operations.sharing import share_with
 from imbizo.programmes.states import Sharing
 from imbizo.thread.operations import audit, differences
 
@@ -101,25 +102,12 @@ def set_sharing(*, record: Shared, sharing: str, partners: Iterable[Partner] = (
     """Share a record with itself, with the partners named, or with all. Raises NotYours, BadEntry."""
     if not may_edit(record, by):
         raise NotYours(NOT_YOURS)
-    named = (
-        sorted((p for p in partners if p.pk != record.owner_id), key=str) if sharing == Sharing.NAMED else []
-    )
-    if any(partner.programme_id != record.programme_id for partner in named):
+    chosen = list(partners)
+    if sharing == Sharing.NAMED and any(each.programme_id != record.programme_id for each in chosen):
         raise BadEntry(_("Choose partners of this programme."), field="shared_with")
-    if sharing == Sharing.NAMED and not named:
-        raise BadEntry(_("Name at least one partner, or choose “only us”."), field="shared_with")
-    before = sharing_state(record)
-    record.sharing = sharing
-    record.save(update_fields=["sharing", "updated_at"])
-    record.shared_with.set(named)
-    if changed := differences(before, sharing_state(record)):
-        audit("share", [record], by=by, changes=changed)
+    nobody = BadEntry(_("Name at least one partner, or choose “only us”."), field="shared_with")
+    share_with(record, sharing, chosen, by=by, if_nobody=nobody)
     return record
-
-
-def sharing_state(record: Shared) -> dict[str, Any]:
-    """With whom a record is shared, for the audit trail."""
-    return {"sharing": record.sharing, "shared_with": sorted(map(str, record.shared_with.all()))}
 
 
 @transaction.atomic

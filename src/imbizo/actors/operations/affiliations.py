@@ -17,7 +17,7 @@ from imbizo.actors.rules import may_edit, may_edit_affiliation
 from imbizo.base.models import new_id
 from imbizo.programmes.models import Membership
 from imbizo.thread.models import AuditEntry
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, differences, rewrite
 
 
 @transaction.atomic
@@ -50,14 +50,7 @@ def change_affiliation(
     current = held.get(pk=affiliation.pk)
     if not may_edit_affiliation(current.person, current.organisation, by):
         raise NotYours(NOT_YOURS)
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    _check(current)
-    if changed := differences(before, dict(changes)):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
+    return rewrite(current, changes, by=by, settle=_check)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from imbizo.base.models import new_id
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission, Sharing
 from imbizo.thread.models import AuditEntry
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, rewrite
 
 NOT_YOURS = _("This list belongs to another partner. Make one of your own.")
 FILLS_ITSELF = _("This list fills itself by its filter. Change the filter, or make a fixed list.")
@@ -51,16 +51,13 @@ def create_list(
 def change_list(*, actor_list: ActorList, changes: Mapping[str, Any], by: Membership) -> ActorList:
     """Write its name, what it is for, or its conditions. Raises NotYours, BadEntry."""
     current = _owned(actor_list, by)
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    current.name = _name(current.name)
-    if current.is_smart:
-        _check(current.conditions, by)
-    if changed := differences(before, {name: getattr(current, name) for name in changes}):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
+
+    def settle(changed: ActorList) -> None:
+        changed.name = _name(changed.name)
+        if changed.is_smart:
+            _check(changed.conditions, by)
+
+    return rewrite(current, changes, by=by, settle=settle)
 
 
 @transaction.atomic

@@ -5,14 +5,12 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext_lazy
 
-from imbizo.actors.operations.actors import sharing_state
 from imbizo.agreements.errors import NotReady
 from imbizo.agreements.models import Agreement
 from imbizo.agreements.operations.holding import held
 from imbizo.drafting.operations.documents import share
 from imbizo.programmes.models import Membership, Partner
-from imbizo.programmes.states import Sharing
-from imbizo.thread.operations import audit, differences
+from imbizo.programmes.operations.sharing import share_with
 
 _NOBODY = gettext_lazy("Name at least one partner, or choose who reads it differently.")
 
@@ -26,16 +24,6 @@ def share_agreement(
     Raises NotAllowed, NotNow (it is over), NotReady (nobody is named).
     """
     current = held(agreement, by)
-    named = [
-        each for each in partners if each.programme_id == by.programme_id and each.pk != current.owner_id
-    ]
-    if sharing == Sharing.NAMED and not named:
-        raise NotReady(_NOBODY)
-    before = sharing_state(current)
-    current.sharing = sharing
-    current.save(update_fields=["sharing", "updated_at"])
-    current.shared_with.set(named if sharing == Sharing.NAMED else [])
-    if changed := differences(before, sharing_state(current)):
-        audit("share", [current], by=by, changes=changed)
+    named = share_with(current, sharing, partners, by=by, if_nobody=NotReady(_NOBODY))
     share(record=current.document, sharing=sharing, partners=named, by=by)
     return current

@@ -19,7 +19,7 @@ from imbizo.convening.models import AgendaItem, Design, Gathering, Question
 from imbizo.convening.rules.planning import may_plan
 from imbizo.programmes.models import Membership
 from imbizo.thread.models import AuditEntry
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, rewrite
 from imbizo.thread.operations.audit import plain
 
 Holder = Design | Gathering
@@ -67,14 +67,7 @@ def change_session(*, session: AgendaItem, changes: Mapping[str, Any], by: Membe
     """Write these fields. Raises NotAllowed, NotNow, BadAnswer."""
     _held(_holder(session), by)
     current: AgendaItem = AgendaItem.objects.select_for_update(of=("self",)).get(pk=session.pk)
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    _check(current)
-    if changed := differences(before, {name: getattr(current, name) for name in changes}):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
+    return rewrite(current, changes, by=by, settle=_check)
 
 
 @transaction.atomic
@@ -157,13 +150,7 @@ def change_question(*, question: Question, changes: Mapping[str, Any], by: Membe
     """Write its text or its translations. Raises NotAllowed, NotNow."""
     _held(_holder(question.item), by)
     current: Question = Question.objects.select_for_update(of=("self",)).get(pk=question.pk)
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    if changed := differences(before, dict(changes)):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
+    return rewrite(current, changes, by=by)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from imbizo.convening.rules.planning import may_plan
 from imbizo.places.models import Place
 from imbizo.programmes.models import Membership, OfProgramme
 from imbizo.thread.models import AuditEntry
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, rewrite
 from imbizo.thread.operations.audit import plain
 
 _NOT_YOURS = _("Only those who plan gatherings in this programme can change this.")
@@ -68,7 +68,7 @@ def change_day(*, day: CalendarDay, changes: Mapping[str, Any], by: Membership) 
     """Write these fields of a day. Raises NotAllowed, BadAnswer."""
     _must_plan(by, day)
     current: CalendarDay = CalendarDay.objects.select_for_update().get(pk=day.pk)
-    return _changed(current, changes, by)
+    return rewrite(current, changes, by=by, settle=_check)
 
 
 @transaction.atomic
@@ -119,7 +119,7 @@ def take_days(*, days: Sequence[ReadDay], kind: str, place: Place | None, by: Me
             added.append(CalendarDay(id=new_id(), programme_id=by.programme_id, **more))
         else:
             before = there.updated_at
-            changed += _changed(there, fields, by).updated_at != before
+            changed += rewrite(there, fields, by=by, settle=_check).updated_at != before
     CalendarDay.objects.bulk_create(added)
     audit("create", added, by=by, changes=[{"name": [None, each.name]} for each in added])
     return Taken(len(added), changed, len(days) - len(added) - changed)
@@ -137,17 +137,6 @@ def match(days: Sequence[ReadDay], known: Sequence[CalendarDay]) -> list[tuple[R
     here, given = Counter(each.uid for each in known), Counter(read.uid for read in days)
     moved = {each.uid: each for each in known if here[each.uid] == given[each.uid] == 1}
     return [(read, there.get((read.uid, read.first)) or moved.get(read.uid)) for read in days]
-
-
-def _changed(current: CalendarDay, changes: Mapping[str, Any], by: Membership) -> CalendarDay:
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    _check(current)
-    if changed := differences(before, {name: getattr(current, name) for name in changes}):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
 
 
 def _check(day: CalendarDay) -> None:

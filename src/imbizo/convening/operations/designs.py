@@ -17,7 +17,7 @@ from imbizo.convening.queries.design_files import DesignFile, FileSession, by_la
 from imbizo.convening.rules.planning import may_plan
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, rewrite
 
 _NOT_YOURS = _("Only the partner that owns a design can change it, by those who plan gatherings.")
 _LONGEST_QUESTION = 500
@@ -63,14 +63,7 @@ def change_design(*, design: Design, changes: Mapping[str, Any], by: Membership)
     current: Design = Design.objects.select_for_update().get(pk=design.pk)
     if not may_plan(by, current):
         raise NotAllowed(_NOT_YOURS)
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    current.name = _name(current.name)
-    if changed := differences(before, {name: getattr(current, name) for name in changes}):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
+    return rewrite(current, changes, by=by, settle=_tidy)
 
 
 def _begin(design: Design, source: DesignFile | Design | Gathering | None, by: Membership) -> None:
@@ -105,6 +98,10 @@ def _asked(item: AgendaItem, session: FileSession, languages: list[str]) -> list
         )
         for position, text in enumerate(session.questions, 1)
     ]
+
+
+def _tidy(design: Design) -> None:
+    design.name = _name(design.name)
 
 
 def _name(name: str) -> str:

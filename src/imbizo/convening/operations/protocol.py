@@ -17,7 +17,7 @@ from imbizo.convening.models import FirstToTell, Letterhead
 from imbizo.convening.rules.planning import may_plan
 from imbizo.places.models import Place
 from imbizo.programmes.models import Membership
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, differences, rewrite
 
 _NOT_YOURS = _("Only those who plan gatherings in this programme can change who is told first.")
 
@@ -59,21 +59,21 @@ def change_first(*, first: FirstToTell, changes: Mapping[str, Any], by: Membersh
     """Write these fields. Raises NotAllowed."""
     _must_plan(by, first)
     current = FirstToTell.objects.select_for_update(of=("self",)).get(pk=first.pk)
-    return _written(current, changes, "change", by)
+    return rewrite(current, changes, by=by)
 
 
 @transaction.atomic
 def end_first(*, first: FirstToTell, by: Membership) -> FirstToTell:
     """Take an office off the list; the letters that went to it stay. Raises NotAllowed."""
     _must_plan(by, first)
-    return _written(first, {"ended_on": timezone.localdate()}, "remove", by)
+    return rewrite(first, {"ended_on": timezone.localdate()}, by=by, verb="remove")
 
 
 @transaction.atomic
 def resume_first(*, first: FirstToTell, by: Membership) -> FirstToTell:
     """Put an office back on the list. Raises NotAllowed."""
     _must_plan(by, first)
-    return _written(first, {"ended_on": None}, "put_back", by)
+    return rewrite(first, {"ended_on": None}, by=by, verb="put_back")
 
 
 @transaction.atomic
@@ -93,16 +93,6 @@ def set_letterhead(*, by: Membership, changes: Mapping[str, Any]) -> Letterhead:
         changed["logo"] = [None, bool(changes["logo"])]
     audit("change", [current], by=by, changes=changed)
     return current
-
-
-def _written(first: FirstToTell, changes: Mapping[str, Any], verb: str, by: Membership) -> FirstToTell:
-    before = {name: getattr(first, name) for name in changes}
-    for name, value in changes.items():
-        setattr(first, name, value)
-    if changed := differences(before, changes):
-        first.save()
-        audit(verb, [first], by=by, changes=changed)
-    return first
 
 
 def _must_plan(by: Membership, first: FirstToTell | None = None) -> None:

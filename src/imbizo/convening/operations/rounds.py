@@ -24,7 +24,7 @@ from imbizo.convening.rules.planning import may_plan
 from imbizo.places.models import Place
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, rewrite
 
 _NOT_YOURS = gettext_lazy("Only those who plan gatherings in this programme can change this.")
 
@@ -83,14 +83,7 @@ def change_round(*, planned: Round, changes: Mapping[str, Any], by: Membership) 
     current: Round = Round.objects.select_for_update().get(pk=planned.pk)
     if not may_plan(by, current):
         raise NotAllowed(_NOT_YOURS)
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    current.name = _name(current.name)
-    if changed := differences(before, {name: getattr(current, name) for name in changes}):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
+    return rewrite(current, changes, by=by, settle=_tidy)
 
 
 def people_of(place: Place, *, by: Membership) -> ActorList:
@@ -127,6 +120,10 @@ def _make(
     if plan.venue is not None and gathering.starts_at is not None:
         book(gathering=gathering, venue=plan.venue, by=by)
     return gathering
+
+
+def _tidy(planned: Round) -> None:
+    planned.name = _name(planned.name)
 
 
 def _name(name: str) -> str:

@@ -20,7 +20,7 @@ from imbizo.convening.rules.safe import is_eve, may_decide, may_write, missing
 from imbizo.convening.states import Tension, Verdict
 from imbizo.programmes.models import Membership
 from imbizo.thread.models import AuditEntry
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, differences, rewrite
 
 _NOT_YOURS = _("Only the partner that convenes it fills in its safety sheet.")
 _NOT_DECIDER = _("Only those who decide on safety for the partner that convenes it can say go or call off.")
@@ -40,7 +40,7 @@ def write_sheet(*, gathering: Gathering, changes: Mapping[str, Any], by: Members
     sheet = _held(gathering)
     if sheet.verdict != Verdict.OPEN and sheet.looked_again_on is not None:
         changes = {**changes, "looked_again_on": None, "looked_again_by": None}
-    return _written(sheet, changes, by, "change")
+    return rewrite(sheet, changes, by=by)
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def decide(*, gathering: Gathering, verdict: str, by: Membership, because: str =
         "looked_again_on": looked,
         "looked_again_by": by if looked else None,
     }
-    decided = _written(sheet, changes, by, "decide")
+    decided = rewrite(sheet, changes, by=by, verb="decide")
     if verdict == Verdict.CALL_OFF:
         call_off(gathering=gathering, because=because, by=by)
     return decided
@@ -83,7 +83,9 @@ def look_again(*, gathering: Gathering, by: Membership) -> SafetySheet:
     if not _is_eve(sheet.gathering):
         raise NotNow(_("It is too early: much can change. Look again on the day before."))
     _check(sheet, sheet.verdict)
-    return _written(sheet, {"looked_again_on": timezone.localdate(), "looked_again_by": by}, by, "look_again")
+    return rewrite(
+        sheet, {"looked_again_on": timezone.localdate(), "looked_again_by": by}, by=by, verb="look_again"
+    )
 
 
 @transaction.atomic
@@ -129,16 +131,6 @@ def _new(gathering: Gathering) -> SafetySheet:
     sheet: SafetySheet = SafetySheet.objects.create(
         programme_id=gathering.programme_id, gathering=gathering, numbers=known_numbers(gathering)
     )
-    return sheet
-
-
-def _written(sheet: SafetySheet, changes: Mapping[str, Any], by: Membership, verb: str) -> SafetySheet:
-    before = {name: getattr(sheet, name) for name in changes}
-    for name, value in changes.items():
-        setattr(sheet, name, value)
-    if changed := differences(before, changes):
-        sheet.save()
-        audit(verb, [sheet], by=by, changes=changed)
     return sheet
 
 

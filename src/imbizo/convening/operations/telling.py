@@ -23,7 +23,7 @@ from imbizo.messaging.operations import Draft, queue
 from imbizo.messaging.states import Channel, MessageState, Purpose
 from imbizo.outreach.queries.reaching import Reached, reach_people
 from imbizo.programmes.models import Membership
-from imbizo.thread.operations import add_public_links, audit, differences, link
+from imbizo.thread.operations import add_public_links, audit, link, rewrite
 from imbizo.thread.states import Relation
 
 _LINK_DAYS = 90
@@ -60,7 +60,7 @@ def change_letter(*, telling: Telling, changes: Mapping[str, Any], by: Membershi
     current = _held(telling, by)
     if current.state != TellingState.DRAFT:
         raise NotNow(_TOLD)
-    return _written(current, {**changes, "names_day": _day_of(current.gathering)}, "change", by)
+    return rewrite(current, {**changes, "names_day": _day_of(current.gathering)}, by=by)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def write_anew(*, telling: Telling, by: Membership) -> Telling:
     head = Letterhead.objects.get(owner=current.gathering.owner)
     with translation.override(current.language):
         changes = {"text": _text(current.gathering, head), "names_day": _day_of(current.gathering)}
-    return _written(current, changes, "change", by)
+    return rewrite(current, changes, by=by)
 
 
 @transaction.atomic
@@ -120,7 +120,7 @@ def note_reply(
     changes: dict[str, Any] = {"state": state, "answer": answer.strip(), "answered_on": day}
     if current.told_on is None:
         changes["told_on"] = day
-    return _written(current, changes, "answer", by)
+    return rewrite(current, changes, by=by, verb="answer")
 
 
 @transaction.atomic
@@ -128,7 +128,7 @@ def take_back_telling(*, telling: Telling, by: Membership) -> Telling:
     """It was marked as told by mistake: they count as not told again. Raises NotAllowed."""
     current = _held(telling, by)
     changes = {"state": TellingState.DRAFT, "told_on": None, "told_by": "", "answered_on": None, "answer": ""}
-    return _written(current, changes, "take_back", by)
+    return rewrite(current, changes, by=by, verb="take_back")
 
 
 def page_of(telling: Telling, *, by: Membership | None) -> str:
@@ -246,10 +246,10 @@ def _told(telling: Telling, told_by: str, on: date | None, by: Membership) -> Te
         raise BadAnswer(_("This day is still to come. Choose the day on which they were told."), field="on")
     changes: dict[str, Any] = {"told_on": day, "told_by": told_by, "names_day": _day_of(telling.gathering)}
     if telling.state == TellingState.DRAFT:
-        return _written(telling, changes | {"state": TellingState.TOLD}, "tell", by)
+        return rewrite(telling, changes | {"state": TellingState.TOLD}, by=by, verb="tell")
     # What they answered stands; the letter says at its end what has changed since.
     changes["text"] = f"{telling.text}\n\n{change_words(telling)}"
-    return _written(telling, changes, "tell_change", by)
+    return rewrite(telling, changes, by=by, verb="tell_change")
 
 
 def _to_go(telling: Telling, by: Membership) -> Telling:
@@ -258,16 +258,6 @@ def _to_go(telling: Telling, by: Membership) -> Telling:
     if current.state != TellingState.DRAFT and not is_outdated(current, current.gathering):
         raise NotNow(_TOLD)
     return current
-
-
-def _written(telling: Telling, changes: Mapping[str, Any], verb: str, by: Membership | None) -> Telling:
-    before = {name: getattr(telling, name) for name in changes}
-    for name, value in changes.items():
-        setattr(telling, name, value)
-    if changed := differences(before, changes):
-        telling.save()
-        audit(verb, [telling], by=by, changes=changed)
-    return telling
 
 
 def _held(telling: Telling, by: Membership | None) -> Telling:

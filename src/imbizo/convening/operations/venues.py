@@ -16,7 +16,7 @@ from imbizo.convening.models import Venue
 from imbizo.convening.rules.planning import may_plan
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, rewrite
 
 _NOT_YOURS = _("Only the partner that added this venue can change it, by those who plan gatherings.")
 
@@ -46,15 +46,7 @@ def add_venue(
 def change_venue(*, venue: Venue, changes: Mapping[str, Any], by: Membership) -> Venue:
     """Write these fields; bookings keep the set-up and clean-up they were made with. Raises NotAllowed, BadAnswer."""
     current = held_venue(venue, by)
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    current.name = _name(current.name)
-    _check_position(current)
-    if changed := differences(before, {name: getattr(current, name) for name in changes}):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
+    return rewrite(current, changes, by=by, settle=_settle)
 
 
 @transaction.atomic
@@ -89,6 +81,11 @@ def held_venue(venue: Venue, by: Membership) -> Venue:
     if not may_plan(by, current):
         raise NotAllowed(_NOT_YOURS)
     return current
+
+
+def _settle(venue: Venue) -> None:
+    venue.name = _name(venue.name)
+    _check_position(venue)
 
 
 def _name(name: str) -> str:

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.actors.operations.actors import sharing_state
 from imbizo.actors.operations.once import insert, made_before
 from imbizo.base.errors import NotAllowed
 from imbizo.base.models import new_id
@@ -18,8 +17,9 @@ from imbizo.drafting.rules.writing import may_write
 from imbizo.drafting.states import DocumentState
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.operations.editing import write
+from imbizo.programmes.operations.sharing import share_with
 from imbizo.programmes.states import Sharing
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit
 
 _NOT_YOURS = _("Only those who write drafts can begin one.")
 _NO_TITLE = _("Give it a title.")
@@ -67,15 +67,7 @@ def share(
     Raises NotAllowed, NotReady (nobody is named).
     """
     owned(record, by)
-    named = [each for each in partners if each.programme_id == by.programme_id and each.pk != record.owner_id]
-    if sharing == Sharing.NAMED and not named:
-        raise NotReady(_NOBODY)
-    before = sharing_state(record)
-    record.sharing = sharing
-    record.save(update_fields=["sharing", "updated_at"])
-    record.shared_with.set(named if sharing == Sharing.NAMED else [])
-    if changed := differences(before, sharing_state(record)):
-        audit("share", [record], by=by, changes=changed)
+    share_with(record, sharing, partners, by=by, if_nobody=NotReady(_NOBODY))
 
 
 @transaction.atomic

@@ -17,8 +17,9 @@ from imbizo.evidence.operations.interviews import settled
 from imbizo.evidence.states import SourceKind
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.operations.editing import make_once, write
+from imbizo.programmes.operations.sharing import share_with
 from imbizo.programmes.states import Sharing
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit
 
 ADDED_BY: Final[dict[str, type[Practice] | type[Interview]]] = {
     SourceKind.POLICY: Practice,
@@ -83,15 +84,7 @@ def change_source(
 def share_source(*, source: Source, sharing: str, by: Membership, partners: Iterable[Partner] = ()) -> Source:
     """Let the partners named, or all of them, see it. Raises NotAllowed, NotReady (nobody is named)."""
     must_own(source, by)
-    named = [each for each in partners if each.programme_id == by.programme_id and each.pk != source.owner_id]
-    if sharing == Sharing.NAMED and not named:
-        raise NotReady(_WHOM, field="shared_with")
-    before = _sharing(source)
-    source.sharing = sharing
-    source.save(update_fields=["sharing", "updated_at"])
-    source.shared_with.set(named if sharing == Sharing.NAMED else [])
-    if changed := differences(before, _sharing(source)):
-        audit("share", [source], by=by, changes=changed)
+    share_with(source, sharing, partners, by=by, if_nobody=NotReady(_WHOM, field="shared_with"))
     return source
 
 
@@ -147,7 +140,3 @@ def _tidied(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _row_of(source: Source) -> str:
     return "interview" if source.kind == SourceKind.INTERVIEW else "practice"
-
-
-def _sharing(source: Source) -> dict[str, Any]:
-    return {"sharing": source.sharing, "partners": sorted(str(each.pk) for each in source.shared_with.all())}

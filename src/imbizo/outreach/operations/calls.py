@@ -21,7 +21,7 @@ from imbizo.outreach.queries.calls import Ringable, may_change, ringable
 from imbizo.outreach.states import CallState
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission, Sharing
-from imbizo.thread.operations import audit, differences, link
+from imbizo.thread.operations import audit, link, rewrite
 from imbizo.thread.states import Relation
 
 # Rows that are written in one transaction.
@@ -84,13 +84,7 @@ def add_to_call_list(*, call_list: CallList, actors: Iterable[Actor], by: Member
 def change_call_list(*, call_list: CallList, changes: Mapping[str, Any], by: Membership) -> CallList:
     """Write its name, what to say, or its last day. Raises NotAllowed, NotNow."""
     current = _changeable(call_list, by)
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    if changed := differences(before, {name: getattr(current, name) for name in changes}):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
+    return rewrite(current, changes, by=by)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from imbizo.places.queries import known_places
 from imbizo.programmes.models import Membership, OfProgramme
 from imbizo.programmes.states import Permission
 from imbizo.thread.models import AuditEntry
-from imbizo.thread.operations import audit, differences
+from imbizo.thread.operations import audit, differences, rewrite
 from imbizo.thread.operations.audit import plain
 from imbizo.thread.registry import get
 
@@ -42,14 +42,7 @@ def change_setting(*, record: Setting, changes: Mapping[str, Any], by: Membershi
     """Write these fields of a budget line or a number for help. Raises NotAllowed, BadWording."""
     _must_manage(by, record)
     current: Setting = type(record)._base_manager.select_for_update().get(pk=record.pk)
-    before = {name: getattr(current, name) for name in changes}
-    for name, value in changes.items():
-        setattr(current, name, value)
-    _check(current)
-    if changed := differences(before, {name: getattr(current, name) for name in changes}):
-        current.save()
-        audit("change", [current], by=by, changes=changed)
-    return current
+    return rewrite(current, changes, by=by, settle=_check)
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The verbs of the thread."""
 
-from imbizo.thread.operations.audit import Author, audit, differences, log_read, on_audit
+from imbizo.thread.operations.audit import Author, audit, differences, log_read, on_audit, rewrite
 from imbizo.thread.operations.links import link, link_many, unlink_many
 from imbizo.thread.operations.public_links import (
     add_public_links,
@@ -21,5 +21,6 @@ __all__ = [
     "on_audit",
     "open_public_link",
     "revoke_public_links",
+    "rewrite",
     "unlink_many",
 ]

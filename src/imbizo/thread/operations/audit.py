@@ -1,10 +1,10 @@
 """The audit trail: one function, called by every writing operation, also in bulk."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model
@@ -16,6 +16,7 @@ from imbizo.programmes.models import Membership
 from imbizo.thread import registry as registered
 from imbizo.thread.models import AuditEntry, ReadEntry
 
+M = TypeVar("M", bound=Model)
 Author = Membership | User | None
 Changes = Mapping[str, Sequence[Any]]
 BATCH = 1_000
@@ -64,6 +65,30 @@ def audit(
     for hook in on_audit:
         hook(Audited(kind=kind, verb=verb, records=records, by=by, entries=entries))
     return entries
+
+
+def rewrite(
+    record: M,
+    changes: Mapping[str, Any],
+    *,
+    by: Author,
+    verb: str = "change",
+    settle: Callable[[M], object] | None = None,
+) -> M:
+    """Set fields of a row that is held, save it, and write the entry; nothing is written where nothing differs.
+
+    `settle` is given the record with the fields set and not saved yet: it may tidy them, and raises where they can't
+    stand.
+    """
+    before = {name: getattr(record, name) for name in changes}
+    for name, value in changes.items():
+        setattr(record, name, value)
+    if settle is not None:
+        settle(record)
+    if changed := differences(before, {name: getattr(record, name) for name in changes}):
+        record.save()
+        audit(verb, [record], by=by, changes=changed)
+    return record
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, list[Any]]:
