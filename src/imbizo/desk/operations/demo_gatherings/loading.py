@@ -18,11 +18,13 @@ from imbizo.convening.states import GatheringKind, Neutrality, Way
 from imbizo.desk.operations.demo_gatherings.afterwards import load_afterwards
 from imbizo.desk.operations.demo_gatherings.before import load_before
 from imbizo.desk.operations.demo_gatherings.day import load_day
+from imbizo.desk.operations.demo_gatherings.training import load_module, load_training
 from imbizo.desk.operations.demo_messages import Stage
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Sharing
 
 Row = Mapping[str, Any]
+_TEMPLATES = {GatheringKind.MEETING: "team-meeting", GatheringKind.TRAINING: "training-day"}
 _PLAIN = ("purpose", "capacity", "joining_link", "phone_in")
 
 
@@ -38,21 +40,24 @@ def load_gatherings(stage: Stage, content: Row) -> None:
         name=content["round"]["name"],
         design=design,
     )
+    modules = {row["key"]: load_module(stage, row) for row in content["modules"]}
     for row in content["gatherings"]:
-        _load(stage, row, planned, design, venues)
+        gathering = _load(stage, row, planned, design, venues)
+        if taught := row.get("taught"):
+            load_training(stage, gathering, modules[taught["module"]], taught["sheets"])
 
 
-def _load(stage: Stage, row: Row, planned: Round, design: Design, venues: Mapping[str, Venue]) -> None:
+def _load(stage: Stage, row: Row, planned: Round, design: Design, venues: Mapping[str, Venue]) -> Gathering:
     gathering = stage.gatherings[row["key"]] = _gathering(stage, row, planned)
-    if gathering.kind == GatheringKind.WORKSHOP:
-        copy_agenda(design=design, gathering=gathering, by=stage.coordinator)
-    else:
-        copy_agenda(design=_meeting(stage), gathering=gathering, by=stage.coordinator)
+    is_workshop = gathering.kind == GatheringKind.WORKSHOP
+    used = design if is_workshop else _template(stage, _TEMPLATES[GatheringKind(gathering.kind)])
+    copy_agenda(design=used, gathering=gathering, by=stage.coordinator)
     load_before(stage, gathering, row, venues)
     if "came" in row:
         said = load_day(stage, gathering, row)
         stage.said.update(said)
         load_afterwards(stage, gathering, row, said)
+    return gathering
 
 
 def _settle(stage: Stage, content: Row) -> None:
@@ -130,9 +135,10 @@ def _design(stage: Stage, row: Row) -> Design:
     )
 
 
-def _meeting(stage: Stage) -> Design:
-    known = Design.objects.filter(programme=stage.programme, template="team-meeting").first()
-    file = _file("team-meeting")
+def _template(stage: Stage, key: str) -> Design:
+    """The programme's design that began from this file, made where there is none yet."""
+    known = Design.objects.filter(programme=stage.programme, template=key).first()
+    file = _file(key)
     return known or add_design(name=file.name, kind=file.kind, begun_from=file, by=stage.coordinator)
 
 
