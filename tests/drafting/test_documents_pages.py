@@ -5,8 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from imbizo.base.models import new_id
+from imbizo.drafting.errors import NotReady
 from imbizo.drafting.models import Component, Document, Publication, Section
 from imbizo.drafting.operations import publishing
+from imbizo.drafting.operations.outline import change_section
 from imbizo.drafting.operations.sections import write
 from imbizo.drafting.states import DocumentState
 from tests.cast import Cast, signed_in
@@ -104,12 +106,12 @@ def test_a_section_taken_away_can_be_put_back_from_the_message(cast: Cast, amina
     assert _to(cast, "section-put-back", section.pk) in page
 
 
-def test_a_state_that_the_words_belie_is_refused_at_the_form(cast: Cast, amina: Client) -> None:
+def test_a_state_that_the_words_belie_is_neither_offered_nor_taken(cast: Cast, amina: Client) -> None:
     section = make_section(make_document(cast), html="", text="", state="empty")
-    url = _to(cast, "section-settings", section.pk)
-    snapshot = amina.get(url).context["form"]["snapshot"].value()
-    page = amina.post(url, {"title": section.title, "state": "ready", "snapshot": snapshot})
-    assert "It has no words yet" in page.text
+    form = amina.get(_to(cast, "section-settings", section.pk)).context["form"]
+    assert [value for value, _label in form.fields["state"].choices] == ["empty"]
+    with pytest.raises(NotReady, match="It has no words yet"):
+        change_section(section=section, changes={"state": "ready"}, by=cast.amina)
 
 
 def test_publishing_as_final_names_the_comments_that_wait(cast: Cast, amina: Client) -> None:

@@ -159,8 +159,11 @@ def test_who_else_writes_is_told_until_they_leave(cast: Cast, amina: Client, sec
 
 
 def test_a_section_gets_its_writer_its_day_and_its_state(cast: Cast, amina: Client, section: Section) -> None:
-    form = {"writer": cast.bo.pk, "due_on": "2026-12-01", "state": SectionState.READY}
-    amina.post(at("section-standing", section), form)
+    url = at("section-settings", section) + "?section"
+    snapshot = amina.get(url).context["form"]["snapshot"].value()
+    form = {"title": section.title, "writer": cast.bo.pk, "due_on": "2026-12-01", "state": SectionState.READY}
+    answer = amina.post(url, form | {"snapshot": snapshot})
+    assert answer["Location"] == section.get_absolute_url()
     section.refresh_from_db()
     assert (section.writer, str(section.due_on), section.state) == (cast.bo, "2026-12-01", "ready")
 

@@ -9,7 +9,7 @@ PRIVATE: dict[str, dict[str, str]] = {
     **{
         f"drafting:{name}": SECTION
         for name in (
-            "section", "section-standing", "section-write", "section-save", "section-here", "section-choose",
+            "section", "section-write", "section-save", "section-here", "section-choose",
             "section-evidence", "section-cite",
         )
     },

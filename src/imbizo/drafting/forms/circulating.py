@@ -13,11 +13,15 @@ from imbizo.base.forms.fields import DateField, MomentField
 from imbizo.base.forms.idempotent import IdempotentForm
 from imbizo.programmes.models import Membership
 
+_NO_DAY = {"required": _("Say by which day and hour you want their answers.")}
+
 
 class GroupForm(forms.Form):
     """The group's name and what its members agree to."""
 
-    name = forms.CharField(label=_("Name"), max_length=160)
+    name = forms.CharField(
+        label=_("Name"), max_length=160, error_messages={"required": _("Give the group a name.")}
+    )
     terms = forms.CharField(
         label=_("Terms of reference"),
         max_length=10_000,
@@ -30,7 +34,9 @@ class GroupForm(forms.Form):
 class NominateForm(IdempotentForm):
     """Who sits in the group, by whose nomination, and for whom they speak."""
 
-    actor = NamedField(label=_("Person"), max_length=300)
+    actor = NamedField(
+        label=_("Person"), max_length=300, error_messages={"required": _("Choose somebody of the register.")}
+    )
     nominated_by = NamedField(label=_("Nominated by"), max_length=300, required=False)
     speaks_for = forms.CharField(
         label=_("Speaks for"),
@@ -59,13 +65,13 @@ class MemberForm(NominateForm):
 
 
 class UntilForm(forms.Form):
-    deadline = MomentField(label=_("Answers by"))
+    deadline = MomentField(label=_("Answers by"), error_messages=_NO_DAY)
 
 
 class CirculateForm(IdempotentForm):
     """By when they answer, and what we ask."""
 
-    deadline = MomentField(label=_("Answers by"))
+    deadline = MomentField(label=_("Answers by"), error_messages=_NO_DAY)
     remind_days = forms.IntegerField(
         label=_("Remind so many days before"),
         initial=3,
@@ -85,6 +91,7 @@ class CirculateForm(IdempotentForm):
 class SummaryForm(forms.Form):
     text = forms.CharField(
         label=_("In plain words"),
+        error_messages={"required": _("Write the summary.")},
         max_length=8_000,
         widget=forms.Textarea({"rows": 14, "dir": "auto"}),
         help_text=_("What it says and what it would change, as one would tell a neighbour. A page at most."),

@@ -109,6 +109,7 @@ class EnterForm(IdempotentForm):
     who = NamedField(
         label=_("Who said it?"),
         max_length=300,
+        error_messages={"required": _("Choose who said it.")},
         help_text=_("Somebody in the register. If they read in the circulation, it is their answer there."),
     )
     via = forms.ChoiceField(label=_("How did it come?"), choices=_WAYS)
@@ -125,7 +126,10 @@ class EnterForm(IdempotentForm):
         help_text=_("As they stand in the section. Leave it empty for the whole section."),
     )
     text = forms.CharField(
-        label=_("What they said"), max_length=8_000, widget=forms.Textarea({"rows": 5, "dir": "auto"})
+        label=_("What they said"),
+        max_length=8_000,
+        widget=forms.Textarea({"rows": 5, "dir": "auto"}),
+        error_messages={"required": _("Write what they said.")},
     )
 
     def __init__(self, *args: Any, member: Membership, sections: QuerySet[Section], **options: Any) -> None:

@@ -17,7 +17,10 @@ class DecideForm(forms.Form):
     """Exactly one of five; what each needs is said at its field."""
 
     verdict = forms.ChoiceField(
-        label=_("What becomes of it?"), choices=Verdict.choices, widget=forms.RadioSelect
+        label=_("What becomes of it?"),
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what becomes of it.")},
     )
     reason = forms.CharField(
         label=_("Why?"),

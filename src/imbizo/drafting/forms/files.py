@@ -52,6 +52,7 @@ class ReturnForm(WordForm):
 
     whose = forms.ChoiceField(
         label=_("Whose comments and changes are in it?"),
+        error_messages={"required": _("Choose whose they are.")},
         help_text=_("They are kept as this person's, whatever name the file says, and they get the answers."),
     )
     who = NamedField(

@@ -15,6 +15,7 @@ from imbizo.drafting.forms.documents import line
 from imbizo.drafting.models import Document, Section
 from imbizo.drafting.queries.outline import Entry
 from imbizo.drafting.queries.writing import writers
+from imbizo.drafting.rules.writing import may_decide
 from imbizo.drafting.states import SectionState, Step
 from imbizo.programmes.models import Membership
 
@@ -63,21 +64,40 @@ class NewSectionForm(IdempotentForm):
 
 
 class SettingsForm(ThreeWayForm):
-    """The heading of a section, who writes it until when, and how far it is."""
+    """The heading of a section, who writes it until when, and how far it is. That it's agreed is said by those who
+    decide.
+    """
 
     title = forms.CharField(label=_("Heading"), max_length=200, widget=line(), error_messages=_NO_HEADING)
     writer = _writer_field()
     due_on = DateField(label=_("To be written by"), required=False)
-    state = forms.ChoiceField(label=_("How far it is"), choices=SectionState.choices)
+    state = forms.ChoiceField(label=_("How far it is"))
 
     class Meta:
         model = Section
         fields = ("title", "writer", "due_on", "state")
 
+    def __init__(self, *args: Any, member: Membership, **options: Any) -> None:
+        self.member = member
+        super().__init__(*args, **options)
+
     def _merged_names(self) -> list[str]:
         # Before the note of what each field holds is taken.
         offer(self, writer=writers(self.instance.document))
+        state = self.fields["state"]
+        assert isinstance(state, forms.ChoiceField)
+        state.choices = _states(self.instance, self.member)
         return super()._merged_names()
+
+
+def _states(section: Section, member: Membership) -> list[tuple[str, Any]]:
+    """Where there are no words it hasn't begun; where there are, it has."""
+    if not section.text:
+        return [(SectionState.EMPTY.value, SectionState.EMPTY.label)]
+    known = [SectionState.WRITING, SectionState.READY]
+    if may_decide(member, section.document) or section.state == SectionState.AGREED:
+        known.append(SectionState.AGREED)
+    return [(each.value, each.label) for each in known]
 
 
 class StepForm(forms.Form):

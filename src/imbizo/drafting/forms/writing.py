@@ -1,49 +1,15 @@
-"""Who writes a section, by when, and how far it is; words typed without the editor; the place of a citation."""
+"""The words of a section, from the editor or typed without it; the place of a citation."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from imbizo.base.forms.choosing import RecordField, offer
-from imbizo.base.forms.fields import DateField
-from imbizo.drafting.models import Section
-from imbizo.drafting.queries.writing import writers
-from imbizo.drafting.rules.writing import may_decide
-from imbizo.drafting.states import SectionState
-from imbizo.programmes.models import Membership
-
 MOST_CHARACTERS = 400_000
 """A section of some two hundred pages. More than that is several sections."""
 TOO_LONG = _(
     "This is too long for one section: divide it into several. Nothing is lost, it is still on your page."
 )
-
-
-class StandingForm(forms.Form):
-    """Who writes a section, by when, how far it is. That it's agreed is said by those who decide."""
-
-    writer = RecordField[Membership](label=_("Who writes it"), required=False, empty_label=_("nobody yet"))
-    due_on = DateField(label=_("To be written by"), required=False)
-    state = forms.ChoiceField(label=_("How far it is"))
-
-    def __init__(self, *args: Any, section: Section, member: Membership, **options: Any) -> None:
-        super().__init__(*args, **options)
-        offer(self, writer=writers(section.document))
-        state = self.fields["state"]
-        assert isinstance(state, forms.ChoiceField)
-        state.choices = _states(section, member)
-        self.initial = {"writer": section.writer_id, "due_on": section.due_on, "state": section.state}
-
-
-def _states(section: Section, member: Membership) -> list[tuple[str, Any]]:
-    """Where there are no words it hasn't begun; where there are, it has."""
-    if not section.text:
-        return [(SectionState.EMPTY.value, SectionState.EMPTY.label)]
-    known = [SectionState.WRITING, SectionState.READY]
-    if may_decide(member, section.document) or section.state == SectionState.AGREED:
-        known.append(SectionState.AGREED)
-    return [(each.value, each.label) for each in known]
 
 
 class WordsForm(forms.Form):

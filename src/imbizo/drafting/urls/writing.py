@@ -10,7 +10,6 @@ ONE = HERE + "<uuid:pk>/"
 urlpatterns: list[URLPattern] = [
     path(HERE, writing.my_sections, name="my-sections"),
     path(ONE, writing.section, name="section"),
-    path(ONE + "standing/", writing.standing, name="section-standing"),
     path(ONE + "write/", editing.write, name="section-write"),
     path(ONE + "save/", editing.save, name="section-save"),
     path(ONE + "here/", editing.here, name="section-here"),

@@ -26,7 +26,7 @@ from imbizo.drafting.queries.passages import offered_summary
 from imbizo.drafting.rules.commenting import closes_at, is_open
 from imbizo.drafting.states import ReaderAnswer
 from imbizo.drafting.templatetags.circulation import spoken
-from imbizo.drafting.views.around import about
+from imbizo.drafting.views.document_frame import about
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 

@@ -22,7 +22,7 @@ from imbizo.drafting.operations import comments as operations
 from imbizo.drafting.queries import commenting as queries
 from imbizo.drafting.queries import passages
 from imbizo.drafting.queries.frozen import current
-from imbizo.drafting.views.around import about, ours, seen
+from imbizo.drafting.views.document_frame import about, ours, seen
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 

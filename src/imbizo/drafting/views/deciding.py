@@ -28,7 +28,7 @@ from imbizo.drafting.rules.commenting import is_late
 from imbizo.drafting.states import CommentKind
 from imbizo.drafting.tables.comments import CommentsTable
 from imbizo.drafting.tables.matrix import MatrixTable
-from imbizo.drafting.views.around import about, ours, seen
+from imbizo.drafting.views.document_frame import about, ours, seen
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 

@@ -1,4 +1,4 @@
-"""What the pages of one document share: finding it, the way here, a page with one form."""
+"""What the pages of one document share: finding it, the way here, what the member may do with it."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -15,22 +15,22 @@ from imbizo.base.web import MemberRequest
 from imbizo.drafting import queries
 from imbizo.drafting.models import Component, Document, Section
 from imbizo.drafting.operations.documents import share
+from imbizo.drafting.rules.commenting import may_comment
 from imbizo.drafting.rules.writing import CLOSED, may_decide, may_write
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.queries import other_partners
 
 
-def found(request: MemberRequest, pk: UUID) -> Document:
+def seen(request: MemberRequest, pk: UUID) -> Document:
     """The document, where the member sees it; else 404."""
     document: Document = get_object_or_404(queries.documents(request.member), pk=pk)
     return document
 
 
-def own(request: MemberRequest, pk: UUID) -> Document:
-    """The document, where it is the member's partner's own; else 404."""
-    document: Document = get_object_or_404(
-        queries.own(queries.documents(request.member), request.member), pk=pk
-    )
+def ours(request: MemberRequest, pk: UUID) -> Document:
+    """The document, where it is the member's own partner's; else 404."""
+    rows = queries.own(queries.documents(request.member), request.member)
+    document: Document = get_object_or_404(rows, pk=pk)
     return document
 
 
@@ -56,6 +56,19 @@ def frame(request: MemberRequest, document: Document) -> dict[str, Any]:
         "may_write": is_open and may_write(request.member, document),
         "may_publish": is_open and may_decide(request.member, document),
         "may_decide": may_decide(request.member, document),
+    }
+
+
+def about(request: MemberRequest, document: Document, *further: Link) -> dict[str, Any]:
+    """The same for pages of circulation and comments; `may_write` also where the document is closed, for its summaries
+    are written then too.
+    """
+    return frame(request, document) | {
+        "crumbs": crumbs(request, document, *further),
+        "is_ours": document.owner_id == request.member.partner_id,
+        "is_closed": document.state in CLOSED,
+        "may_comment": may_comment(request.member, document),
+        "may_write": may_write(request.member, document),
     }
 
 

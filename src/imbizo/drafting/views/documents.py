@@ -30,9 +30,9 @@ from imbizo.drafting.rules.writing import may_write
 from imbizo.drafting.tables.documents import DocumentsTable
 from imbizo.drafting.views.document_frame import (
     crumbs,
-    found,
     frame,
-    own,
+    ours,
+    seen,
     who_reads,
 )
 from imbizo.drafting.views.frame import address
@@ -82,7 +82,7 @@ def document_add(request: MemberRequest) -> HttpResponse:
 @require_safe
 def document(request: MemberRequest, pk: UUID) -> HttpResponse:
     """A document: its outline, who writes what, what is empty, and what comes next."""
-    shown = found(request, pk)
+    shown = seen(request, pk)
     entries, page = outline(shown), frame(request, shown)
     unmade = without_section(shown).count()
     context = {
@@ -104,7 +104,7 @@ def document(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def reading(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The whole text as it stands, to be read."""
-    shown = found(request, pk)
+    shown = seen(request, pk)
     context = {**frame(request, shown), "reading": as_it_stands(shown)}
     return render(request, "drafting/documents/reading.html", context)
 
@@ -136,14 +136,14 @@ def document_edit(request: MemberRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.DRAFTS_WRITE)
 def document_sharing(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Choose which partners read a document."""
-    shown = own(request, pk)
+    shown = ours(request, pk)
     return who_reads(request, shown, crumbs(request, shown))
 
 
 @requires(Permission.DRAFTS_WRITE)
 def document_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Say that a document is worked on no more."""
-    shown = own(request, pk)
+    shown = ours(request, pk)
     return because_page(
         request,
         partial(operations.withdraw_document, document=shown),
@@ -161,7 +161,7 @@ def document_withdraw(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def document_take_up(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Undo withdrawing."""
-    shown = own(request, pk)
+    shown = ours(request, pk)
     if tried(request, lambda: operations.take_up_document(document=shown, by=request.member)):
         say_done(request, _("The document is a draft again."))
     return redirect(shown.get_absolute_url())
@@ -171,7 +171,7 @@ def document_take_up(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def document_components(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The components of one document, and those of them that have no section yet."""
-    shown = found(request, pk)
+    shown = seen(request, pk)
     unmade = set(without_section(shown).values_list("pk", flat=True))
     context = {**frame(request, shown), "components": components_of(shown), "unmade": unmade}
     return render(request, "drafting/components/of_document.html", context)
@@ -181,7 +181,7 @@ def document_components(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def document_from_components(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Make a section of each component that has none."""
-    shown = own(request, pk)
+    shown = ours(request, pk)
     if made := tried(request, lambda: make_sections(document=shown, by=request.member)):
         count = {"count": len(made)}
         said = ngettext("%(count)s section was made.", "%(count)s sections were made.", len(made)) % count

@@ -12,7 +12,7 @@ from imbizo.drafting import queries
 from imbizo.drafting.exports import word
 from imbizo.drafting.models import Publication, WordReturn
 from imbizo.drafting.queries.returns import own_returns
-from imbizo.drafting.views.document_frame import found
+from imbizo.drafting.views.document_frame import seen
 from imbizo.programmes.states import Permission
 
 
@@ -20,7 +20,7 @@ from imbizo.programmes.states import Permission
 @require_safe
 def draft_as_word(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """The draft as it stands, with the comments unless `?comments=no`."""
-    document = found(request, pk)
+    document = seen(request, pk)
     content = word.draft_docx(document, member=request.member, with_comments=_with_comments(request))
     return saved(content, f"{document.title} draft.docx")
 

@@ -19,7 +19,7 @@ from imbizo.drafting.models import ReferenceGroup, ReferenceMember
 from imbizo.drafting.operations import reference_groups as operations
 from imbizo.drafting.queries import circulating as queries
 from imbizo.drafting.rules.terms import offered_terms
-from imbizo.drafting.views.around import about, ours, seen
+from imbizo.drafting.views.document_frame import about, ours, seen
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 

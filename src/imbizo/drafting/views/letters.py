@@ -16,7 +16,7 @@ from imbizo.drafting.models import Circulation, Document, ReferenceGroup, Refere
 from imbizo.drafting.operations import papers
 from imbizo.drafting.operations.papers import Paper
 from imbizo.drafting.queries import circulating as queries
-from imbizo.drafting.views.around import ours
+from imbizo.drafting.views.document_frame import ours
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 

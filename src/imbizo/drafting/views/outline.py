@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,7 +16,6 @@ from imbizo.base.components import Link
 from imbizo.base.form_pages import because_page, form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
-from imbizo.drafting import queries
 from imbizo.drafting.forms.outline import (
     JoinForm,
     NewSectionForm,
@@ -28,8 +27,9 @@ from imbizo.drafting.forms.outline import (
 from imbizo.drafting.models import Section
 from imbizo.drafting.operations import dividing
 from imbizo.drafting.operations import outline as operations
+from imbizo.drafting.operations.holding import hold
 from imbizo.drafting.queries.outline import beginnings, joinable, outline
-from imbizo.drafting.views.document_frame import crumbs, own, own_section
+from imbizo.drafting.views.document_frame import crumbs, ours, own_section
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 
@@ -37,7 +37,7 @@ from imbizo.programmes.states import Permission
 @requires(Permission.DRAFTS_WRITE)
 def section_add(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Add a section."""
-    document = own(request, pk)
+    document = ours(request, pk)
     initial = request.GET.dict()
     form = NewSectionForm(request.POST or None, document=document, entries=outline(document), initial=initial)
 
@@ -62,14 +62,17 @@ def section_add(request: MemberRequest, pk: UUID) -> HttpResponse:
 @transaction.atomic
 def section_settings(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The heading of a section, who writes it, and how far it is."""
-    rows = queries.of_documents(Section, request.member, only_own=True).select_for_update(of=("self",))
-    section: Section = get_object_or_404(rows.select_related("programme", "document__programme"), pk=pk)
-    form = SettingsForm(request.POST or None, instance=section)
+    hold(own_section(request, pk).document_id)
+    section = own_section(request, pk)
+    form = SettingsForm(request.POST or None, instance=section, member=request.member)
 
     def change(_given: dict[str, Any]) -> Section:
         return operations.change_section(section=section, changes=form.changes, by=request.member)
 
-    back = _row(section.document.get_absolute_url(), section)
+    is_from_section = "section" in request.GET
+    back = (
+        section.get_absolute_url() if is_from_section else _row(section.document.get_absolute_url(), section)
+    )
     if request.method == "POST" and attempt(form, change) is not None:
         say_done(request, _("Saved."))
         return redirect(back)

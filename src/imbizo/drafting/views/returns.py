@@ -25,8 +25,7 @@ from imbizo.drafting.operations import returns as operations
 from imbizo.drafting.operations.returns import Came, WouldBe
 from imbizo.drafting.queries import returns as queries
 from imbizo.drafting.states import ReturnState
-from imbizo.drafting.views.around import about, ours
-from imbizo.drafting.views.document_frame import crumbs
+from imbizo.drafting.views.document_frame import about, crumbs, ours
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 

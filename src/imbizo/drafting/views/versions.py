@@ -27,7 +27,7 @@ from imbizo.drafting.queries.reading import as_it_was
 from imbizo.drafting.queries.revisions import before, changed, states
 from imbizo.drafting.rules.writing import CLOSED, may_write
 from imbizo.drafting.templatetags.circulation import spoken
-from imbizo.drafting.views.document_frame import crumbs, found, frame, own
+from imbizo.drafting.views.document_frame import crumbs, frame, ours, seen
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
 
@@ -36,7 +36,7 @@ from imbizo.programmes.states import Permission
 @require_safe
 def publications(request: MemberRequest, pk: UUID) -> HttpResponse:
     """The published versions of a document."""
-    document = found(request, pk)
+    document = seen(request, pk)
     context = {**frame(request, document), "versions": list(versions(document))}
     return render(request, "drafting/documents/versions.html", context)
 
@@ -44,7 +44,7 @@ def publications(request: MemberRequest, pk: UUID) -> HttpResponse:
 @requires(Permission.DRAFTS_DECIDE)
 def publish(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Publish a version."""
-    document = own(request, pk)
+    document = ours(request, pk)
     form = PublishForm(request.POST or None)
 
     def act(given: dict[str, Any]) -> Publication:
@@ -66,7 +66,7 @@ def publish(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_POST
 def reopen(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Let a final document be written in again."""
-    document = own(request, pk)
+    document = ours(request, pk)
     if tried(request, lambda: publishing.reopen(document=document, by=request.member)):
         say_done(request, _("The document is a draft again. Its final version stays published."))
     return redirect(document.get_absolute_url())
@@ -100,7 +100,7 @@ def publication_as_pdf(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 @require_safe
 def compare(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Two versions as tracked changes."""
-    document = found(request, pk)
+    document = seen(request, pk)
     choices, chosen = _chosen(request, document)
     only = "all" not in request.GET
     context = {**frame(request, document), "sides": choices, "only": only, "asked": request.GET.urlencode()}
@@ -118,7 +118,7 @@ def compare(request: MemberRequest, pk: UUID) -> HttpResponse:
 @require_safe
 def compare_as_file(request: MemberRequest, pk: UUID, form: str) -> HttpResponseBase:
     """Two versions as tracked changes, as PDF or Word."""
-    document = found(request, pk)
+    document = seen(request, pk)
     _choices, chosen = _chosen(request, document)
     if not chosen:
         raise Http404

@@ -1,21 +1,16 @@
-"""The page of a section: its words, who writes it, how far it is; and the sections that a member writes."""
+"""The page of a section: its words and how it stands; and the sections that a member writes."""
 
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from imbizo.base.attempts import attempt
 from imbizo.base.components import Fact, Link
-from imbizo.base.form_pages import form_page
-from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
-from imbizo.drafting.forms.writing import StandingForm
 from imbizo.drafting.models import Section
-from imbizo.drafting.operations.outline import change_section
 from imbizo.drafting.queries import drawing
 from imbizo.drafting.queries import writing as queries
 from imbizo.drafting.tables.writing import MySectionsTable
@@ -77,26 +72,6 @@ def _facts(request: MemberRequest, shown: Section) -> list[Fact]:
 def _states(request: MemberRequest, shown: Section) -> str:
     """The way to the section's earlier states, where there are any."""
     return address(request, "section-states", shown.pk) if shown.version else ""
-
-
-@requires(Permission.DRAFTS_WRITE)
-def standing(request: MemberRequest, pk: UUID) -> HttpResponseBase:
-    """Say who writes a section, by when, and how far it is."""
-    shown = found(request, pk)
-    form = StandingForm(request.POST or None, section=shown, member=request.member)
-    changed = attempt(form, lambda data: change_section(section=shown, changes=data, by=request.member))
-    if changed is not None:
-        say_done(request, _("Noted."))
-        return redirect(shown)
-    return form_page(
-        request,
-        form,
-        heading=_("Who writes it, and how far it is"),
-        lede=shown.title,
-        action=_("Save"),
-        back_url=shown.get_absolute_url(),
-        **frame(request, shown),
-    )
 
 
 @requires(Permission.DRAFTS_VIEW)
