@@ -1,6 +1,8 @@
 from typing import Any
 
+from imbizo.actors.operations import add_contact
 from imbizo.programmes.models import Step
+from imbizo.thread import registry
 from imbizo.thread.operations import audit
 from imbizo.thread.queries import Change, Narrowed, activity, find_record, record_history, tell
 from tests.cast import Cast, member_in
@@ -122,3 +124,17 @@ def test_activity_costs_the_same_for_many_entries(cast: Cast, django_assert_num_
     narrowed = Narrowed("actors.actor")
     with django_assert_num_queries(2):
         assert len(tell(cast.bo, activity(cast.bo, narrowed=narrowed))) == 5
+
+
+def test_records_told_by_their_owners_page_cost_no_more_when_there_are_more(
+    cast: Cast, django_assert_num_queries: Any
+) -> None:
+    actors = [person(cast.amina, f"Sipho Dlamini {number}") for number in range(4)]
+    numbers = [
+        add_contact(actor=actor, channel="sms", raw=f"060 123 400{place}", by=cast.amina)
+        for place, actor in enumerate(actors)
+    ]
+    found = registry.visible_by_name(cast.amina, "actors.contact", [each.pk for each in numbers])
+    with django_assert_num_queries(0):
+        addresses = {each.get_absolute_url() for each in found.values()}
+    assert addresses == {actor.get_absolute_url() for actor in actors}

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Model, QuerySet
 from django.utils.functional import Promise
 
+from imbizo.base.near import lend_near
 from imbizo.programmes.models import Membership
 from imbizo.thread.errors import UnknownKind
 from imbizo.thread.states import Hidden, Part, Relation, Stage
@@ -236,6 +237,13 @@ def visible(member: Membership, kind: str, ids: Iterable[UUID]) -> dict[UUID, An
     records = list(found.visible_to(member).filter(pk__in=list(ids)).order_by())
     lend_programme(member, records)
     return {record.pk: record for record in records}
+
+
+def visible_by_name(member: Membership, kind: str, ids: Iterable[UUID]) -> dict[UUID, Any]:
+    """The same, for pages that name each record and lead to it: one query for each relation that these follow."""
+    found = visible(member, kind, ids)
+    lend_near(list(found.values()))
+    return found
 
 
 def programme_id(record: Any) -> UUID:

@@ -39,12 +39,12 @@ def unread_count(member: Membership) -> int:
 
 
 def notices(member: Membership, *, limit: int = PAGE) -> list[Notice]:
-    """The newest in words, about records that the member may see now: one query, and one for each kind."""
+    """The newest in words, about records that the member may see now: one query, and a few for each kind."""
     rows = list(notifications_of(member).select_related("by")[:limit])
     ids: dict[str, set[UUID]] = defaultdict(set)
     for row in rows:
         ids[row.subject_kind].add(row.subject_id)
-    visible = {kind: registry.visible(member, kind, wanted) for kind, wanted in ids.items()}
+    visible = {kind: registry.visible_by_name(member, kind, wanted) for kind, wanted in ids.items()}
     return [
         _notice(row, visible[row.subject_kind][row.subject_id])
         for row in rows

@@ -62,7 +62,7 @@ def activity(
 ) -> list[Happening]:
     """The newest happenings that the member may know of, before an entry's id where one is given.
 
-    Reads at most READ_AHEAD pages of entries, with one query a page and one a kind.
+    Reads at most READ_AHEAD pages of entries, with one query a page and a few a kind.
     """
     entries = _narrow(AuditEntry.objects.filter(programme_id=member.programme_id), narrowed)
     entries = entries.select_related("by", "partner").order_by("-id")
@@ -82,11 +82,11 @@ def _narrow(entries: QuerySet[AuditEntry], narrowed: Narrowed) -> QuerySet[Audit
 
 
 def shown_to(member: Membership, entries: Sequence[AuditEntry]) -> Iterator[Happening]:
-    """The entries that the member may know of, with their records: one query a kind."""
+    """The entries that the member may know of, with their records: a few queries a kind."""
     ids: dict[str, set[UUID]] = defaultdict(set)
     for entry in entries:
         ids[entry.subject_kind].add(entry.subject_id)
-    visible = {kind: registry.visible(member, kind, wanted) for kind, wanted in ids.items()}
+    visible = {kind: registry.visible_by_name(member, kind, wanted) for kind, wanted in ids.items()}
     for entry in entries:
         kind = registry.find(entry.subject_kind)
         record = visible[entry.subject_kind].get(entry.subject_id)
