@@ -186,7 +186,7 @@ def test_a_file_with_many_signatures_is_judged_before_anybody_opens_its_page(
     agreement, nomsa, _piet = begun(cast)
     sign(nomsa)
     file = newest(agreement)
-    file.file.storage.delete(file.file.name)  # Nothing is left to be judged now.
+    file.file.storage.delete(str(file.file.name))  # Nothing is left to be judged now.
     assert judge(agreement, file).passes
 
 

@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -117,6 +118,15 @@ def test_what_a_retired_authority_signed_stays_good(cast: Cast) -> None:
     retire()
     sign(piet)
     assert (judge(agreement, newest(agreement)).passes, SigningAuthority.objects.count()) == (True, 2)
+
+
+def test_anybody_may_have_the_certificate_that_other_programs_need(cast: Cast, client: Client) -> None:
+    _agreement, nomsa, _piet = begun(cast)
+    url = reverse("agreements:signing-authority")
+    before = client.get(url).status_code
+    made = sign(nomsa)
+    root = client.get(url).content.decode()
+    assert (before, certificates.is_issued_by(made.certificate, root)) == (404, True)
 
 
 def test_what_was_signed_on_another_site_holds_here_unless_it_was_revoked_there(cast: Cast) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from imbizo.agreements.models import Agreement, Party, Signatory, Signature, SigningFile
+from imbizo.agreements.operations.authority import in_use
 from imbizo.agreements.queries.signing import LINK
 from imbizo.thread.operations import add_public_links
 from tests.agreements.making import make_agreement, make_institution, make_party
@@ -31,14 +32,16 @@ PRIVATE = {
     "agreements:signature-scan": {"pk": "signature"},
     "agreements:signature-trust": {"pk": "signature"},
 }  # fmt: skip
-OPEN = {
+OPEN: dict[str, dict[str, str]] = {
     f"agreements:{name}": {"token": "sign_token"}
     for name in ("sign", "sign-code", "sign-decline", "sign-bring-back", "sign-file")
 }
+OPEN["agreements:signing-authority"] = {}
 LISTS = ("agreements:signing",)
 
 
 def fill(world: Any) -> None:
+    in_use()  # Whose certificate anybody may have.
     """An agreement that is being signed, with one signature on paper and one still to come."""
     world.signed_agreement, world.signing_party = _agreement(world.cast)
     world.signing_file = _file(world.signed_agreement, world.here)

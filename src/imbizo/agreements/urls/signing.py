@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from imbizo.agreements.views import signing, signing_open, signing_papers
+from imbizo.agreements.views import public, signing, signing_open, signing_papers
 
 HERE = "p/<slug:programme>/agreements/"
 OPEN = "open/sign/<str:token>/"
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     path(HERE + "signatories/<uuid:pk>/paper/", signing_papers.paper, name="signatory-paper"),
     path(HERE + "signatures/<uuid:pk>/scan/", signing_papers.scan, name="signature-scan"),
     path(HERE + "signatures/<uuid:pk>/trust/", signing_papers.trust, name="signature-trust"),
+    path("open/signing-authority.pem", public.authority, name="signing-authority"),
     path(OPEN, signing_open.sign, name="sign"),
     path(OPEN + "code/", signing_open.code, name="sign-code"),
     path(OPEN + "decline/", signing_open.decline, name="sign-decline"),

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from imbizo.agreements.forms.public import CopyForm
 from imbizo.agreements.models import Agreement
 from imbizo.agreements.operations import verifying
+from imbizo.agreements.operations.authority import trusted_roots
 from imbizo.agreements.queries import public as queries
+from imbizo.base.files import saved
 from imbizo.base.limits import limited
 from imbizo.base.web import public
 
@@ -36,10 +38,21 @@ def verify_copy(request: HttpRequest, code: str) -> HttpResponse:
     """Say which text or signed state a file or a hash is. The file is read and not kept."""
     one = _open(code)
     form = CopyForm(request.POST or None, request.FILES or None)
-    context = _context(one) | {"form": form}
+    context = _context(one) | {"form": form, "has_authority": bool(trusted_roots())}
     if request.method == "POST" and form.is_valid():
         context |= _judged(one, form.cleaned_data)
     return render(request, "agreements/public/verify.html", context)
+
+
+@public
+@limited(limit=60, seconds=_HOUR)
+@require_safe
+def authority(request: HttpRequest) -> HttpResponseBase:
+    """The certificates of this site's authorities, for whoever wants another program to know its signatures."""
+    roots = trusted_roots()
+    if not roots:
+        raise Http404(_("Nobody has signed here yet."))
+    return saved("".join(roots).encode("ascii"), "signing-authority.pem", kind="application/x-pem-file")
 
 
 def _open(code: str) -> Agreement:
