@@ -52,6 +52,13 @@ def test_before_anybody_is_invited_a_reserve_only_comes_onto_the_list(cast: Cast
     assert _state(reserve) == InvitationState.READY
 
 
+def test_the_list_of_candidates_says_who_does_not_come_and_who_moved_up(cast: Cast) -> None:
+    chosen, _reserve = _drawn(cast)
+    says(chosen, "no")
+    page = signed_in(cast.amina).get(url("selection", chosen.gathering)).content.decode()
+    assert [words in page for words in ("doesn't come", "moved up", "in reserve")] == [True] * 3
+
+
 def test_a_place_that_is_not_there_is_offered_to_no_reserve(cast: Cast) -> None:
     chosen, reserve = _drawn(cast)
     _says_yes_too(cast, chosen.gathering)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
+from django.db.models import OuterRef, QuerySet, Subquery
+
 from imbizo.actors.states import ActorState
 from imbizo.convening.models import Candidate, Gathering, Invitation, Quota, Selection
 from imbizo.convening.queries.quotas import counts
@@ -23,6 +25,24 @@ class Opening:
     gone: Candidate
     reserve: Candidate | None
     was_invited: bool
+
+
+def with_invitations(rows: QuerySet[Candidate]) -> QuerySet[Candidate]:
+    """Each with the state of their invitation as `invited_as`; None where they aren't on the list."""
+    theirs = Invitation.objects.filter(
+        gathering=OuterRef("selection__gathering"), actor=OuterRef("actor")
+    ).values("state")
+    return rows.annotate(invited_as=Subquery(theirs[:1]))
+
+
+def has_moved_up(candidate: Candidate, invited_as: str | None) -> bool:
+    """Whether a reserve has come onto the list."""
+    return candidate.is_chosen is False and invited_as is not None
+
+
+def is_gone(invited_as: str | None) -> bool:
+    """Whether somebody who was on the list doesn't come."""
+    return invited_as in _GONE
 
 
 def next_reserve(selection: Selection, leaving: Collection[UUID]) -> Candidate | None:
@@ -67,8 +87,7 @@ class _Board:
         self.replaced = set(come_instead.values_list("substitute_for__actor_id", flat=True))
 
     def _is_gone(self, candidate: Candidate) -> bool:
-        is_out = self.states.get(candidate.actor_id) in _GONE
-        return is_out and candidate.actor_id not in self.replaced
+        return is_gone(self.states.get(candidate.actor_id)) and candidate.actor_id not in self.replaced
 
     def _present(self) -> list[Candidate]:
         """The chosen and those who moved up, as far as they haven't left."""

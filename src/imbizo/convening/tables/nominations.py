@@ -14,6 +14,7 @@ from imbizo.base.templatetags.look import state_badge, when
 from imbizo.convening.models import Candidate, Nomination
 from imbizo.convening.operations.nominating_letters import wanted_words
 from imbizo.convening.queries.nominations import is_open
+from imbizo.convening.queries.reserves import has_moved_up, is_gone
 from imbizo.convening.queries.selection import Words
 from imbizo.convening.states import NominationState
 
@@ -132,13 +133,22 @@ class CandidatesTable(Table[Candidate]):
         return rows.filter(**wanted[standing]) if standing in wanted else rows
 
 
-def _standing(candidate: Candidate) -> SafeString:
+def _standing(candidate: Any) -> SafeString:
+    """How the draw went for them; after it, whether they come at all."""
     if candidate.excluded_because:
         return state_badge("none", translated("not considered"))
-    if candidate.is_chosen:
-        return state_badge("ok", translated("chosen"))
-    if candidate.is_chosen is False:
-        return state_badge("info", translated("in reserve"))
+    if candidate.is_chosen is not None:
+        return _drawn(candidate)
     if candidate.is_required:
         return state_badge("info", translated("must be there"))
     return state_badge("none", translated("came forward"))
+
+
+def _drawn(candidate: Any) -> SafeString:
+    if is_gone(candidate.invited_as):
+        return state_badge("doubtful", translated("doesn't come"))
+    if candidate.is_chosen:
+        return state_badge("ok", translated("chosen"))
+    if has_moved_up(candidate, candidate.invited_as):
+        return state_badge("ok", translated("moved up"))
+    return state_badge("info", translated("in reserve"))

@@ -25,7 +25,7 @@ from imbizo.convening.models import Gathering, Quota, Selection
 from imbizo.convening.operations import drawing
 from imbizo.convening.operations import selection as operations
 from imbizo.convening.queries import selection as queries
-from imbizo.convening.queries.reserves import openings
+from imbizo.convening.queries.reserves import openings, with_invitations
 from imbizo.convening.states import SelectionState
 from imbizo.convening.tables.nominations import CandidatesTable
 from imbizo.convening.views.frame import address, crumbs, frame, own
@@ -43,7 +43,7 @@ def selection(request: MemberRequest, pk: UUID) -> HttpResponse:
     }
     if chosen is None:
         return render(request, "convening/selection/none.html", context)
-    rows = queries.candidates(request.member).filter(selection=chosen)
+    rows = with_invitations(queries.candidates(request.member).filter(selection=chosen))
     links = [Link("CSV", address(request, "selection-export", gathering.pk))]
     context |= {
         "selection": chosen,
