@@ -32,6 +32,8 @@ PICTURES = ROOT / "docs" / "screenshots"
 LARGEST = 150_000  # bytes
 PATIENCE = 60  # seconds until the site answers, or the worker has read a file
 HOME = "/p/cape-winelands/"
+DE_DOORNS = "Memorandum of understanding on living together in De Doorns"
+STRATEGY = "Living together in the Cape Winelands: a draft strategy"
 # The width of the window, and the tallest picture that a page of text can bear.
 SIZES = {1280: 1_100, 360: 1_400}
 AMINA = ("amina@ubambano.example.org", "practice makes perfect")
@@ -88,6 +90,36 @@ def found_by(path: str, name: str, part: str = "") -> Visit:
         _open(page, link.split("#")[0] + part)
 
     return visit
+
+
+def following(path: str, *names: str) -> Visit:
+    """The page at the end of a way of links of these names, each on the page before it."""
+
+    def visit(page: Page) -> None:
+        _open(page, HOME + path)
+        for name in names:
+            link = page.locator("main a", has_text=name).first.get_attribute("href") or ""
+            _open(page, link if link.startswith("/") else page.url.split("?")[0] + link)
+
+    return visit
+
+
+def a_coding(page: Page) -> None:
+    """A sentence of a workshop with its codes."""
+    found_by("evidence/codebooks/", "What the workshops said")(page)
+    _open(page, page.locator("main a[href*='/code/input/']").first.get_attribute("href") or "")
+
+
+def a_thread(page: Page) -> None:
+    """The picture of what a measure came from."""
+    found_by("agreements/measures/", "Night desk at the disaster centre")(page)
+    _open(page, page.locator("main a[href*='/thread/']").first.get_attribute("href") or "")
+
+
+def in_public(page: Page) -> None:
+    """An agreement as anybody reads it."""
+    found_by("agreements/", DE_DOORNS)(page)
+    _open(page, page.locator("main a[href*='/open/agreement/']").first.get_attribute("href") or "")
 
 
 def a_call(page: Page) -> None:
@@ -147,6 +179,18 @@ PAGES = (
     Picture("inbox", page_at("messages/inbox/")),
     Picture("conversation", found_by("messages/inbox/", "Magrieta")),
     Picture("call", a_call),
+    Picture("calendar", page_at("gatherings/calendar/")),
+    Picture("gathering", found_by("gatherings/", "Drakenstein workshop, Mbekweni")),
+    Picture("day", found_by("gatherings/", "Breede Valley workshop, De Doorns", "day/")),
+    Picture("themes", page_at("evidence/matrix/")),
+    Picture("coding", a_coding),
+    Picture("section", following("drafts/", STRATEGY, "One number that answers")),
+    Picture("comments", found_by("drafts/", STRATEGY, "comments/matrix/")),
+    Picture("agreement", found_by("agreements/", DE_DOORNS)),
+    Picture("adoption", following("agreements/", DE_DOORNS, "Adoption", "Breede Valley Municipality")),
+    Picture("public-agreement", in_public),
+    Picture("measures", page_at("agreements/measures/")),
+    Picture("thread", a_thread),
     Picture("gateways", page_at("messages/gateways/")),
     Picture("members", page_at("members/")),
     Picture("activity", page_at("activity/")),

@@ -71,6 +71,17 @@ def test_the_next_step_offers_its_tools_action(
     )  # fmt: skip
 
 
+def test_where_a_note_says_how_the_next_step_stands_the_step_is_opened(
+    cast: Cast, march: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(registry, "_tools", coverage("Nothing yet", url="/plan/", action="Plan a round"))
+    step = Step.objects.get(programme=cast.programme, key="identify-actors")
+    Step.objects.filter(pk=step.pk).update(state="active", note="Somebody else plans it.", due_on=march)
+    banner = Journey(cast.bo).banner
+    assert banner is not None
+    assert (banner.action, banner.url) == ("Open the step", step.get_absolute_url())
+
+
 def test_a_late_step_says_by_how_much(cast: Cast, march: date) -> None:
     assert line(Journey(cast.bo), "identify-actors").due == "2 days late"
 

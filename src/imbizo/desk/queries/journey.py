@@ -112,7 +112,8 @@ class Journey:
             return Banner(_("Every step is done."), "", "", "", is_calm=True) if self.steps else None
         line = self._line(next(step for step in self.steps if step.key == found.key))
         is_calm = found.reason in {Reason.ACTIVE, Reason.WAITING}
-        return Banner(line.step.title, _why(found.reason, line), line.url, _action(line), is_calm=is_calm)
+        url, action = _way_on(line)
+        return Banner(line.step.title, _why(found.reason, line), url, action, is_calm=is_calm)
 
     @cached_property
     def lede(self) -> str:
@@ -245,7 +246,14 @@ def _why(reason: Reason, line: Line) -> str:
     return line.sentence
 
 
-def _action(line: Line) -> str:
-    if line.status and line.status.action:
-        return line.status.action
-    return _("Open the step")
+def _way_on(line: Line) -> tuple[str, str]:
+    """Where the button of what is next leads, and its words.
+
+    Where a person's note stands instead of the tool's sentence, the tool has nothing to count for this member, and
+    beginning it anew is not what is next: the note says what is, so the step itself is opened.
+    """
+    if line.status and line.status.action and line.sentence == line.status.text:
+        return line.url, line.status.action
+    return line.step.get_absolute_url() if line.status and line.status.action else line.url, _(
+        "Open the step"
+    )
