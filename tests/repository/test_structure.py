@@ -196,6 +196,7 @@ PUBLIC = {
     "open/nominate/<str:token>/": "an institution that is asked to name people has no account",
     "open/apply/<str:token>/": "anybody may come forward for an open place",
     "open/candidate/<str:token>/": "a candidate's own page",
+    "open/signing-authority.pem": "anybody may make another program know the signatures of this site",
     "open/sign/<str:token>/": "a signatory reads and signs without an account",
     "open/sign/<str:token>/code/": "the code goes to the signatory's registered address, and nowhere else",
     "open/sign/<str:token>/decline/": "a signatory says that they don't sign",
