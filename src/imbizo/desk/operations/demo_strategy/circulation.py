@@ -68,10 +68,13 @@ def _answer(stage: Stage, circulation: Circulation, row: Row, told: Row) -> list
     now = stage.at(told["sent"] + 2, 14)
     if row.get("no_comment"):
         say_no_comment(reader=reader, now=now)
-    return [
+    made = [
         (comment_as_reader(reader=reader, said=_said(stage, each), now=now), each)
         for each in row.get("comments") or ()
     ]
+    # Said in time: a comment counts as late by the moment at which its row was made.
+    Comment.objects.filter(pk__in=[comment.pk for comment, _each in made]).update(created_at=now)
+    return made
 
 
 def _said(stage: Stage, row: Row) -> Said:

@@ -33,7 +33,11 @@ def load_drafts(stage: Stage, content: Row, themes: Mapping[str, Theme]) -> None
     """The strategy with all that was said about it; its sections stand on the stage by their keys."""
     told = content["strategy"]
     document = add_document(
-        title=told["title"], purpose=told["purpose"], sharing=Sharing.ALL, by=stage.coordinator
+        title=told["title"],
+        purpose=told["purpose"],
+        due_on=stage.at(told["due"]).date(),
+        sharing=Sharing.ALL,
+        by=stage.coordinator,
     )
     components = {
         row["key"]: add_component(
@@ -62,6 +66,8 @@ def _section(stage: Stage, document: Document, row: Row, components: Mapping[str
     if row["text"]:
         section = fill(stage, section, row["text"])
         change_section(section=section, changes={"state": SectionState(row["state"])}, by=stage.coordinator)
+    if "due" in row:
+        change_section(section=section, changes={"due_on": stage.at(row["due"]).date()}, by=stage.coordinator)
     section.refresh_from_db()
     return section
 
