@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -93,7 +93,7 @@ class RegisterTable(MemberTable[Actor]):
     """People and organisations as the member sees them."""
 
     name = "actors"
-    filter_form = RegisterFilters
+    filter_form: ClassVar[type[forms.Form] | None] = RegisterFilters
     label = gettext_lazy("people and organisations")
     label_of_one = gettext_lazy("person or organisation")
     default_sort = "name"

@@ -37,8 +37,16 @@ def is_done(form: forms.BaseForm, act: Callable[[dict[str, Any]], object]) -> bo
 
 def tried(request: HttpRequest, act: Callable[[], T]) -> T | None:
     """What `act` gives; None where it is refused, with the sentence as a message on the next page."""
+    made: list[T] = []
+    is_tried(request, lambda: made.append(act()))
+    return made[0] if made else None
+
+
+def is_tried(request: HttpRequest, act: Callable[[], object]) -> bool:
+    """Whether `act` went through; where not, the sentence is a message on the next page."""
     try:
-        return act()
+        act()
     except DomainError as error:
         messages.error(request, str(error))
-        return None
+        return False
+    return True

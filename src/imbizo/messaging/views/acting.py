@@ -4,8 +4,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -39,15 +37,5 @@ def is_done(form: forms.BaseForm, act: Callable[[], object], field_of: Callable[
         act()
     except DomainError as error:
         form.add_error(field_of(getattr(error, "field", "")), str(error))
-        return False
-    return True
-
-
-def is_tried(request: HttpRequest, act: Callable[[], object]) -> bool:
-    """Whether it was done; if not, the next page says why."""
-    try:
-        act()
-    except DomainError as error:
-        messages.error(request, str(error))
         return False
     return True

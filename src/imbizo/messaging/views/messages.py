@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.attempts import is_tried
 from imbizo.base.components import Fact, Link
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
@@ -18,7 +19,7 @@ from imbizo.messaging.queries import stories
 from imbizo.messaging.queries.health import moment
 from imbizo.messaging.rules.prices import in_words
 from imbizo.messaging.states import Channel
-from imbizo.messaging.views.acting import address, is_tried
+from imbizo.messaging.views.acting import address
 from imbizo.programmes.states import Permission
 
 

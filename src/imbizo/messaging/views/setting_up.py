@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from imbizo.base.form_pages import form_page
 from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.messaging.forms.gateways import GatewayForm, LendForm, NewGatewayForm
@@ -127,16 +128,18 @@ def gateway_lend(request: MemberRequest, pk: UUID) -> HttpResponse:
     if is_done(form, lend, lambda _setting: None):
         say_done(request, _("Saved."))
         return redirect(address(request, "gateway", pk))
-    context = {
-        "form": form,
-        "heading": _("Who else sends by %(name)s") % {"name": gateway.name},
-        "lede": _(
+    heading = _("Who else sends by %(name)s") % {"name": gateway.name}
+    return form_page(
+        request,
+        form,
+        heading=heading,
+        lede=_(
             "Programmes whose gateways you look after too. They pay nothing by themselves: the account is yours."
         ),
-        "action": _("Save"),
-        "back_url": address(request, "gateway", pk),
-    }
-    return render(request, "base/form_page.html", context)
+        action=_("Save"),
+        back_url=address(request, "gateway", pk),
+        crumbs=crumbs(request, heading, gateway),
+    )
 
 
 def _form_page(

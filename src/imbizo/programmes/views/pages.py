@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from imbizo.base.attempts import is_done, is_tried
 from imbizo.base.components import Link
-from imbizo.base.errors import DomainError
+from imbizo.base.form_pages import form_page as page_of
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
 
@@ -38,7 +39,7 @@ class Words:
     back: Link
     lede: Text = ""
     done: Text = _SAVED
-    template: str = "programmes/form_page.html"
+    template: str = "base/form_page.html"
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -60,36 +61,24 @@ def form_page(
     request: HttpRequest, form: forms.BaseForm, act: Callable[[], object], words: Words
 ) -> HttpResponse:
     """Show the form; when it is sent and valid, do it and go back. What the operation refuses stands at the form."""
-    if request.method == "POST" and form.is_valid() and done(form, act):
+    if request.method == "POST" and is_done(form, lambda _given: act()):
         messages.success(request, str(words.done))
         return redirect(words.back.url)
-    context = {
-        "form": form,
-        "heading": words.heading,
-        "lede": words.lede,
-        "action": words.action,
-        "back_url": words.back.url,
-        "crumbs": [words.back, Link(words.heading, "")],
-    }
-    return render(request, words.template, context | words.extra)
-
-
-def done(form: forms.BaseForm, act: Callable[[], object]) -> bool:
-    """Do it, or put at the form why it can't be done."""
-    try:
-        act()
-    except DomainError as error:
-        form.add_error(None, str(error))
-        return False
-    return True
+    return page_of(
+        request,
+        form,
+        heading=words.heading,
+        lede=words.lede,
+        action=words.action,
+        back_url=words.back.url,
+        crumbs=[words.back, Link(words.heading, "")],
+        template=words.template,
+        **words.extra,
+    )
 
 
 def act_and_return(request: HttpRequest, act: Callable[[], object], back: Link, text: Text) -> HttpResponse:
     """For buttons without a form: do it and say so, or say why not."""
-    try:
-        act()
-    except DomainError as error:
-        messages.error(request, str(error))
-    else:
+    if is_tried(request, act):
         messages.success(request, str(text))
     return redirect(back.url)

@@ -11,13 +11,13 @@ from django.utils.translation import get_language
 
 from imbizo.accounts.models import User
 from imbizo.accounts.queries import user_with_email
+from imbizo.base.attempts import is_done
 from imbizo.base.limits import limited
 from imbizo.base.web import public
 from imbizo.programmes import operations, queries
 from imbizo.programmes.forms.members import AcceptForm, JoinForm
 from imbizo.programmes.models import MemberInvitation
 from imbizo.programmes.rules import ROLES
-from imbizo.programmes.views.pages import done
 
 LIMIT, WINDOW = (
     60,
@@ -43,7 +43,9 @@ def _as_signed_in(request: HttpRequest, found: MemberInvitation, user: User) -> 
     if user.email.lower() != found.email:
         return render(request, "programmes/invitation_other.html", _context(found))
     form = AcceptForm(request.POST or None)
-    if _sent(request, form) and done(form, lambda: operations.accept_invitation(invitation=found, user=user)):
+    if _sent(request, form) and is_done(
+        form, lambda _given: operations.accept_invitation(invitation=found, user=user)
+    ):
         return redirect(found.programme)
     return render(request, "programmes/invitation.html", _context(found) | {"form": form})
 
@@ -51,7 +53,7 @@ def _as_signed_in(request: HttpRequest, found: MemberInvitation, user: User) -> 
 def _as_someone_new(request: HttpRequest, found: MemberInvitation) -> HttpResponse:
     initial = {"name": found.name, "language": get_language()}
     form = JoinForm(request.POST or None, invitation=found, initial=initial)
-    if _sent(request, form) and done(form, lambda: operations.join(invitation=found, **form.cleaned_data)):
+    if _sent(request, form) and is_done(form, lambda given: operations.join(invitation=found, **given)):
         return _sign_in(request, found)
     return render(request, "programmes/invitation.html", _context(found) | {"form": form})
 
