@@ -8,16 +8,22 @@ from django.utils import timezone
 from imbizo.base.errors import NotAllowed
 from imbizo.calc.circulation import Figures
 from imbizo.drafting.errors import NotNow, NotReady
-from imbizo.drafting.models import Circulation, Reader
+from imbizo.drafting.models import Circulation, Reader, Section
 from imbizo.drafting.operations import circulating as operations
-from imbizo.drafting.operations.comments import Said, comment_as_reader, say_no_comment, withdraw_comment
+from imbizo.drafting.operations.comments import (
+    Said,
+    comment_as_member,
+    comment_as_reader,
+    say_no_comment,
+    withdraw_comment,
+)
 from imbizo.drafting.operations.publishing import publish
 from imbizo.drafting.operations.summaries import write_summary
 from imbizo.drafting.queries import circulating as queries
 from imbizo.drafting.queries.passages import offered_summary
 from imbizo.drafting.states import DocumentState
 from imbizo.messaging.models import Message
-from tests.cast import Cast
+from tests.cast import Cast, signed_in
 from tests.drafting.circulated import make_circulation, make_group, make_person, make_published, reader, seat
 from tests.drafting.making import make_section
 
@@ -122,6 +128,23 @@ def test_who_joined_since_gets_it_too(cast: Cast) -> None:
     group = circulation.publication.document.reference_group
     seat(cast, group, make_person(cast, "Zola Ndlovu", "zola@example.org"))
     assert operations.send_to_others(circulation=circulation, by=cast.amina) == 1
+
+
+def test_what_somebody_closed_a_moment_ago_the_clock_leaves_as_it_is(cast: Cast) -> None:
+    circulation = make_circulation(cast)
+    closed = operations.close_circulation(circulation=circulation, by=cast.amina)
+    again = operations.close_circulation(circulation=circulation, by=None, now=circulation.deadline)
+    assert again.closed_at == closed.closed_at
+
+
+def test_the_draft_says_that_its_readers_answer_and_counts_comments_on_the_whole(cast: Cast) -> None:
+    document = make_circulation(cast).publication.document
+    Section.objects.update(state="ready", writer=cast.amina)
+    Section.objects.update(updated_at=timezone.now() - dt.timedelta(days=1))
+    client = signed_in(cast.amina)
+    assert "readers answer by" in client.get(document.get_absolute_url()).content.decode()
+    comment_as_member(document=document, said=Said(text="Who pays?"), by=cast.bo)
+    assert "decide on 1 comment." in client.get(document.get_absolute_url()).content.decode()
 
 
 def test_a_new_version_offers_the_summary_of_the_one_before(cast: Cast) -> None:

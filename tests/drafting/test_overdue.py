@@ -54,7 +54,7 @@ def test_a_section_that_is_ready_is_not_late(cast: Cast, late: Section, state: s
 
 
 def test_what_is_late_comes_next_and_is_counted(cast: Cast, late: Section) -> None:
-    found = next_step(late.document, outline(late.document), without_section=0)
+    found = next_step(late.document, outline(late.document), without_section=0, waiting=0)
     assert found is not None
     assert (found.url, found.text) == (late.get_absolute_url(), "2 sections aren't ready. 1 section is late.")
     status = strategy_status(cast.amina)

@@ -121,11 +121,17 @@ def give_until(*, circulation: Circulation, deadline: dt.datetime, by: Membershi
 def close_circulation(
     *, circulation: Circulation, by: Membership | None, now: dt.datetime | None = None
 ) -> Circulation:
-    """Ask no more. Silence is now silence; what still comes is late. Raises NotAllowed, NotNow (closed before)."""
+    """Ask no more. Silence is now silence; what still comes is late.
+
+    For the clock (`by` is None) one that somebody closed a moment ago stays as it is. Raises NotAllowed, NotNow (closed
+    before).
+    """
     document = circulation.publication.document
     document = hold(document.pk) if by is None else _held(document, by)
     current = Circulation.objects.select_for_update(of=("self",)).get(pk=circulation.pk)
     if current.closed_at is not None:
+        if by is None:
+            return current
         raise NotNow(_CLOSED)
     write(current, {"closed_at": now or timezone.now()}, by=by, verb="close")
     if document.state == DocumentState.CIRCULATING and not queries.still_open(document):

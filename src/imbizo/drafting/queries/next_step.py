@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 from django.db.models import Max
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from imbizo.base.templatetags.look import when
 from imbizo.drafting.models import Document
+from imbizo.drafting.queries.circulating import circulations_of
 from imbizo.drafting.queries.outline import Entry
+from imbizo.drafting.rules.commenting import is_open
 from imbizo.drafting.rules.writing import READY
 from imbizo.drafting.states import DocumentState
 
@@ -25,8 +29,13 @@ class NextStep:
     is_calm: bool = False
 
 
-def next_step(document: Document, entries: Sequence[Entry], *, without_section: int) -> NextStep | None:
-    """What the document waits for, for those who write in it; None where it is withdrawn."""
+def next_step(
+    document: Document, entries: Sequence[Entry], *, without_section: int, waiting: int
+) -> NextStep | None:
+    """What the document waits for, for those who write in it; None where it is withdrawn.
+
+    `without_section` components have no section yet; `waiting` comments are open.
+    """
     if document.state == DocumentState.WITHDRAWN:
         return None
     if document.state == DocumentState.FINAL:
@@ -36,7 +45,7 @@ def next_step(document: Document, entries: Sequence[Entry], *, without_section: 
         )
     if not entries:
         return _begin(document, without_section)
-    return _assign(document, entries) or _write(entries) or _decide(document, entries) or _publish(document)
+    return _assign(document, entries) or _write(entries) or _decide(document, waiting) or _publish(document)
 
 
 def _begin(document: Document, without_section: int) -> NextStep:
@@ -97,8 +106,7 @@ def _how_many(undone: Sequence[Entry]) -> str:
     return " ".join(said)
 
 
-def _decide(document: Document, entries: Sequence[Entry]) -> NextStep | None:
-    waiting = sum(entry.open_comments for entry in entries)
+def _decide(document: Document, waiting: int) -> NextStep | None:
     if not waiting:
         return None
     title = ngettext("decide on %(count)s comment.", "decide on %(count)s comments.", waiting) % {
@@ -111,6 +119,8 @@ def _publish(document: Document) -> NextStep:
     last = document.publications.aggregate(at=Max("published_at"))["at"]
     changed = document.sections.aggregate(at=Max("updated_at"))["at"]
     if last is not None and (changed is None or changed <= last):
+        if (sent := _out_now(document)) is not None:
+            return sent
         text = _("Nothing has changed since the last published version.")
         return NextStep(
             _("it can go out for comment."), text, _to("publications", document), _("Versions"), is_calm=True
@@ -121,6 +131,16 @@ def _publish(document: Document) -> NextStep:
         _to("publish", document),
         _("Publish"),
     )
+
+
+def _out_now(document: Document) -> NextStep | None:
+    """What is out for comment waits for its readers."""
+    out = [each for each in circulations_of(document) if is_open(each, timezone.now())]
+    if not out:
+        return None
+    day = when(timezone.localtime(out[0].deadline, document.programme.zone))
+    title = _("readers answer by %(day)s.") % {"day": day}
+    return NextStep(title, "", out[0].get_absolute_url(), _("See who answered"), is_calm=True)
 
 
 def _is_done(entry: Entry) -> bool:

@@ -25,14 +25,15 @@ class Progress:
     late: int
 
     @classmethod
-    def of(cls, entries: list[Entry]) -> "Progress":
+    def of(cls, entries: list[Entry], *, waiting: int) -> "Progress":
+        """`waiting` comments are open, on sections and on the whole document."""
         states = [entry.section.state for entry in entries]
         return cls(
             total=len(entries),
             ready=sum(state in READY for state in states),
             empty=sum(entry.is_empty for entry in entries),
             unassigned=sum(entry.section.writer_id is None for entry in entries),
-            waiting=sum(entry.open_comments for entry in entries),
+            waiting=waiting,
             late=sum(entry.is_late for entry in entries),
         )
 

@@ -22,6 +22,7 @@ from imbizo.drafting.forms.documents import DocumentForm, NewDocumentForm
 from imbizo.drafting.models import Document
 from imbizo.drafting.operations import documents as operations
 from imbizo.drafting.operations.components import make_sections, without_section
+from imbizo.drafting.queries.commenting import open_count
 from imbizo.drafting.queries.next_step import next_step
 from imbizo.drafting.queries.outline import outline, taken_away
 from imbizo.drafting.queries.progress import Progress, components_of, listed, versions
@@ -84,14 +85,15 @@ def document(request: MemberRequest, pk: UUID) -> HttpResponse:
     """A document: its outline, who writes what, what is empty, and what comes next."""
     shown = seen(request, pk)
     entries, page = outline(shown), frame(request, shown)
-    unmade = without_section(shown).count()
+    unmade, waiting = without_section(shown).count(), open_count(shown)
+    step = next_step(shown, entries, without_section=unmade, waiting=waiting) if page["may_write"] else None
     context = {
         **page,
         "crumbs": crumbs(request),
         "entries": entries,
-        "progress": Progress.of(entries),
+        "progress": Progress.of(entries, waiting=waiting),
         "unmade": unmade,
-        "next": next_step(shown, entries, without_section=unmade) if page["may_write"] else None,
+        "next": step,
         "gone": taken_away(shown),
         "last": versions(shown).first(),
         "facts": _facts(shown),
