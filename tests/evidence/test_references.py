@@ -82,7 +82,7 @@ def test_what_is_in_the_scan_already_counts_as_a_duplicate(cast: Cast) -> None:
     scan = make_scan(cast)
     take(scan, cast.amina, ris(WORK))
     batch = take(scan, cast.amina, ris(WORK, ("Shops and their neighbours", 2011)), found_in="Sabinet")
-    flow = queries.flow(scan)
+    flow = queries.Screened(scan).flow
     assert (batch.duplicates, flow.found, flow.identified) == (1, 3, {"Scopus": 1, "Sabinet": 2})
     assert batch.rows[0]["of"] == str(Source.objects.get(title=WORK[0]).pk)
 

@@ -87,7 +87,7 @@ def test_a_full_text_that_could_not_be_had_leaves_the_pile(cast: Cast) -> None:
     say(item, IN, cast.amina)
     set_retrieval(items=[item], retrieval=Retrieval.NOT_FOUND, by=cast.amina)
     assert list(queries.queue(scan, cast.amina, TEXT)) == []
-    assert queries.flow(scan).places[Place.NOT_RETRIEVED] == 1
+    assert queries.Screened(scan).flow.places[Place.NOT_RETRIEVED] == 1
 
 
 def test_what_somebody_read_was_at_hand(cast: Cast) -> None:
@@ -106,7 +106,7 @@ def test_the_list_behind_a_number_of_the_picture_holds_as_many(cast: Cast, place
         say(item, IN, cast.amina)
     say(third, OUT, cast.amina)
     say(first, OUT, cast.amina, stage=TEXT)
-    flow = queries.flow(scan)
+    flow = queries.Screened(scan).flow
     number = flow.places[Place(place)] if place in set(Place) else getattr(flow, place)
     assert scan.items.filter(queries.PLACES[place]).count() == number
 
@@ -157,11 +157,11 @@ def test_a_conflict_waits_until_it_is_settled_with_a_reason(cast: Cast) -> None:
     item = items_of(scan)[0]
     say(item, OUT, cast.amina)
     say(item, IN, cast.bo)
-    assert queries.conflicts(scan) == {item.pk: ABSTRACT}
+    assert queries.Screened(scan).conflicts == {item.pk: ABSTRACT}
     with pytest.raises(NotReady):
         settle_conflict(item=item, verdict=IN, by=cast.amina)
     settle_conflict(item=item, verdict=IN, note="It has a chapter on us.", by=cast.amina)
-    assert (stands(item), queries.conflicts(scan)) == ((TEXT, ""), {})
+    assert (stands(item), queries.Screened(scan).conflicts) == ((TEXT, ""), {})
 
 
 def test_what_both_agree_on_cant_be_settled(cast: Cast) -> None:
@@ -176,7 +176,7 @@ def test_kappa_is_computed_over_what_both_decided(cast: Cast) -> None:
     for item, (hers, his) in zip(items_of(scan), ((IN, IN), (OUT, OUT), (IN, OUT), (OUT, OUT)), strict=True):
         say(item, hers, cast.amina)
         say(item, his, cast.bo)
-    found = queries.agreement(scan, ABSTRACT)
+    found = queries.Screened(scan).agreement(ABSTRACT)
     assert found.pairable == 4
     assert found.coefficient == pytest.approx(0.5)
 
@@ -202,7 +202,7 @@ def test_a_duplicate_that_a_reviewer_found_counts_as_one_and_leaves_the_pile(cas
     scan = filled(cast)
     first, second, *_rest = items_of(scan)
     say_duplicate(item=second, original=first, by=cast.amina)
-    flow = queries.flow(scan)
+    flow = queries.Screened(scan).flow
     assert (flow.found, flow.places[Place.DUPLICATE], flow.places[Place.TO_SCREEN]) == (4, 1, 3)
     with pytest.raises(NotNow):
         say(second, IN, cast.amina)

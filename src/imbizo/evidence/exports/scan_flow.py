@@ -97,7 +97,7 @@ class Picture:
 
 def picture(scan: Scan) -> Picture:
     """The picture as the scan stands now. Every number is a sum of places, so that it always adds up."""
-    flow = queries.flow(scan)
+    flow = queries.Screened(scan).flow
     steps = list(_steps(flow, queries.reasons_of(scan)))
     down, aside, y = [], [], 10
     for here, gone in steps:
@@ -112,14 +112,14 @@ def picture(scan: Scan) -> Picture:
 
 def svg(scan: Scan) -> bytes:
     """The picture by itself, without links."""
-    return plain(_drawn(scan, picture(scan))).encode()
+    return _svg(scan, picture(scan))
 
 
-def png(scan: Scan) -> bytes:
-    """The picture at twice its size, for documents and slides."""
+def png(scan: Scan, drawn: Picture | None = None) -> bytes:
+    """The picture (where it is drawn already, that one) at twice its size, for documents and slides."""
     import vl_convert
 
-    made: bytes = vl_convert.svg_to_png(svg(scan).decode(), scale=2)
+    made: bytes = vl_convert.svg_to_png(_svg(scan, drawn or picture(scan)).decode(), scale=2)
     return made
 
 
@@ -136,12 +136,18 @@ def as_pdf(scan: Scan) -> bytes:
         "rows": rows,
     }
     language = get_language() or "en"
-    return pdf.render("evidence/flow", data, language=language, title=title, images={"flow": svg(scan)})
+    return pdf.render(
+        "evidence/flow", data, language=language, title=title, images={"flow": _svg(scan, drawn)}
+    )
 
 
 def described(drawn: Picture) -> str:
     """The picture in a sentence, for those who don't see it."""
     return "; ".join(f"{each.text}: {each.number}" for row in drawn.rows for each in row)
+
+
+def _svg(scan: Scan, drawn: Picture) -> bytes:
+    return plain(_drawn(scan, drawn)).encode()
 
 
 def _drawn(scan: Scan, drawn: Picture) -> str:

@@ -63,7 +63,7 @@ def _write_method(document: Document, scan: Scan) -> None:
     document.paragraph(_who(scan))
     drawn = scan_flow.picture(scan)
     caption = _("From what was found to what was taken in, after the PRISMA 2020 statement.")
-    document.figure(scan_flow.png(scan), alt=scan_flow.described(drawn), caption=caption)
+    document.figure(scan_flow.png(scan, drawn), alt=scan_flow.described(drawn), caption=caption)
     rows = [(each.text, each.number) for row in drawn.rows for each in row]
     document.table([_("Sources"), _("Number")], rows)
 

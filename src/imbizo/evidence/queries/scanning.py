@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any, Final
 from uuid import UUID
 
@@ -199,33 +200,44 @@ def _text(id: UUID | None) -> str | None:
     return str(id) if id is not None else None
 
 
-def flow(scan: Scan) -> prisma.Flow:
-    """The figures of the scan, those of duplicates that came with files and were not taken twice among them."""
+class Screened:
+    """What the figures of a scan are made of, read once for all that a page tells of them."""
+
+    def __init__(self, scan: Scan) -> None:
+        self._scan = scan
+        self._records = records(scan)
+
+    @cached_property
+    def flow(self) -> prisma.Flow:
+        """Those of duplicates that came with files and were not taken twice are among the figures."""
+        return prisma.flow([*self._records, *_given(self._scan)], reviewers_of(self._scan))
+
+    @cached_property
+    def conflicts(self) -> dict[UUID, str]:
+        """The items on which the two reviewers disagree, with the stage at which they do."""
+        if not self._scan.has_two_reviewers:
+            return {}
+        back = {there: here for here, there in STAGES.items()}
+        return {UUID(each.record): back[each.stage] for each in prisma.conflicts(self._records)}
+
+    def agreement(self, stage: str) -> Agreement:
+        """Cohen's kappa of the two reviewers at a stage, over what both have decided."""
+        first, second = str(self._scan.lead_id), str(self._scan.second_id)
+        pairs = prisma.pairs(self._records, STAGES[Stage(stage)], first, second)
+        return cohen_kappa(ratings(pairs))
+
+
+def _given(scan: Scan) -> list[prisma.Record]:
     # Duplicates in files have no row of their own: the same work is counted once, and was found more than once.
-    given = [
+    return [
         prisma.Record(id=f"{pk}:{number}", source=where, duplicate_of="")
         for pk, where, count in _duplicates(scan)
         for number in range(count)
     ]
-    return prisma.flow([*records(scan), *given], reviewers_of(scan))
 
 
 def reviewers_of(scan: Scan) -> int:
     return 2 if scan.has_two_reviewers else 1
-
-
-def conflicts(scan: Scan) -> dict[UUID, str]:
-    """The items on which the two reviewers disagree, with the stage at which they do."""
-    back = {there: here for here, there in STAGES.items()}
-    found = prisma.conflicts(records(scan)) if scan.has_two_reviewers else ()
-    return {UUID(each.record): back[each.stage] for each in found}
-
-
-def agreement(scan: Scan, stage: str) -> Agreement:
-    """Cohen's kappa of the two reviewers at a stage, over what both have decided."""
-    first, second = str(scan.lead_id), str(scan.second_id)
-    pairs = prisma.pairs(records(scan), STAGES[Stage(stage)], first, second)
-    return cohen_kappa(ratings(pairs))
 
 
 def reasons_of(scan: Scan) -> dict[str, str]:

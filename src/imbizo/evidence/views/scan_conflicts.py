@@ -16,7 +16,6 @@ from imbizo.base.notices import say_done
 from imbizo.base.web import MemberRequest, requires
 from imbizo.calc.agreement import Agreement
 from imbizo.evidence.forms.scans import SettleForm
-from imbizo.evidence.models import Scan
 from imbizo.evidence.operations import screening as operations
 from imbizo.evidence.queries import scanning as queries
 from imbizo.evidence.queries.agreement import REASONS
@@ -31,7 +30,8 @@ from imbizo.programmes.states import Permission
 def scan_conflicts(request: MemberRequest, pk: UUID) -> HttpResponse:
     """Every source on which the two differ, with both verdicts and notes; and Cohen's kappa."""
     found = found_scan(request, pk)
-    differing = queries.conflicts(found)
+    screened = queries.Screened(found)
+    differing = screened.conflicts
     said = defaultdict(list)
     for each in queries.screenings(request.member).filter(item__in=list(differing), is_settling=False):
         if each.stage == differing[each.item_id]:
@@ -40,7 +40,7 @@ def scan_conflicts(request: MemberRequest, pk: UUID) -> HttpResponse:
     context = {
         "scan": found,
         "rows": [{"item": each, "said": said[each.pk]} for each in items],
-        "kappas": [_kappa(found, stage) for stage in Stage],
+        "kappas": [_kappa(screened, stage) for stage in Stage],
         "may_write": may_change(request, found),
         "crumbs": way(request, found),
     }
@@ -68,9 +68,9 @@ def scan_item_settle(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     )
 
 
-def _kappa(found: Scan, stage: Stage) -> dict[str, Any]:
+def _kappa(screened: queries.Screened, stage: Stage) -> dict[str, Any]:
     """How well they agree at a stage, in a number, or why there is none."""
-    computed: Agreement = queries.agreement(found, stage)
+    computed: Agreement = screened.agreement(stage)
     return {"stage": stage.label, "count": computed.pairable, "text": _text(computed)}
 
 

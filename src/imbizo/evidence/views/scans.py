@@ -50,9 +50,9 @@ def scans(request: MemberRequest) -> HttpResponse:
 def scan(request: MemberRequest, pk: UUID) -> HttpResponse:
     """A week's work at a glance: what was found, what waits, the questions, and the next step."""
     found = found_scan(request, pk)
-    figures = queries.flow(found)
+    screened = queries.Screened(found)
+    figures, in_conflict = screened.flow, len(screened.conflicts)
     may_write = may_change(request, found)
-    in_conflict = len(queries.conflicts(found))
     context = {
         "scan": found,
         "figures": _figures(request, found, figures),
