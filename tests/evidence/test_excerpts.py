@@ -96,3 +96,11 @@ def test_an_excerpt_that_was_not_used_goes(cast: Cast) -> None:
     made = excerpts.set_apart(source=make_source(cast), at=Stretch(12, 21), by=cast.amina)
     excerpts.remove_excerpt(excerpt=made, by=cast.amina)
     assert Excerpt.objects.count() == 0
+
+
+def test_nothing_marked_and_nothing_written_is_told_at_the_field(cast: Cast) -> None:
+    source = make_source(cast)
+    address = reverse("evidence:source-excerpt", args=[cast.programme.slug, source.pk])
+    client = signed_in(cast.amina)
+    answer = client.post(address, {"id": client.get(address).context["form"]["id"].value(), "quote": ""})
+    assert (list(answer.context["form"].errors), Excerpt.objects.count()) == (["quote"], 0)

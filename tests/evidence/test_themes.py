@@ -174,3 +174,31 @@ def test_putting_in_can_be_undone(cast: Cast) -> None:
     assert reads.sentences(theme, cast.amina) == {said.pk}
     client.post(f"{here}/take-out/?input={said.pk}")
     assert reads.sentences(theme, cast.amina) == set()
+
+
+def test_what_nobody_answered_yet_is_offered_before_a_word_is_looked_for(cast: Cast) -> None:
+    gathering = held_in(cast, "Ceres")
+    there, waiting = said_at(gathering), said_at(gathering, "And a school.")
+    theme = operations.create_theme(title="Services", inputs=[there], by=cast.amina)
+    page = signed_in(cast.amina).get(f"{theme.get_absolute_url()}put/")
+    assert list(page.context["inputs"]) == [waiting]
+
+
+def test_codes_are_told_apart_by_their_codebook_only_where_there_are_several(cast: Cast) -> None:
+    make_codebook(cast, "Health")
+    page = signed_in(cast.amina)
+    shown = []
+    for number in range(2):
+        form = page.get("/p/winelands/evidence/themes/add/").context["form"]
+        shown.append(sorted(str(label) for _value, label in form.fields["codes"].choices))
+        make_codebook(cast, "Work", name=f"Book {number}")
+    assert shown == [["Health"], ["Health (What the workshops said)", "Work (Book 0)"]]
+
+
+def test_no_theme_stands_chosen_to_merge_with(cast: Cast) -> None:
+    theme, other = make_theme(cast), make_theme(cast, title="Clinics")
+    page = signed_in(cast.amina)
+    page.post(f"{theme.get_absolute_url()}merge/", {"into": ""})
+    form = page.get(f"{theme.get_absolute_url()}merge/").context["form"]
+    choices = [str(label) for _value, label in form.fields["into"].choices]
+    assert (Theme.objects.filter(merged_into=other).count(), choices) == (0, ["choose", "Clinics"])

@@ -73,9 +73,9 @@ class ScanForm(IdempotentForm):
         label=_("Reasons for leaving out, one on each line"), longest=160, required=False, rows=5,
         help_text=_("One of them is given for whatever is left out. They can be changed later."),
     )  # fmt: skip
-    lead = RecordField[Membership](label=_("Done by"))
+    lead = RecordField[Membership](label=_("Done by"), empty_label=_("choose"))
     has_two_reviewers = forms.BooleanField(label=_("Two people screen, each by themselves"), required=False)
-    second = RecordField[Membership](label=_("Second reviewer"), required=False)
+    second = RecordField[Membership](label=_("Second reviewer"), required=False, empty_label=_("choose"))
     sharing = forms.ChoiceField(
         label=_("Who sees it"), choices=_SHARED, initial=Sharing.ITSELF, widget=forms.RadioSelect
     )
@@ -201,7 +201,7 @@ def _quoted(excerpt: Excerpt) -> str:
 class FindingForm(IdempotentForm):
     """What a source says to a question, with the words set apart in it, or the page."""
 
-    source = RecordField(words=_cited, label=_("Source"))
+    source = RecordField(words=_cited, label=_("Source"), empty_label=_("choose"))
     text = forms.CharField(label=_("What it says, in our words"), max_length=4_000, widget=_lines(3))
     page = forms.CharField(label=_("Page"), max_length=20, required=False)
     excerpt = RecordField(

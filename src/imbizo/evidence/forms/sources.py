@@ -285,9 +285,7 @@ class LeafForm(forms.Form):
 class ExcerptForm(IdempotentForm):
     """Words to set apart: by their places where a script marked them, else as they were copied or typed."""
 
-    quote = forms.CharField(
-        label=_("The words"), required=False, max_length=9_000, strip=False, widget=_long(3)
-    )
+    quote = forms.CharField(label=_("The words"), max_length=9_000, strip=False, widget=_long(3))
     page = forms.CharField(
         label=_("Page"), required=False, max_length=20, help_text=_("For words typed from paper.")
     )
@@ -295,6 +293,11 @@ class ExcerptForm(IdempotentForm):
     start = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        # Marked in the text they come with their places; only who types them must write them.
+        self.fields["quote"].required = not self.data.get("start")
 
 
 class ExcerptChangeForm(forms.Form):

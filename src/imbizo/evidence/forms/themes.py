@@ -20,8 +20,13 @@ from imbizo.programmes.states import Sharing
 _STATES = [(ThemeState.DRAFT, ThemeState.DRAFT.label), (ThemeState.AGREED, ThemeState.AGREED.label)]
 
 
-def _of_codebook(code: Code) -> str:
-    return f"{code.name} ({code.codebook.name})"
+class _CodesField(RecordsField[Code]):
+    """Codes to tick, with their codebook where there are several."""
+
+    has_codebooks = False
+
+    def label_from_instance(self, obj: Code) -> str:
+        return f"{obj.name} ({obj.codebook.name})" if self.has_codebooks else obj.name
 
 
 class ThemeForm(IdempotentForm):
@@ -34,8 +39,7 @@ class ThemeForm(IdempotentForm):
         required=False,
         widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
-    codes = RecordsField(
-        words=_of_codebook,
+    codes = _CodesField(
         label=_("Codes whose words belong to it"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -75,8 +79,7 @@ class ThemeChangeForm(ThreeWayForm):
 class CodesForm(forms.Form):
     """Which codes bring their words into a theme."""
 
-    codes = RecordsField(
-        words=_of_codebook,
+    codes = _CodesField(
         label=_("Codes"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -91,7 +94,7 @@ class CodesForm(forms.Form):
 class IntoForm(forms.Form):
     """The theme that another goes into."""
 
-    into = RecordField[Theme](label=_("Goes into"), empty_label=None)
+    into = RecordField[Theme](label=_("Goes into"), empty_label=_("choose"))
 
     def __init__(self, *args: Any, others: QuerySet[Theme], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -152,5 +155,9 @@ class SuggestForm(IdempotentForm):
 def _offer_codes(form: forms.Form, member: Membership) -> None:
     codes = queries.codes_to_choose(member)
     offer(form, codes=codes)
-    if not codes.exists():
+    field = form.fields["codes"]
+    assert isinstance(field, _CodesField)
+    books = codes.order_by().values("codebook").distinct().count()
+    field.has_codebooks = books > 1
+    if not books:
         del form.fields["codes"]
