@@ -131,7 +131,8 @@ def open_invitation(token: str) -> MemberInvitation | None:
 
 def open_steps_of(member: Membership) -> QuerySet[Step]:
     """The steps that this member does and that are neither done nor skipped."""
-    return steps(member.programme).filter(assignee=member, state__in=OPEN_STATES)
+    rows = steps(member.programme).filter(assignee=member, state__in=OPEN_STATES)
+    return rows.select_related("programme")
 
 
 def phases(programme: Programme) -> QuerySet[Phase]:

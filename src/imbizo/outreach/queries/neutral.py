@@ -1,5 +1,7 @@
 """What goes to numbers that others may read: nothing of who writes or why."""
 
+from collections.abc import Iterable
+
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -9,10 +11,18 @@ from imbizo.programmes.models import Programme
 
 def neutral_text(programme: Programme, language: str) -> str:
     """The neutral text of a language: the programme's own (in which `{number}` is its number), or the usual one."""
+    return neutral_texts(programme, [language])[language]
+
+
+def neutral_texts(programme: Programme, languages: Iterable[str]) -> dict[str, str]:
+    """The same of several languages: one query."""
     rules = OutreachRules.objects.filter(programme=programme).first()
-    own = str((rules.neutral_texts if rules else {}).get(language, "")).strip()
-    number = programme.contact_number
-    return own.replace("{number}", number) if own else usual_text(programme, language)
+    own = rules.neutral_texts if rules else {}
+    return {
+        language: str(own.get(language, "")).strip().replace("{number}", programme.contact_number)
+        or usual_text(programme, language)
+        for language in languages
+    }
 
 
 def neutral_subject(language: str) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.calc.wording import Template
 from imbizo.messaging.states import Channel, Purpose
 from imbizo.outreach.models import Campaign
-from imbizo.outreach.queries.neutral import neutral_text
+from imbizo.outreach.queries.neutral import neutral_texts
 from imbizo.outreach.rules import dressed
 
 TOKENS: dict[str, Promise] = {
@@ -79,7 +79,7 @@ def texts_of(campaign: Campaign) -> Texts:
         bodies=bodies or {campaign.fallback: Template("")},
         subjects=subjects or {campaign.fallback: Template(campaign.name)},
         shared=shared_values(campaign),
-        neutral={language: neutral_text(campaign.programme, language) for language in sorted(languages)},
+        neutral=neutral_texts(campaign.programme, sorted(languages)),
     )
 
 

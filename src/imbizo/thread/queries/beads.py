@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import ngettext
 
 from imbizo.base.components import Bead
+from imbizo.base.near import lend_near
 from imbizo.thread import registry
 from imbizo.thread.queries.walk import Strand
 from imbizo.thread.states import Relation
@@ -32,11 +33,13 @@ def here_bead(record: Any) -> Bead:
 
 def beads_of(strands: Sequence[Strand]) -> list[Bead]:
     """One bead for each strand, in the same order."""
+    _lend_near(strands)
     return [_bead(strand) for strand in strands]
 
 
 def outline(start: UUID, strands: Sequence[Strand]) -> list[Knot]:
     """The walk as a tree, each record under the one that first led to it; of a whole, what hangs on any part of it."""
+    _lend_near(strands)
     under: dict[UUID, list[Strand]] = defaultdict(list)
     reached = {strand.id for strand in strands}
     for strand in strands:
@@ -46,6 +49,15 @@ def outline(start: UUID, strands: Sequence[Strand]) -> list[Knot]:
         return [Knot(_bead(each), () if each.more else knots(each.id)) for each in under[parent]]
 
     return knots(start)
+
+
+def _lend_near(strands: Sequence[Strand]) -> None:
+    by_kind: dict[str, list[Any]] = defaultdict(list)
+    for strand in strands:
+        if strand.record is not None and not strand.more:
+            by_kind[strand.kind.kind].append(strand.record)
+    for records in by_kind.values():
+        lend_near(records)
 
 
 def _bead(strand: Strand) -> Bead:
