@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from imbizo.convening.models import Candidate, Gathering, Nomination, Selection
+from imbizo.convening.models import Candidate, FirstToTell, Gathering, Nomination, Selection
 from imbizo.convening.operations import drawing
 from imbizo.convening.operations.applying import send_own_link
 from imbizo.convening.operations.nominating_letters import write_to
 from imbizo.convening.operations.nominations import Person, name_people
 from imbizo.convening.operations.selection import open_call
+from imbizo.places.models import Place
 from imbizo.thread.models import AuditEntry
 from tests.cast import Cast, signed_in
 from tests.convening.choosing import make_candidate, make_institution, make_nomination, make_selection
@@ -45,6 +46,22 @@ def page_of(asked: Nomination, cast: Cast) -> str:
 
 def call_of(chosen: Selection, cast: Cast) -> str:
     return reverse("convening:apply", args=[open_call(selection=chosen, by=cast.amina)])
+
+
+def test_the_public_page_waits_for_those_who_must_be_told_first_or_for_a_reason(
+    cast: Cast, ahead: Gathering
+) -> None:
+    place = Place.objects.create(kind="municipality", name="Witzenberg", programme=cast.programme)
+    Gathering.objects.update(place=place)
+    FirstToTell.objects.create(programme=cast.programme, place=place, office="mayor")
+    url, client = (
+        address(cast, "selection-link", make_selection(cast, ahead).gathering_id),
+        signed_in(cast.amina),
+    )
+    assert "These must be told first" in text(client.post(url))
+    page = text(client.post(url, {"because": "The mayor is abroad"}, follow=True))
+    ahead.refresh_from_db()
+    assert ("/open/apply/" in page, ahead.untold_because) == (True, "The mayor is abroad")
 
 
 def test_several_institutions_are_asked_at_once(cast: Cast, ahead: Gathering) -> None:

@@ -17,6 +17,7 @@ from imbizo.base.models import new_id
 from imbizo.convening.errors import BadAnswer, NotNow
 from imbizo.convening.models import Candidate, Gathering, Quota, Selection
 from imbizo.convening.operations.invitations.held import held, may_write
+from imbizo.convening.operations.invitations.inviting import must_be_told
 from imbizo.convening.operations.invitations.places import move_up
 from imbizo.convening.queries import selection as queries
 from imbizo.convening.rules.criteria import criteria
@@ -182,8 +183,12 @@ def choose_how_reserves_move(*, selection: Selection, moves_up: bool, by: Member
 
 
 @transaction.atomic
-def open_call(*, selection: Selection, by: Membership) -> str:
-    """A new address of the public page on which people come forward; earlier ones close. Told here once."""
+def open_call(*, selection: Selection, by: Membership, because: str = "") -> str:
+    """A new address of the public page on which people come forward; earlier ones close. Told here once.
+
+    It invites the public: where somebody must be told first, `because` lets it go on. Raises NotAllowed, Untold.
+    """
+    must_be_told(held(selection.gathering, by), because, by)
     current = locked(selection, by)
     return issue_public_link(current, purpose=queries.LINK, days=180, by=by)
 

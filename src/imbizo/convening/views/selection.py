@@ -16,9 +16,11 @@ from imbizo.base.components import Fact, Link
 from imbizo.base.documents.workbooks import as_csv
 from imbizo.base.files import saved
 from imbizo.base.form_pages import form_page
+from imbizo.base.forms.because import BecauseForm
 from imbizo.base.notices import say_done
 from imbizo.base.templatetags.look import when
 from imbizo.base.web import MemberRequest, requires
+from imbizo.convening.errors import Untold
 from imbizo.convening.exports import selection as exports
 from imbizo.convening.forms.selection import QuotaForm, TermsForm
 from imbizo.convening.models import Gathering, Quota, Selection
@@ -180,13 +182,18 @@ def selection_take(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 @require_POST
 @requires(Permission.INVITED_WRITE)
 def selection_link(request: MemberRequest, pk: UUID) -> HttpResponseBase:
-    """A new link of the public page."""
+    """A new link of the public page; where somebody must be told first, it asks why it goes on before that."""
     chosen = _selection(request, pk)
-    token = tried(request, lambda: operations.open_call(selection=chosen, by=request.member))
-    if token is not None:
-        link = request.build_absolute_uri(reverse("convening:apply", args=[token]))
-        text = _("The public page, shown only now; earlier links are closed: %(link)s")
-        messages.info(request, text % {"link": link})
+    form = BecauseForm(request.POST if "because" in request.POST else None)
+    because = form.cleaned_data["because"] if form.is_valid() else ""
+    try:
+        token = operations.open_call(selection=chosen, because=because, by=request.member)
+    except Untold as error:
+        heading, back = _("Invite the public before they are told?"), chosen.get_absolute_url()
+        return _form(request, chosen.gathering, form, heading=heading, lede=str(error), back=back)
+    link = request.build_absolute_uri(reverse("convening:apply", args=[token]))
+    text = _("The public page, shown only now; earlier links are closed: %(link)s")
+    messages.info(request, text % {"link": link})
     return redirect(chosen.get_absolute_url())
 
 

@@ -49,7 +49,7 @@ def invite(
     if before is not None:
         return before
     must_be_ready(current)
-    _must_be_told(current, because, by)
+    must_be_told(current, because, by)
     rows = current.invitations.filter(state=InvitationState.READY)
     if invitations is not None:
         rows = rows.filter(pk__in=[each.pk for each in invitations])
@@ -150,8 +150,8 @@ def must_be_ready(current: Gathering) -> None:
         raise NotReady(_("The day until which people answer has passed. Set a later one first."))
 
 
-def _must_be_told(current: Gathering, because: str, by: Membership) -> None:
-    """Those who must be told first come first, unless the coordinator says why not."""
+def must_be_told(current: Gathering, because: str, by: Membership) -> None:
+    """Those who must be told first come before the public, unless the coordinator says why not. Raises Untold."""
     if current.untold_because or not (lacking := untold(current)):
         return
     reason = " ".join(because.split())[:_REASON_LETTERS]
