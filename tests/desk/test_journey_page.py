@@ -82,6 +82,17 @@ def test_where_a_note_says_how_the_next_step_stands_the_step_is_opened(
     assert (banner.action, banner.url) == ("Open the step", step.get_absolute_url())
 
 
+def test_what_nobody_does_is_given_to_somebody_by_those_who_may(cast: Cast, march: date) -> None:
+    step = Step.objects.get(programme=cast.programme, key="identify-actors")
+    Step.objects.filter(programme=cast.programme).exclude(pk=step.pk).update(due_on=None)
+    Step.objects.filter(pk=step.pk).update(owner_role="focal_point", due_on=march)
+    offered = [Journey(member).banner for member in (cast.amina, cast.bo)]
+    assert [(each.url, each.action) for each in offered if each] == [
+        (step.get_absolute_url(), "Say who does it"),
+        (step.get_absolute_url(), "Open the step"),
+    ]
+
+
 def test_a_late_step_says_by_how_much(cast: Cast, march: date) -> None:
     assert line(Journey(cast.bo), "identify-actors").due == "2 days late"
 

@@ -69,15 +69,23 @@ def test_then_what_is_under_way_the_soonest_due_first() -> None:
     assert what_is_next(steps, TODAY) == Next("c", Reason.ACTIVE)
 
 
-def test_then_what_nobody_does() -> None:
+def test_then_what_has_not_begun_the_soonest_due_first() -> None:
     steps = [
-        StepFacts("a", StepState.WAITING, TOMORROW),
-        StepFacts("b", StepState.WAITING, LATER, is_vacant=True),
+        StepFacts("a", StepState.WAITING, LATER, is_vacant=True),
+        StepFacts("b", StepState.WAITING, TOMORROW),
+    ]
+    assert what_is_next(steps, TODAY) == Next("b", Reason.WAITING)
+
+
+def test_what_is_due_soonest_and_done_by_nobody_is_said_to_be() -> None:
+    steps = [
+        StepFacts("a", StepState.WAITING, LATER),
+        StepFacts("b", StepState.WAITING, TOMORROW, is_vacant=True),
     ]
     assert what_is_next(steps, TODAY) == Next("b", Reason.VACANT)
 
 
-def test_then_the_first_that_has_not_begun() -> None:
+def test_what_is_done_is_never_next() -> None:
     steps = [StepFacts("a", StepState.DONE, None), StepFacts("b", StepState.WAITING, LATER)]
     assert what_is_next(steps, TODAY) == Next("b", Reason.WAITING)
 

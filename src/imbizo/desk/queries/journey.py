@@ -18,7 +18,7 @@ from imbizo.desk.rules.journey import Reason, Standing, StepFacts
 from imbizo.programmes import queries as programmes
 from imbizo.programmes.models import Membership, Step
 from imbizo.programmes.rules import ROLES
-from imbizo.programmes.states import StepState, StepStatus
+from imbizo.programmes.states import Permission, StepState, StepStatus
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,7 @@ class Journey:
             return Banner(_("Every step is done."), "", "", "", is_calm=True) if self.steps else None
         line = self._line(next(step for step in self.steps if step.key == found.key))
         is_calm = found.reason in {Reason.ACTIVE, Reason.WAITING}
-        url, action = _way_on(line)
+        url, action = self._filling(line) if found.reason is Reason.VACANT else _way_on(line)
         return Banner(line.step.title, _why(found.reason, line), url, action, is_calm=is_calm)
 
     @cached_property
@@ -164,6 +164,11 @@ class Journey:
             is_shown=is_shown,
             lines=[self._line(step) for step in steps] if is_shown else (),
         )
+
+    def _filling(self, line: Line) -> tuple[str, str]:
+        """What nobody does is given to somebody first, by those who may."""
+        may_give = self.member.may(Permission.PROGRAMME_MANAGE)
+        return line.step.get_absolute_url(), _("Say who does it") if may_give else _("Open the step")
 
     def _line(self, step: Step) -> Line:
         facts = self.facts[step.key]

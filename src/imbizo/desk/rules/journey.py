@@ -71,17 +71,23 @@ def days_late(step: StepFacts, today: date) -> int:
 def what_is_next(steps: Sequence[StepFacts], today: date) -> Next | None:
     """The step that needs a hand next; None when all are closed.
 
-    First the one that is latest; then what is under way, the soonest due first; then one that nobody does, the
-    soonest due first; then the first that hasn't begun.
+    First the one that is latest; then what is under way, the soonest due first; then what hasn't begun, the soonest
+    due first, which may be one that nobody does.
     """
     stands = {step.key: standing(step, today) for step in steps}
     is_open = [step for step in steps if stands[step.key] not in {Standing.DONE, Standing.SKIPPED}]
     return (
         _first(is_open, Reason.LATE, lambda step: stands[step.key] is Standing.LATE)
         or _first(is_open, Reason.ACTIVE, lambda step: stands[step.key] is Standing.NOW)
-        or _first(is_open, Reason.VACANT, lambda step: step.is_vacant)
-        or next((Next(step.key, Reason.WAITING) for step in is_open), None)
+        or _to_begin(is_open)
     )
+
+
+def _to_begin(steps: Iterable[StepFacts]) -> Next | None:
+    found = min(steps, key=lambda step: step.due_on or date.max, default=None)
+    if found is None:
+        return None
+    return Next(found.key, Reason.VACANT if found.is_vacant else Reason.WAITING)
 
 
 def _first(steps: Iterable[StepFacts], reason: Reason, fits: Callable[[StepFacts], bool]) -> Next | None:
