@@ -8,6 +8,7 @@ from imbizo.evidence.errors import OutsideText
 from imbizo.evidence.models import Excerpt
 from imbizo.evidence.operations import coding, excerpts, texts
 from imbizo.evidence.operations.coding import Words
+from imbizo.evidence.queries import seeing
 from imbizo.evidence.rules.texts import Stretch
 from imbizo.evidence.states import CodingState
 from imbizo.thread.queries import where_from
@@ -104,3 +105,8 @@ def test_nothing_marked_and_nothing_written_is_told_at_the_field(cast: Cast) -> 
     client = signed_in(cast.amina)
     answer = client.post(address, {"id": client.get(address).context["form"]["id"].value(), "quote": ""})
     assert (list(answer.context["form"].errors), Excerpt.objects.count()) == (["quote"], 0)
+
+
+def test_the_text_of_a_source_is_not_read_with_each_of_its_excerpts(cast: Cast) -> None:
+    excerpts.set_apart(source=make_source(cast), at=Stretch(0, 21), by=cast.amina)
+    assert "text" in seeing.excerpts(cast.amina).get().source.get_deferred_fields()

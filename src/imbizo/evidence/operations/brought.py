@@ -126,7 +126,7 @@ def take_back(*, project: ProjectImport, by: Membership) -> None:
 
 
 def _unmake(project: ProjectImport, by: Membership) -> None:
-    rows = list(project.codings.select_related("code", "input", "source"))
+    rows = list(project.codings.prefetch_related("code", "input", "source"))
     set_state(rows, CodingState.TAKEN_BACK)
     relink(rows, by=by)
     project.codings.all().delete()

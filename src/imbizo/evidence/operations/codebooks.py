@@ -200,12 +200,13 @@ def _must_fit_under(code: Code, parent: Code | None) -> None:
 def _move_codings(code: Code, into: Code) -> list[Coding]:
     """Put every coding under the other code; one that the coder made with both is taken back. Those touched."""
     there = {_place(each) for each in into.codings.filter(state=CodingState.STANDING)}
-    rows = list(code.codings.select_related("input", "source"))
+    rows = list(code.codings.prefetch_related("input", "source"))
     twice = [row.pk for row in rows if row.state == CodingState.STANDING and _place(row) in there]
     Coding.objects.filter(pk__in=twice).update(state=CodingState.TAKEN_BACK)
     code.codings.update(code=into)
     # The links of both codes are looked at again.
-    return [*rows, *into.codings.filter(pk__in=[row.pk for row in rows]).select_related("input", "source")]
+    moved = into.codings.filter(pk__in=[row.pk for row in rows])
+    return [*rows, *moved.prefetch_related("input", "source")]
 
 
 def _place(coding: Coding) -> tuple[Any, ...]:

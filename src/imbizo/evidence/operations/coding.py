@@ -1,6 +1,6 @@
 """Putting words under codes, and taking them out again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from uuid import UUID
@@ -26,6 +26,7 @@ from imbizo.thread.operations import audit, link_many
 from imbizo.thread.states import Relation
 
 LONGEST_QUOTE = 8_000
+_AT_ONCE = 500
 
 _NOT_FOUND = _(
     "These words don't stand in the text, or stand there more than once. Copy them as they are, and a few more."
@@ -157,7 +158,7 @@ def carry(*, source: Source, old: str, new: str) -> int:
 
     Settled disagreements go with them. Call it in the transaction that writes the text.
     """
-    rows = list(source.codings.filter(state=CodingState.STANDING).select_related("code", "input", "source"))
+    rows = list(source.codings.filter(state=CodingState.STANDING).prefetch_related("code"))
     spans = anchors.carry([anchors.Span(row.start, row.end) for row in rows], old, new)
     kept = [(row, span) for row, span in zip(rows, spans, strict=True) if span and span.start < span.end]
     lost = [row for row, span in zip(rows, spans, strict=True) if not span or span.start >= span.end]
@@ -191,9 +192,11 @@ def _is_of_interview(row: Coding) -> bool:
 
 def set_state(rows: Sequence[Coding], state: CodingState) -> None:
     """Write one state to all of them, with the moment: comparing asks for what stood at a time."""
-    for row in rows:
+    for row in _touched(rows):
         row.state = state
-    Coding.objects.bulk_update(_touched(rows), ["state", "updated_at"], batch_size=500)
+    for some in _batched(rows):
+        here = Coding.objects.filter(pk__in=[row.pk for row in some])
+        here.update(state=state, updated_at=some[0].updated_at)
 
 
 def must_code_in(within: CodingRound, by: Membership) -> None:
@@ -203,6 +206,12 @@ def must_code_in(within: CodingRound, by: Membership) -> None:
         raise NotNow(_COMPARED)
     if not now.coders.filter(pk=by.pk).exists():
         raise NotAllowed(_NOT_A_CODER)
+
+
+def _batched(rows: Sequence[Coding]) -> Iterator[Sequence[Coding]]:
+    """In turns that a database takes at once."""
+    for start in range(0, len(rows), _AT_ONCE):
+        yield rows[start : start + _AT_ONCE]
 
 
 def _touched(rows: Sequence[Coding]) -> Sequence[Coding]:

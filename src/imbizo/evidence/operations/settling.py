@@ -55,7 +55,7 @@ def finish(*, within: CodingRound, by: Membership) -> CodingRound:
     found = compared(now)
     if found.open_count:
         raise NotReady(_STILL_OPEN)
-    rows = list(now.codings.filter(state=CodingState.STANDING).select_related("code", "input", "source"))
+    rows = list(now.codings.filter(state=CodingState.STANDING).prefetch_related("code", "input", "source"))
     set_state(_refused(rows, found.disagreements), CodingState.TAKEN_BACK)
     write(within, {"state": RoundState.SETTLED}, by=by, verb="finish_round")
     relink(rows, by=by)

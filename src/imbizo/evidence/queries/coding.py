@@ -221,8 +221,10 @@ def of_code(code: Code, member: Membership) -> QuerySet[Coding]:
     """All words coded with it, as the member sees them, text after text."""
     rows = standing(member).filter(code=code)
     near = rows.select_related("coder__user", "input__gathering", "source", "programme", "code")
-    return near.prefetch_related("input__translations").order_by(
-        "input__gathering__name", "source__title", "input__said_at", "input_id", "start"
+    return (
+        near.defer("source__text")
+        .prefetch_related("input__translations")
+        .order_by("input__gathering__name", "source__title", "input__said_at", "input_id", "start")
     )
 
 

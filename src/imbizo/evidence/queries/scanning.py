@@ -55,7 +55,9 @@ def own(member: Membership) -> QuerySet[Scan]:
 def items(member: Membership) -> QuerySet[ScanItem]:
     """Sources in the scans that the member sees."""
     rows = seeing.of_scans(ScanItem, member)
-    return rows.select_related("programme", "scan__programme", "scan__owner", "source__programme", "reason")
+    return rows.select_related(
+        "programme", "scan__programme", "scan__owner", "source__programme", "reason"
+    ).defer("source__text")
 
 
 def own_items(member: Membership) -> QuerySet[ScanItem]:
@@ -81,7 +83,9 @@ def held_question(pk: UUID) -> ScanQuestion:
 
 def findings(member: Membership) -> QuerySet[Finding]:
     rows = seeing.of_scans(Finding, member, path="question__scan")
-    return rows.select_related("programme", "question__scan", "source__programme", "excerpt__programme")
+    return rows.select_related(
+        "programme", "question__scan", "source__programme", "excerpt__programme"
+    ).defer("source__text")
 
 
 def screenings(member: Membership) -> QuerySet[Screening]:
@@ -157,7 +161,13 @@ def alike(item: ScanItem) -> QuerySet[ScanItem]:
     best = process.extract(item.source.title_key, titles, limit=20)
     order = {pk: place for place, (_title, _score, pk) in enumerate(best)}
     ranked = Case(*(When(pk=pk, then=Value(at)) for pk, at in order.items()), output_field=IntegerField())
-    return rows.filter(pk__in=list(order)).select_related("source").annotate(place=ranked).order_by("place")
+    return (
+        rows.filter(pk__in=list(order))
+        .select_related("source")
+        .defer("source__text")
+        .annotate(place=ranked)
+        .order_by("place")
+    )
 
 
 def included(scan: Scan) -> QuerySet[Source]:

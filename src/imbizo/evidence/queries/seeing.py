@@ -76,7 +76,8 @@ def of_themes(model: type[M], member: Membership, *, path: str = "theme") -> Que
 
 
 def excerpts(member: Membership) -> QuerySet[Excerpt]:
-    return of_sources(Excerpt, member).select_related("programme", "source")
+    """With their sources, whose texts stay out: many excerpts of three hundred pages would be read as often."""
+    return of_sources(Excerpt, member).select_related("programme", "source").defer("source__text")
 
 
 def codes(member: Membership) -> QuerySet[Code]:
