@@ -9,12 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from imbizo.base.forms.choosing import RecordsField, offer
 
 
-def partners_field(**options: Any) -> RecordsField[Any]:
+def partners_field() -> RecordsField[Any]:
     """The partners by name, for a record that isn't shared with all."""
-    return RecordsField(
-        label=_("Partners"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("For “partners that you name”."), **options,
-    )  # fmt: skip
+    return RecordsField(label=_("Partners"), required=False, widget=forms.CheckboxSelectMultiple)
 
 
 class SharingForm(forms.Form):
