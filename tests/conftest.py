@@ -11,12 +11,17 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from tests.cast import Cast, cast_again
 
 pytest_plugins = ["tests.parts.fixtures", "tests.migrated"]
 REQUIRE_ALL = os.environ.get("IMBIZO_REQUIRE_ALL") == "1"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+
+# How long an example takes hangs on what else the machine is doing.
+settings.register_profile("imbizo", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("imbizo")
 
 
 @pytest.fixture
