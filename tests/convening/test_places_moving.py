@@ -11,6 +11,7 @@ from imbizo.convening.errors import Full, NotNow
 from imbizo.convening.models import Booking, Candidate, Gathering, Invitation, Quota, Selection
 from imbizo.convening.operations import invitations as operations
 from imbizo.convening.states import BookingState, InvitationState, SelectionState
+from imbizo.desk.models import Notification
 from imbizo.messaging.models import Message
 from tests.cast import Cast, signed_in
 from tests.convening.inviting import invited, last_text, person, says, to_come
@@ -68,6 +69,14 @@ def test_the_page_offers_a_place(cast: Cast) -> None:
     signed_in(cast.amina).post(one("invitation-offer", last))
     last.refresh_from_db()
     assert last.state == InvitationState.OFFERED
+
+
+def test_whoever_leads_hears_of_an_offer_that_no_message_can_tell(cast: Cast) -> None:
+    first, waits, _last = _full(cast)
+    Actor.objects.filter(pk=waits.actor_id).update(handle_in_person=True)
+    says(first, "no")
+    told = Notification.objects.get(verb="offer_unheard")
+    assert (told.member, told.subject_id) == (cast.amina, waits.pk)
 
 
 def test_those_ticked_are_offered_places_as_long_as_there_are_any(cast: Cast) -> None:
