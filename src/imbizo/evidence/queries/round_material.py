@@ -78,7 +78,7 @@ def as_compared(within: CodingRound) -> QuerySet[Coding]:
 def progress(within: CodingRound) -> list[tuple[Coder, int, int]]:
     """Each coder with the texts in which they have coded something, of how many: no word of what. Five queries."""
     touched = as_compared(within).order_by().values_list("coder_id", "coder_name", "input_id", "source_id")
-    done = Counter(coder or name for coder, name, *_text in touched.distinct())
+    done = Counter(name or coder for coder, name, *_text in touched.distinct())
     total = inputs_of(within).count() + within.sources.count()
     return [(coder, done[coder.key], total) for coder in coders_of(within)]
 

@@ -28,6 +28,12 @@ def unanswered(member: Membership) -> QuerySet[Input]:
     return rows.exclude(_answered_by(coded)).exclude(_answered_by(put_in)).exclude(_answered_by(put_to))
 
 
+def waiting(member: Membership) -> QuerySet[Input]:
+    """The same, grave ones first, then the oldest."""
+    rows: QuerySet[Any] = unanswered(member)
+    return rows.order_by("-is_grave", "said_at")
+
+
 def _answered_by(answers: QuerySet[Any]) -> Q:
     """The sentences that have such an answer, or into which one went that has.
 

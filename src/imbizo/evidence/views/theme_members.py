@@ -18,7 +18,7 @@ from imbizo.evidence.models import Finding, Theme
 from imbizo.evidence.operations import themes as operations
 from imbizo.evidence.queries import in_themes as queries
 from imbizo.evidence.queries import seeing, spoken
-from imbizo.evidence.queries.unanswered import unanswered
+from imbizo.evidence.queries.unanswered import waiting
 from imbizo.evidence.views.frame import address
 from imbizo.evidence.views.themes import own, way
 from imbizo.programmes.states import Permission
@@ -87,8 +87,7 @@ def _looked_for(request: MemberRequest, found: Theme) -> dict[str, Any]:
     words, member = request.GET.get("q", "").strip(), request.member
     context: dict[str, Any] = {"theme": found, "words": words, "crumbs": way(request, found)}
     if not words:
-        waiting = unanswered(member).order_by("-is_grave", "said_at")
-        return context | {"inputs": spoken.for_reading(waiting)[:MOST_OFFERED]}
+        return context | {"inputs": spoken.for_reading(waiting(member))[:MOST_OFFERED]}
     return context | {
         "inputs": spoken.for_reading(queries.to_put_in(found, member, words))[:MOST_FOUND],
         "excerpts": queries.excerpts_to_put_in(found, member, words)[:MOST_FOUND],
