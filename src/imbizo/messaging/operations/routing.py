@@ -21,18 +21,25 @@ _AT_ONCE = 200  # what listeners do with them is well under a second
 # A chunk holds SQLite's one lock. Many come while many answer on their pages too: two thirds of the time is theirs.
 _REST = 2  # times as long as the chunk took
 _LONGEST_REST = 0.25  # seconds
+_SLICE = 1.0  # seconds; while many write, there is always more, and messages must leave all the same
+_BEHIND_SENDING = 10  # the priority of driving a gateway is 20
 
 
 def route_inbound() -> int:
-    """Hand on what nobody has tried to hand on yet, in order of arrival, until nothing is left; return how many.
+    """Hand on what nobody has tried to hand on yet, in order of arrival; return how many.
 
     What came in is handed on and marked in one transaction, so a worker killed inside it leaves nothing half done.
-    Between two of them others write: most of what a chunk costs, it costs for one message as for twenty.
+    Between two of them others write: most of what a chunk costs, it costs for one message as for twenty. What is left
+    after a slice of time waits behind what is to be sent, and whoever sends hands on meanwhile.
     """
     handed_on, began = 0, time.monotonic()
+    end = began + _SLICE
     while batch := _route_chunk():
         handed_on += batch
         if not untried().exists():
+            break
+        if time.monotonic() > end:
+            tasks.route_inbound.using(priority=_BEHIND_SENDING).enqueue()
             break
         time.sleep(min(_LONGEST_REST, _REST * (time.monotonic() - began)))
         began = time.monotonic()
