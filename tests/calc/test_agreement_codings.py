@@ -193,7 +193,7 @@ SPAN = st.builds(
 
 
 @given(st.lists(SPAN, max_size=6))
-def test_pieces_with_weights_give_what_single_characters_give(spans: list[Span]) -> None:
+def test_pieces_with_weights_give_what_single_characters_give(spans: list[Span[str, str, str]]) -> None:
     coders = ["amina", "bo", "chandra"]
     cut = unitise(spans, {"m": "x" * 24}, UnitKind.CHARACTER)
     single = {(span.coder, at, span.code) for span in spans for at in range(24)[span.start : span.end]}

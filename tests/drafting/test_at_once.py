@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -28,7 +29,7 @@ def test_eight_who_write_in_one_section_at_once_all_find_their_words_in_it() -> 
     cast = make_cast()
     section = _section(make_document(cast))
     by = [cast.amina, cast.bo]
-    _at_once([lambda at=at: _write(section, at, by[at % 2]) for at in range(WRITERS)])
+    _at_once([partial(_write, section, at, by[at % 2]) for at in range(WRITERS)])
     section.refresh_from_db()
     assert (section.version, section.text.split("\n")) == (1 + WRITERS, [_changed(each) for each in WORDS])
 
@@ -38,8 +39,8 @@ def test_suggestions_are_put_in_while_others_write_in_the_same_section() -> None
     section = _section(make_document(cast))
     half = WRITERS // 2
     wanted = [_suggestion(section, at) for at in range(half)]
-    accept = [lambda each=each: accept_suggestion(comment=each, by=cast.amina) for each in wanted]
-    type_on = [lambda at=at: _write(section, at, cast.bo) for at in range(half, WRITERS)]
+    accept = [partial(accept_suggestion, comment=each, by=cast.amina) for each in wanted]
+    type_on = [partial(_write, section, at, cast.bo) for at in range(half, WRITERS)]
     _at_once([*accept, *type_on])
     section.refresh_from_db()
     assert section.text.split("\n") == [_changed(each) for each in WORDS]

@@ -68,8 +68,15 @@ def phone(browser: Browser, live_server: LiveServer, cast: Cast) -> Iterator[Pag
 def teach_rights(cast: Cast, gathering: Gathering) -> None:
     """A module with one question, taught there."""
     module = modules.add_module(name="Rights at work", language="en", by=cast.amina)
-    asked = {"text": "How long is a shift?", "choices": ["six hours", "twelve hours"], "right": 0}
-    modules.add_question(module=module, number=1, language="en", by=cast.amina, **asked)
+    modules.add_question(
+        module=module,
+        number=1,
+        language="en",
+        text="How long is a shift?",
+        choices=["six hours", "twelve hours"],
+        right=0,
+        by=cast.amina,
+    )
     modules.write_version(module=module, number=1, language="en", content="Rest.", by=cast.amina)
     modules.release(module=module, number=1, by=cast.amina)
     teach(gathering=gathering, module=module, number=1, by=cast.amina)

@@ -1,6 +1,7 @@
 """A signed PDF is judged: what was done to it shows, and which certificates speak for it."""
 
 from datetime import timedelta
+from functools import partial
 from io import BytesIO
 
 import pytest
@@ -238,8 +239,14 @@ def test_a_file_that_was_made_to_be_judged_for_ever_is_refused_at_once() -> None
 
 def test_the_newest_signature_can_be_judged_alone() -> None:
     document = signed("forum", "langeberg")
-    told = {"trust_roots": [signing.ours().certificate], "revocations": [signing.revocations()], "at": LATER}
-    found = {field: verification.verify_newest(document, field, **told) for field in ("langeberg", "forum")}
+    newest = partial(
+        verification.verify_newest,
+        document,
+        trust_roots=[signing.ours().certificate],
+        revocations=[signing.revocations()],
+        at=LATER,
+    )
+    found = {field: newest(field) for field in ("langeberg", "forum")}
     assert found == {"langeberg": judge(document).of("langeberg"), "forum": None}
 
 

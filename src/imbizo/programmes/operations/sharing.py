@@ -20,7 +20,9 @@ def share_with(
     named = [
         each
         for each in partners
-        if each.programme_id == record.programme_id and each.pk != record.owner_id and sharing == Sharing.NAMED
+        if each.programme_id == record.programme_id
+        and each.pk != record.owner_id
+        and sharing == Sharing.NAMED
     ]
     if sharing == Sharing.NAMED and not named:
         raise if_nobody
