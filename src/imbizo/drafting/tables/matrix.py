@@ -24,7 +24,7 @@ class MatrixTable(CommentsTable):
 
     name = "comments-matrix"
     default_sort = "number"
-    page_size = 25
+    page_size = 30
 
     def all_of(self, document: Document) -> QuerySet[Comment]:
         """Those that stand."""
