@@ -1,6 +1,6 @@
 """Joining and shortening words."""
 
-from imbizo.base.sentences import shortened
+from imbizo.base.sentences import listed, shortened
 
 
 def test_a_long_text_ends_with_an_ellipsis_between_words() -> None:
@@ -17,3 +17,14 @@ def test_a_word_longer_than_the_room_is_cut() -> None:
 
 def test_no_text_stays_none() -> None:
     assert shortened("", 80) == ""
+
+
+def test_things_are_joined_by_commas_and_a_word() -> None:
+    assert listed(["one", "two", "three"]) == "one, two and three"
+
+
+def test_things_with_commas_of_their_own_are_told_apart() -> None:
+    assert (
+        listed(["a clause, in effect", "a measure", "a letter"])
+        == "a clause, in effect; a measure; and a letter"
+    )

@@ -76,7 +76,7 @@ def finalised(cast: Cast, clause: Clause) -> Agreement:
 
 
 def became(record: Any, member: Membership) -> str:
-    return story(record, member).became
+    return " ".join(story(record, member).became)
 
 
 def came_from(record: Any, member: Membership) -> str:

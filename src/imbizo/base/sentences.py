@@ -8,11 +8,17 @@ from django.utils.translation import pgettext
 
 
 def listed(items: Iterable[str]) -> str:
-    """Several things in a sentence: "one", "one and two", "one, two and three"; empty where there are none."""
+    """Several things in a sentence: "one", "one and two", "one, two and three"; empty where there are none.
+
+    Things with commas of their own are told apart by semicolons: "one, which is short; and two".
+    """
     *first, last = [item for item in items if item] or [""]
     if not first:
         return last
-    some = pgettext("between the first of several things", ", ").join(first)
+    if any("," in item for item in first):
+        some = "; ".join(first) + ";"
+    else:
+        some = pgettext("between the first of several things", ", ").join(first)
     return _("%(some)s and %(last)s") % {"some": some, "last": last}
 
 

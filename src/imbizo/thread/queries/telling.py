@@ -45,8 +45,13 @@ class Story:
     before: Reach
     after: Reach
     came_from: str
-    became: str
+    became: Sequence[str]
     parts: Sequence[Any] = ()
+
+    @property
+    def sentences(self) -> list[str]:
+        """What became of it, and what it goes back to. They are long, so that each is shown as a paragraph."""
+        return [each for each in (*self.became, self.came_from) if each]
 
     @property
     def is_alone(self) -> bool:
@@ -102,7 +107,7 @@ def _origins(before: Reach, member: Membership) -> list[str]:
     return [phrase for each in roots if each.origin for phrase in each.origin(member, before.ids[each.kind])]
 
 
-def _became(record: Any, after: Reach, member: Membership) -> str:
+def _became(record: Any, after: Reach, member: Membership) -> list[str]:
     this = opened(subject(record))
     sentences = list(_sentences(this, _by_part(after, member)))
     if not sentences and after.strands:
@@ -110,7 +115,7 @@ def _became(record: Any, after: Reach, member: Membership) -> str:
         sentences = [_("%(this)s led to %(list)s.") % words]
     told = registry.telling(registry.kind_of(record).kind)
     stands = told.stands(member, record) if told is not None and told.stands is not None else ""
-    return " ".join(filter(None, [*sentences, stands])) or _("Nobody has used this yet.")
+    return [each for each in (*sentences, stands) if each] or [_("Nobody has used this yet.")]
 
 
 def _by_part(after: Reach, member: Membership) -> dict[Part, list[str]]:

@@ -27,7 +27,7 @@ def thread_panel(context: Context, record: Any) -> dict[str, Any]:
     beads: list[Bead] = [*reversed(beads_of(before[:NEAREST])), here_bead(record), *beads_of(after[:NEAREST])]
     return {
         "beads": [] if told.is_alone else beads,
-        "sentences": [sentence for sentence in (told.became, told.came_from) if sentence],
+        "sentences": told.sentences,
         "url": _address("desk:thread", member, record),
         "more": _further(before) + _further(after),
     }
