@@ -7,6 +7,7 @@ signatures may have been added.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from imbizo.base.documents.signing import reading
@@ -45,17 +46,10 @@ def verify(
         return Judgement(signatures=(), empty=(), findings=(Finding(Code.UNREADABLE),))
     if _is_overgrown(reader, original):
         return Judgement(signatures=(), empty=(), findings=(Finding(Code.ADDED_AFTER),))
-    signatures = tuple(
-        judged(
-            signature,
-            pdf,
-            trust_roots=trust_roots,
-            timestamp_roots=timestamp_roots,
-            revocations=revocations,
-            at=at,
-        )
-        for signature in found
+    believed = partial(
+        judged, trust_roots=trust_roots, timestamp_roots=timestamp_roots, revocations=revocations
     )
+    signatures = tuple(believed(signature, pdf, at=at) for signature in found)
     whole = (
         *_of_the_kinds(reader, signatures, expected),
         *_of_the_text(reader, pdf, original),
