@@ -12,6 +12,8 @@ from imbizo.base.files import saved, shown
     [
         ("Workshop in Ceres.pdf", 'attachment; filename="workshop-in-ceres.pdf"'),
         ("Draft v1.2.docx", 'attachment; filename="draft-v1-2.docx"'),
+        ("Budget 2025/26.pdf", 'attachment; filename="budget-2025-26.pdf"'),
+        ("What next/.pdf", 'attachment; filename="what-next.pdf"'),
         ("README", 'attachment; filename="readme"'),
         ("«…».csv", 'attachment; filename="document.csv"'),
     ],

@@ -7,7 +7,7 @@ import pytest
 from imbizo.convening.errors import NotNow, NotReady
 from imbizo.convening.models import Gathering, Telling
 from imbizo.convening.operations import gatherings
-from imbizo.convening.operations.telling import note_told, page_of, tell_by_mail
+from imbizo.convening.operations.telling import change_letter, note_told, page_of, tell_by_mail, write_anew
 from imbizo.convening.queries.next_step import stages
 from imbizo.convening.queries.protocol import to_tell
 from imbizo.convening.states import TellingState, ToldBy
@@ -66,6 +66,27 @@ def test_the_office_reads_on_its_page_that_it_is_off(cast: Cast, letter: Telling
     gatherings.call_off(gathering=letter.gathering, because="Too tense", by=cast.amina)
     page = signed_in(cast.farid).get(path).content.decode()
     assert ("does not take place" in page, "Too tense" in page) == (True, False)
+
+
+def test_nobody_is_written_to_of_a_gathering_that_is_off(cast: Cast, letter: Telling) -> None:
+    gatherings.call_off(gathering=letter.gathering, because="Too tense", by=cast.amina)
+    letter.refresh_from_db()
+    for verb in (tell_by_mail, write_anew):
+        with pytest.raises(NotNow, match="called off"):
+            verb(telling=letter, by=cast.amina)
+    assert not _is_outdated(letter)
+
+
+def test_another_signatory_leaves_the_letter_naming_the_old_day(cast: Cast, letter: Telling) -> None:
+    _a_week_later(letter, cast)
+    change_letter(telling=letter, changes={"signatory_title": "Coordinator"}, by=cast.amina)
+    assert _is_outdated(letter)
+
+
+def test_whoever_got_the_old_day_on_paper_is_to_be_told_the_new_one(cast: Cast, letter: Telling) -> None:
+    _a_week_later(letter, cast)
+    note_told(telling=letter, told_by=ToldBy.PRINT, by=cast.amina)
+    assert _is_outdated(letter)
 
 
 def _a_week_later(letter: Telling, cast: Cast) -> Gathering:

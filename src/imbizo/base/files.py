@@ -1,7 +1,7 @@
 """Answering with a file: under a name that can be saved everywhere, with its kind, and kept by nobody on the way."""
 
+import re
 from collections.abc import Iterator
-from pathlib import PurePath
 from typing import IO, Final
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
@@ -12,6 +12,7 @@ from django.utils.text import slugify
 Content = bytes | IO[bytes] | Iterator[bytes]
 
 _LONGEST: Final = 100  # characters of a name before its ending
+_ENDING: Final = re.compile(r"(.*)\.([A-Za-z0-9]{1,5})", re.DOTALL)
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
 KINDS: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -48,7 +49,7 @@ def shown(content: Content, name: str, *, kind: str = "") -> HttpResponseBase:
 
 def _answer(content: Content, name: str, kind: str, *, is_saved: bool) -> HttpResponseBase:
     stem, ending = _parted(name)
-    answer = _carrying(content, kind or KINDS[ending])
+    answer = _carrying(content, kind or KINDS.get(ending, "application/octet-stream"))
     told = content_disposition_header(is_saved, f"{stem}.{ending}" if ending else stem)
     answer.headers["Content-Disposition"] = told or "attachment"
     # Names are in many of them: no copy stays with a proxy or in the browser's cache.
@@ -57,9 +58,10 @@ def _answer(content: Content, name: str, kind: str, *, is_saved: bool) -> HttpRe
 
 
 def _parted(name: str) -> tuple[str, str]:
-    path = PurePath(name)
-    stem = slugify(path.stem.replace(".", "-"))[:_LONGEST].strip("-")
-    return stem or "document", path.suffix.removeprefix(".").lower()
+    """What a title makes of a name, and the ending. Titles have strokes and dots in them: "Budget 2025/26.pdf"."""
+    stem, ending = found.groups() if (found := _ENDING.fullmatch(name)) else (name, "")
+    short = slugify(re.sub(r"[./\\]", "-", stem))[:_LONGEST].strip("-")
+    return short or "document", ending.lower()
 
 
 def _carrying(content: Content, kind: str) -> HttpResponseBase:

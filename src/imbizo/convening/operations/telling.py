@@ -60,7 +60,10 @@ def change_letter(*, telling: Telling, changes: Mapping[str, Any], by: Membershi
     current = _held(telling, by)
     if current.state != TellingState.DRAFT:
         raise NotNow(_TOLD)
-    return rewrite(current, {**changes, "names_day": _day_of(current.gathering)}, by=by)
+    if "text" in changes:
+        # Whoever writes the text answers for the day in it; another title of who signs says nothing of it.
+        changes = {**changes, "names_day": _day_of(current.gathering)}
+    return rewrite(current, changes, by=by)
 
 
 @transaction.atomic
@@ -69,6 +72,7 @@ def write_anew(*, telling: Telling, by: Membership) -> Telling:
     current = _held(telling, by)
     if current.state != TellingState.DRAFT:
         raise NotNow(_TOLD)
+    _must_take_place(current.gathering)
     head = Letterhead.objects.get(owner=current.gathering.owner)
     with translation.override(current.language):
         changes = {"text": _text(current.gathering, head), "names_day": _day_of(current.gathering)}
@@ -79,11 +83,16 @@ def write_anew(*, telling: Telling, by: Membership) -> Telling:
 def tell_by_mail(*, telling: Telling, by: Membership) -> Telling:
     """Send the letter by e-mail, with a page on which they can read, print and answer it; later, what has changed.
 
-    Raises NotAllowed, NotNow (they know), NotReady (no address that may be written to, or it names another day).
+    Raises NotAllowed, NotNow (they know, or it was called off before they heard), NotReady (no address that may be
+    written to, or it names another day).
     """
     current = _to_go(telling, by)
-    if current.state == TellingState.DRAFT and is_outdated(current, current.gathering):
-        raise NotReady(_("The letter names another day than the gathering has. Write it anew, then send it."))
+    if current.state == TellingState.DRAFT:
+        _must_take_place(current.gathering)
+        if is_outdated(current, current.gathering):
+            raise NotReady(
+                _("The letter names another day than the gathering has. Write it anew, then send it.")
+            )
     queued = queue(
         programme=current.programme,
         drafts=[_mail(current, _mail_of(current), page_of(current, by=by))],
@@ -246,6 +255,9 @@ def _told(telling: Telling, told_by: str, on: date | None, by: Membership) -> Te
         raise BadAnswer(_("This day is still to come. Choose the day on which they were told."), field="on")
     changes: dict[str, Any] = {"told_on": day, "told_by": told_by, "names_day": _day_of(telling.gathering)}
     if telling.state == TellingState.DRAFT:
+        if told_by == ToldBy.PRINT:
+            # On paper they read the day that the letter names; where it is another by now, they are to be told of that.
+            del changes["names_day"]
         return rewrite(telling, changes | {"state": TellingState.TOLD}, by=by, verb="tell")
     # What they answered stands; the letter says at its end what has changed since.
     changes["text"] = f"{telling.text}\n\n{change_words(telling)}"
@@ -258,6 +270,11 @@ def _to_go(telling: Telling, by: Membership) -> Telling:
     if current.state != TellingState.DRAFT and not is_outdated(current, current.gathering):
         raise NotNow(_TOLD)
     return current
+
+
+def _must_take_place(gathering: Gathering) -> None:
+    if gathering.state == GatheringState.CALLED_OFF:
+        raise NotNow(_("It was called off: nobody needs this letter any more."))
 
 
 def _held(telling: Telling, by: Membership | None) -> Telling:

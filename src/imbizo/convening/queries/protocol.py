@@ -8,7 +8,7 @@ from imbizo.convening.models import FirstToTell, Gathering, Letterhead, Telling
 from imbizo.convening.queries.protocol_told import lineage
 from imbizo.convening.queries.seeing import of_gatherings
 from imbizo.convening.rules.day_named import day_named
-from imbizo.convening.states import TellingState
+from imbizo.convening.states import GatheringState, TellingState
 from imbizo.programmes.models import Membership, Partner
 from imbizo.programmes.states import Permission
 from imbizo.thread.models import PublicLink
@@ -68,7 +68,12 @@ def _to_tell(first: FirstToTell, telling: Telling | None, gathering: Gathering) 
 
 
 def is_outdated(telling: Telling, gathering: Gathering) -> bool:
-    """Whether the letter names another day than the gathering has: it was moved, or called off, since."""
+    """Whether the letter names another day than the gathering has: it was moved, or called off, since.
+
+    Nobody need be told of a gathering that is off, where they haven't heard that it was to be.
+    """
+    if telling.state == TellingState.DRAFT and gathering.state == GatheringState.CALLED_OFF:
+        return False
     return telling.names_day != day_named(gathering.starts_at, gathering.state)
 
 
