@@ -18,7 +18,7 @@ from imbizo.calc import selection as calc
 from imbizo.convening.errors import BadAnswer, NotNow, NotReady
 from imbizo.convening.models import Candidate, Invitation, Selection
 from imbizo.convening.operations.invitations import put_on_list, take_off
-from imbizo.convening.operations.invitations.held import may_write
+from imbizo.convening.operations.invitations.held import held, may_write
 from imbizo.convening.operations.selection import locked, must_be_open, open_one
 from imbizo.convening.queries import selection as queries
 from imbizo.convening.queries.reserves import openings
@@ -62,6 +62,9 @@ def try_out(*, selection: Selection, by: Membership) -> list[queries.Met]:
 @transaction.atomic
 def undo_draw(*, selection: Selection, by: Membership) -> Selection:
     """Put the draw back: possible as long as nobody was written to by it. Raises NotAllowed, NotNow."""
+    held(
+        selection.gathering, by
+    )  # Before the draw, as everywhere: two who hold them the other way round never end.
     current = locked(selection, by)
     if current.state == SelectionState.OPEN:
         return current
@@ -78,6 +81,7 @@ def undo_draw(*, selection: Selection, by: Membership) -> Selection:
 @transaction.atomic
 def take_chosen(*, selection: Selection, by: Membership) -> int:
     """Put the chosen on the list of the gathering, to be invited; how many are new there. Raises NotAllowed, NotNow."""
+    held(selection.gathering, by)
     current = locked(selection, by)
     if current.state == SelectionState.OPEN:
         raise NotNow(_("Draw first."))
@@ -95,6 +99,7 @@ def take_chosen(*, selection: Selection, by: Membership) -> int:
 @transaction.atomic
 def take_reserve(*, candidate: Candidate, by: Membership) -> Candidate:
     """Put a reserve on the list for somebody who doesn't come. Raises NotAllowed, NotNow (not their turn)."""
+    held(candidate.selection.gathering, by)
     current = locked(candidate.selection, by)
     turns = [each.reserve for each in openings(current) if each.reserve is not None]
     found = next((each for each in turns if each.pk == candidate.pk), None)

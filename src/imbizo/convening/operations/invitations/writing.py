@@ -206,7 +206,8 @@ def _note(errand: Errand, invitations: Sequence[Invitation], written: Written) -
     is_telling = errand.kind in TELLING
     changed = [each for each in invitations if each.pk in written.messages or (is_telling and each.told)]
     for each in changed:
-        each.message = written.messages.get(each.pk) or each.message
+        if (message := written.messages.get(each.pk)) is not None:
+            each.message = message
         if is_telling:
             sequence = errand.gathering.sequence if written.told(each) else None
             _note_told(each, now_true.told_to(each), sequence)
