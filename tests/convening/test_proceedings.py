@@ -13,6 +13,7 @@ from imbizo.convening.models import Attendance, Gathering, Input, Proceedings, S
 from imbizo.convening.operations import moderating
 from imbizo.convening.operations import proceedings as operations
 from imbizo.convening.operations.decisions import add_decision
+from imbizo.convening.queries import proceedings as queries
 from imbizo.convening.states import GatheringState, InputState, ProceedingsState
 from imbizo.messaging.models import Message
 from tests.cast import Cast, signed_in
@@ -257,3 +258,34 @@ def test_those_to_whom_the_gathering_is_shared_read_what_was_approved_and_no_dra
     text = page.content.decode()
     shown = [words in text for words in ("Sifuna ikliniki.", "A draft.", "Write in it", "Begin a correction")]
     assert shown == [True, False, False, False]
+
+
+def test_other_partners_read_no_version_from_before_speakers_were_asked_whether_they_may_be_named(
+    cast: Cast,
+) -> None:
+    hall = _held(cast)
+    Gathering.objects.update(sharing="all")
+    found = _approved(cast, hall)
+    for part in found.frozen["1"]["parts"]:
+        part.pop("names_agreed", None)
+    found.save()
+    around, page, file = _read_by_the_other_partner(cast, hall.gathering)
+    offered = found.get_absolute_url() in around.content.decode()
+    assert (offered, page.status_code, file.status_code) == (False, 404, 404)
+
+
+def test_what_a_person_wrote_before_is_open_to_other_partners_once_it_is_taken_as_assembled(
+    cast: Cast,
+) -> None:
+    found = _assembled(cast, _held(cast))
+    said = next(part for part in found.parts if part["key"].startswith("session"))
+    before = said | {"edited": True}
+    del before["names_agreed"]
+    found.parts = [before if part is said else part for part in found.parts]
+    found.save()
+    taken = operations.take_assembled(proceedings=found, key=said["key"], by=cast.amina)
+    versions = [
+        queries.newest_for_others(Proceedings(frozen={"1": {"parts": parts}}))
+        for parts in (found.parts, taken.parts)
+    ]
+    assert versions == [None, 1]

@@ -74,8 +74,8 @@ def take_assembled(*, proceedings: Proceedings, key: str, by: Membership) -> Pro
     """Let one part be assembled again: a person's words in it go. Raises NotNow, BadAnswer."""
     with translation.override(proceedings.language):
         fresh = queries.assembled(proceedings.gathering, proceedings.language)
-    text = next((part["text"] for part in fresh if part["key"] == key), "")
-    return _change(proceedings, key, by, {"text": text, "edited": False})
+    part = next((part for part in fresh if part["key"] == key), {"text": ""})
+    return _change(proceedings, key, by, {**part, "edited": False})
 
 
 @transaction.atomic
@@ -196,7 +196,7 @@ def _change(proceedings: Proceedings, key: str, by: Membership, given: dict[str,
     part = next((part for part in found.parts if part["key"] == key), None)
     if part is None:
         raise BadAnswer(_GONE, field="text")
-    if part["text"] == given["text"] and bool(part.get("edited")) == given["edited"]:
+    if {**part, **given} == {"edited": False, **part}:
         return found
     before = part["text"]
     part |= given

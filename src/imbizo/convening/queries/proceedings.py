@@ -27,7 +27,14 @@ from imbizo.programmes.states import Permission
 from imbizo.thread.models import AuditEntry, PublicLink
 
 Part = dict[str, Any]
-"""{"key", "title", "text"}, and "edited": true where a person wrote it."""
+"""{"key", "title", "text"}, and "edited": true where a person wrote it.
+
+What was said in a session has "names_agreed": true where it was assembled since people are asked apart whether they may
+be named. A part without it may name speakers who only let their words be kept.
+"""
+
+_SESSION = "session"
+"""With what the keys of those parts begin in which speakers are named."""
 
 
 def of_gathering(gathering: Gathering) -> Proceedings | None:
@@ -42,7 +49,13 @@ def for_reader(gathering: Gathering, member: Membership) -> Proceedings | None:
     """Its proceedings, for a member who found the gathering: to other partners they are there once approved."""
     found = of_gathering(gathering) if member.may(Permission.INPUTS_VIEW) else None
     is_ours = gathering.owner_id == member.partner_id
-    return found if found is not None and (is_ours or found.frozen) else None
+    return found if found is not None and (is_ours or newest_for_others(found)) else None
+
+
+def newest_for_others(proceedings: Proceedings) -> int | None:
+    """The last approved version that other partners may read: one that names only speakers who agreed to it."""
+    frozen = proceedings.frozen.items()
+    return max((int(version) for version, held in frozen if _names_agreed(held["parts"])), default=None)
 
 
 def assembled(gathering: Gathering, language: str) -> list[Part]:
@@ -104,6 +117,10 @@ def behind(link: PublicLink) -> Proceedings | None:
     return rows.select_related("programme", "gathering__owner", "gathering__programme").first()
 
 
+def _names_agreed(parts: Iterable[Part]) -> bool:
+    return all(part.get("names_agreed", False) for part in parts if part["key"].startswith(_SESSION))
+
+
 def _part(key: str, title: str, lines_of_text: Iterable[str]) -> Part:
     return {"key": key, "title": title, "text": "\n".join(lines_of_text).strip()}
 
@@ -136,9 +153,10 @@ def _what_was_said(gathering: Gathering, language: str) -> list[Part]:
     """A part for each session in which something was said, and one for what was said outside all of them."""
     parts = []
     for item, rows in groupby(let_through(gathering), key=lambda said: said.item):
-        key = f"session-{item.pk}" if item else "session"
-        parts.append(_part(key, item.title if item else _("Said besides"), _by_question(rows, language)))
-    return sorted(parts, key=lambda part: part["key"] == "session")
+        key = f"{_SESSION}-{item.pk}" if item else _SESSION
+        part = _part(key, item.title if item else _("Said besides"), _by_question(rows, language))
+        parts.append(part | {"names_agreed": True})
+    return sorted(parts, key=lambda part: part["key"] == _SESSION)
 
 
 def _by_question(rows: Iterable[Input], language: str) -> list[str]:

@@ -228,7 +228,10 @@ def who_sees(request: MemberRequest, record: Gathering | Round, way: Sequence[Li
         partial(operations.share, record=record),
         partners=other_partners(request.member),
         heading=_("Who sees “%(name)s”?") % {"name": record.name},
-        lede=_("Others see its day, place, agenda and what was said, never who is invited or who came."),
+        lede=_(
+            "Others see its day, place, agenda and what was said, never who is invited or who came, except "
+            "speakers who agreed to be named in the proceedings."
+        ),
         crumbs=way,
     )
 

@@ -251,9 +251,10 @@ def _readable(request: MemberRequest, pk: UUID) -> Proceedings:
 
 
 def _asked(request: MemberRequest, written: Proceedings) -> exports.Content:
-    """The version that the address names, else as they stand now; to other partners the last that was approved."""
+    """The version that the address names, else as they stand now; to other partners the last that is open to them."""
     if written.gathering.owner_id != request.member.partner_id:
-        content = exports.newest_approved(written)
+        newest = queries.newest_for_others(written)
+        content = exports.content_of(written, version=newest) if newest is not None else None
     else:
         version = request.GET.get("version", "")
         content = exports.content_of(written, version=int(version) if version.isdecimal() else None)
