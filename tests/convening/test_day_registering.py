@@ -17,6 +17,7 @@ from imbizo.convening.operations.attendance import (
     restore_came,
     withdraw_came,
 )
+from imbizo.convening.operations.paper import note_paper
 from imbizo.convening.queries.attendance import counts, find_at_the_door, register_rows
 from imbizo.convening.rules.came import Came
 from imbizo.convening.states import Consent, GatheringState, InvitationState, Named, Way
@@ -169,6 +170,31 @@ def test_the_card_of_somebody_registered_by_mistake_goes_to_whoever_holds_it(
     assert register(cast, gathering, invitation=sipho.pk, code=CARD).attendance.code == CARD
     back = register(cast, gathering, invitation=nomsa.pk, code=OTHER, transport_paid=FIFTY)
     assert (back.attendance.code, back.attendance.transport_paid, back.problem) == (OTHER, FIFTY, "")
+
+
+def test_nothing_of_a_mistake_sticks_to_the_person_who_comes_after_it(
+    cast: Cast, gathering: Gathering
+) -> None:
+    nomsa = invite(cast, gathering, "Nomsa Dlamini").pk
+    child = {"is_minor": True, "guardian": "Her aunt", "guardian_consent": Consent.GIVEN}
+    said = {"consent": Consent.REFUSED, "photo_consent": Consent.GIVEN, "transport_paid": FIFTY}
+    wrong = register(cast, gathering, invitation=nomsa, way=Way.ONLINE, minutes_online=90, **child, **said)
+    withdraw_came(attendance=wrong.attendance, by=cast.bo)
+    real = register(cast, gathering, invitation=nomsa, consent=Consent.GIVEN).attendance
+    assert (real.is_minor, real.guardian, real.guardian_consent) == (False, "", Consent.UNASKED)
+    assert (real.consent, real.photo_consent, real.transport_paid) == (Consent.GIVEN, Consent.UNASKED, None)
+    assert (real.pk, real.way, real.minutes_online) == (wrong.attendance.pk, Way.HALL, None)
+
+
+def test_money_on_paper_counts_though_a_mistake_said_the_same_amount(
+    cast: Cast, gathering: Gathering
+) -> None:
+    nomsa = invite(cast, gathering, "Nomsa Dlamini")
+    wrong = register(cast, gathering, invitation=nomsa.pk, transport_paid=FIFTY).attendance
+    withdraw_came(attendance=wrong, by=cast.bo)
+    line = Came(name="Nomsa Dlamini", transport_paid=FIFTY)
+    note_paper(gathering=gathering, came=line, by=cast.bo, id=new_id())
+    assert Attendance.objects.get().transport_paid == FIFTY
 
 
 def test_a_correction_overwrites_what_was_noted(cast: Cast, gathering: Gathering) -> None:

@@ -49,6 +49,7 @@ def register_came(
 ) -> Registered:
     """Note that somebody came. Who is there already is joined with it: a refused consent wins, nothing is taken back.
 
+    Of somebody who was registered by mistake before, only what is noted now counts.
     `id` is the desk's own: the same note sent twice makes one. Raises NotAllowed, NotNow (it isn't open), BadAnswer
     (a code, a minor without a guardian, no name), Taken (somebody else has that card).
     """
@@ -252,20 +253,35 @@ def _new_code(gathering: Gathering) -> str:
 
 
 def _join(known: Attendance, came: Came, by: Membership) -> Registered:
-    changes: dict[str, Any] = {name: getattr(known, name) or getattr(came, name) for name in _FILLED}
-    changes |= {name: getattr(known, name) or getattr(came, name) for name in _MARKS}
-    changes |= {name: refused_wins(getattr(known, name), getattr(came, name)) for name in _CONSENTS}
     is_back = known.withdrawn_at is not None
-    if known.transport_paid is None or (is_back and came.transport_paid is not None):
-        changes["transport_paid"] = came.transport_paid
+    changes = _noted_anew(came) if is_back else _added(known, came)
     if is_back and came.code:
         _free_card(known.gathering, came.code, by, holder=known)
         changes["code"] = came.code
-    if came.minutes_online is not None:
-        changes["minutes_online"] = max(known.minutes_online or 0, came.minutes_online)
     problem = "" if is_back else _problem(known, came)
     changes["withdrawn_at"] = None
     return Registered(_change_came(known, changes, by, "change"), is_new=False, problem=problem)
+
+
+def _noted_anew(came: Came) -> dict[str, Any]:
+    """What is noted of somebody who comes after a mistake in their name: nothing of the mistake was about them.
+
+    By what they are known stays, for it's by that that the row was found.
+    """
+    return {name: getattr(came, name) for name in _KEPT if name != "named"}
+
+
+def _added(known: Attendance, came: Came) -> dict[str, Any]:
+    """What another desk's note adds to one that counts: nothing is taken back, and a refusal stands."""
+    changes: dict[str, Any] = {
+        name: getattr(known, name) or getattr(came, name) for name in (*_FILLED, *_MARKS)
+    }
+    changes |= {name: refused_wins(getattr(known, name), getattr(came, name)) for name in _CONSENTS}
+    if known.transport_paid is None:
+        changes["transport_paid"] = came.transport_paid
+    if came.minutes_online is not None:
+        changes["minutes_online"] = max(known.minutes_online or 0, came.minutes_online)
+    return changes
 
 
 def _problem(known: Attendance, came: Came) -> str:

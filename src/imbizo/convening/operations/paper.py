@@ -65,5 +65,6 @@ def _listed(gathering: Gathering, name: str) -> UUID | None:
 
 
 def _registered(gathering: Gathering, came: Came) -> Attendance | None:
-    rows = Attendance.objects.filter(gathering=gathering, invitation__isnull=False)
+    """Who came by this invitation; nobody who was registered by mistake."""
+    rows = Attendance.objects.filter(gathering=gathering, withdrawn_at=None)
     return rows.filter(invitation=came.invitation).first() if came.invitation else None
