@@ -6,6 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from imbizo.base.documents.workbooks import MOST, Cell, Sheet, as_csv, as_xlsx, harmless
 
@@ -95,6 +98,15 @@ def test_the_same_table_is_a_file_of_separated_values() -> None:
         "-1,-0.5",
         "2026-07-23,2026-07-23 09:00",
     ]
+
+
+def test_separated_values_keep_zone_and_language_in_which_they_were_asked_for() -> None:
+    at = datetime(2026, 7, 23, 7, 0, tzinfo=UTC)
+    rows = ([at, f"{localtime(at):%H:%M}", date_format(at, "F")] for _row in range(1))
+    with timezone.override("Asia/Tokyo"), translation.override("af"):
+        pieces = as_csv(Sheet("x", [], rows))
+    assert list(pieces)[1:] == [b"2026-07-23 16:00,16:00,Julie\r\n"]
+    assert (timezone.get_current_timezone_name(), translation.get_language()) == ("Africa/Johannesburg", "en")
 
 
 def test_rows_are_asked_for_as_they_are_written() -> None:

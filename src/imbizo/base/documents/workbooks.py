@@ -15,6 +15,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import IO, Any, Final
 
+from django.utils import timezone, translation
 from django.utils.timezone import is_aware, make_naive
 
 from imbizo.base.files import Content
@@ -69,7 +70,30 @@ def as_xlsx(*sheets: Sheet) -> IO[bytes]:
 
 
 def as_csv(sheet: Sheet) -> Iterator[bytes]:
-    """UTF-8 with the mark by which Excel knows it; a piece for each row, days and instants as ISO 8601 has them."""
+    """UTF-8 with the mark by which Excel knows it; a piece for each row, days and instants as ISO 8601 has them.
+
+    Rows are drawn when the answer is on its way, and the request is over by then: the zone and the language stay those
+    in which the table was asked for.
+    """
+    return _as_now(_pieces(sheet))
+
+
+# A file may be asked for by its ending.
+WRITERS: Final[Mapping[str, Callable[[Sheet], Content]]] = {"xlsx": as_xlsx, "csv": as_csv}
+
+
+def _as_now(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, each made in the zone and the language that are set now."""
+    zone, language = timezone.get_current_timezone(), translation.get_language()
+
+    def following() -> bytes | None:
+        with timezone.override(zone), translation.override(language):
+            return next(pieces, None)
+
+    return iter(following, None)
+
+
+def _pieces(sheet: Sheet) -> Iterator[bytes]:
     yield _MARK
     buffer = io.StringIO()
     writer = csv.writer(buffer)
@@ -78,10 +102,6 @@ def as_csv(sheet: Sheet) -> Iterator[bytes]:
         yield buffer.getvalue().encode()
         buffer.seek(0)
         buffer.truncate()
-
-
-# A file may be asked for by its ending.
-WRITERS: Final[Mapping[str, Callable[[Sheet], Content]]] = {"xlsx": as_xlsx, "csv": as_csv}
 
 
 def _lines(sheet: Sheet) -> Iterator[Sequence[Cell]]:
