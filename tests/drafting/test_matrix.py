@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 
+from imbizo.drafting.exports.matrix import Matrix
 from imbizo.drafting.operations.comments import Said, comment_as_reader
 from imbizo.drafting.states import CommentKind
 from tests.cast import Cast, signed_in
@@ -48,3 +49,10 @@ def test_the_matrix_is_read_page_by_page_and_keeps_its_numbers(cast: Cast) -> No
         True,
     )
     assert ">31</a></th>" in second
+
+
+def test_a_comment_that_comes_while_the_matrix_is_drawn_is_the_last(cast: Cast) -> None:
+    document = make_document(cast)
+    make_comment(make_section(document))
+    matrix = Matrix.of(document, cast.amina)
+    assert matrix.row(make_comment(make_section(document))).number == 2

@@ -63,7 +63,8 @@ class Matrix:
         """A comment in words."""
         return Row(
             comment=comment,
-            number=self.order[comment.pk],
+            # One that came since they were numbered is the last.
+            number=self.order.get(comment.pk, len(self.order) + 1),
             who=queries.said_by(comment, self.member),
             came=_came(comment),
             where=_where(comment, self.places.get(str(comment.section_id), "")),
