@@ -1,6 +1,6 @@
 """Sections whose day has passed: the writer hears of it, and every page that shows the section says so."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -14,6 +14,7 @@ from imbizo.drafting.queries.outline import outline
 from imbizo.drafting.queries.overdue import figures_of_mine
 from imbizo.drafting.queries.steps import strategy_status
 from imbizo.drafting.states import SectionState
+from imbizo.thread.models import AuditEntry
 from tests.cast import Cast, signed_in
 from tests.drafting.making import make_document, make_section
 
@@ -45,6 +46,16 @@ def test_where_nobody_writes_it_those_who_decide_hear_of_it(cast: Cast, late: Se
     Section.objects.update(writer=None)
     tell_of_overdue(timezone.now())
     assert set(_told()) == {cast.amina.pk, cast.bo.pk}
+
+
+def test_the_day_on_which_the_writer_heard_is_that_of_the_programme(cast: Cast, late: Section) -> None:
+    """In Auckland the day after it was due has begun at noon; in Greenwich it hasn't."""
+    type(cast.programme).objects.update(time_zone="Pacific/Auckland")
+    Section.objects.filter(pk=late.pk).update(due_on=date(2026, 11, 18))
+    noon = datetime(2026, 11, 18, 12, tzinfo=UTC)
+    assert tell_of_overdue(noon) == 1
+    AuditEntry.objects.filter(verb="section_overdue").update(at=noon)
+    assert tell_of_overdue(noon + timedelta(minutes=10)) == 0
 
 
 @pytest.mark.parametrize("state", [SectionState.READY, SectionState.AGREED])

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
@@ -30,9 +31,8 @@ def due_before(day: dt.date) -> Q:
 
 def untold(programme: Programme, today: dt.date) -> QuerySet[Section]:
     """Late ones of documents that are still open, whose writer wasn't told since; a day that is put off passes anew."""
-    since = AuditEntry.objects.filter(
-        subject_id=OuterRef("pk"), verb=OVERDUE, at__date__gt=OuterRef("due_on")
-    )
+    told = AuditEntry.objects.annotate(day=TruncDate("at", tzinfo=programme.zone))
+    since = told.filter(subject_id=OuterRef("pk"), verb=OVERDUE, day__gt=OuterRef("due_on"))
     rows = Section.objects.filter(
         due_before(today), programme=programme, joined_into=None, removed_because=""
     )
