@@ -1,6 +1,10 @@
 """Letters on paper, for those of the reference group whom no message reaches."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
+from django.db import connection
 from django.urls import reverse
 
 from imbizo.drafting.errors import NotNow, NotReady
@@ -10,6 +14,7 @@ from imbizo.drafting.operations.comments import Said, comment_as_reader
 from imbizo.drafting.operations.dispositions import Decision, decide
 from imbizo.drafting.states import Verdict
 from imbizo.messaging.models import Message
+from imbizo.thread.models import PublicLink
 from tests.cast import Cast, signed_in
 from tests.convening.making import keep_no_quiet_hours
 from tests.drafting.circulated import make_circulation, make_group, make_person, reader, seat
@@ -95,3 +100,14 @@ def test_the_silent_are_reminded_once_an_hour_at_most(cast: Cast) -> None:
     circulating.remind(circulation=circulation, by=cast.amina)
     with pytest.raises(NotNow):
         circulating.remind(circulation=circulation, by=cast.amina)
+
+
+def test_who_was_asked_before_it_was_noted_counts_as_asked_when_their_last_link_was_made(
+    cast: Cast, group: ReferenceGroup
+) -> None:
+    _ask(cast, group)
+    group.members.update(asked_at=None)
+    note_asked = import_module("imbizo.drafting.migrations.0002_asked_to_sit").note_asked
+    note_asked(apps, connection.schema_editor())
+    asked = dict(group.members.values_list("pk", "asked_at"))
+    assert asked == dict(PublicLink.objects.values_list("record_id", "created_at"))
