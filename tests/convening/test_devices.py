@@ -26,6 +26,7 @@ from imbizo.convening.operations.devices import (
 from imbizo.convening.queries.day import device_by_token, names_for_device, unsettled
 from imbizo.convening.rules.clocks import true_time
 from imbizo.convening.states import ItemOutcome
+from imbizo.thread.models import AuditEntry
 from tests.cast import Cast
 from tests.convening.at_the_day import a_device, card, invite, open_gathering, written
 from tests.convening.making import make_gathering
@@ -138,6 +139,25 @@ def test_a_person_settles_a_card_given_twice_with_another_one(cast: Cast, opened
     settled = settle_item(item=item, by=cast.bo, take=True, new_card=True)
     assert (settled.outcome, settled.settled_by) == (ItemOutcome.TAKEN, cast.bo)
     assert Attendance.objects.exclude(code=CARD).get().name == "Nomsa Dlamini"
+
+
+def test_what_could_not_be_taken_and_was_taken_back_waits_for_nobody(cast: Cast, opened: Opened) -> None:
+    wrong = written(name="Nomsa Dlamini", code=CARD)
+    back = written("undo", attendance=str(wrong.id))
+    answered = send(opened, written(name="Tendai Moyo", code=CARD), wrong, back)
+    assert outcomes(answered) == ["taken", "refused", "taken"]
+    assert not unsettled(cast.bo).exists()
+    left = AuditEntry.objects.get(subject_id=wrong.id, verb="settle")
+    assert (left.changes["taken"], Attendance.objects.get().name) == ([None, False], "Tendai Moyo")
+    assert not AuditEntry.objects.filter(verb="items_wait").exists()
+
+
+def test_what_came_late_and_is_taken_back_later_waits_for_nobody(cast: Cast, opened: Opened) -> None:
+    close_day(gathering=opened.device.gathering, by=cast.bo)
+    wrong = written(name="Nomsa Dlamini")
+    send(opened, wrong, written("undo", attendance=str(wrong.id)))
+    settle_item(item=unsettled(cast.bo).get(kind="undo"), by=cast.bo, take=True)
+    assert (Attendance.objects.count(), unsettled(cast.bo).count()) == (0, 0)
 
 
 def test_a_minor_without_a_guardian_is_kept_for_a_person(cast: Cast, opened: Opened) -> None:

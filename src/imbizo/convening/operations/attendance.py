@@ -17,6 +17,7 @@ from imbizo.base.models import new_id
 from imbizo.calc import codes
 from imbizo.convening.errors import BadAnswer, NotNow, Taken
 from imbizo.convening.models import Attendance, DeviceItem, Gathering, Invitation
+from imbizo.convening.operations.settling import WAITS_FOR_A_PERSON, note_settled
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
 from imbizo.convening.rules.came import Came, checked, is_same_name, needed_id, read_came, refused_wins
 from imbizo.convening.rules.cards import card_codes, cards_for
@@ -148,13 +149,19 @@ on_device("attendance", DeviceKind(take_came))
 def take_undo(gathering: Gathering, sent: Sent) -> Took:
     """A registration that the same device took back: {attendance: the id under which it was sent}.
 
-    One that was joined with another desk's note stays: somebody else saw them come. Raises BadAnswer, NotAllowed.
+    One that was joined with another desk's note stays: somebody else saw them come. One that couldn't be taken waits
+    no longer. Raises BadAnswer, NotAllowed.
     """
     if sent.by is None:
         raise NotAllowed(_("Nobody answers for this device."))
     wanted = needed_id(sent.content.get("attendance"))
-    own = DeviceItem.objects.filter(pk=wanted, device=sent.device, kind="attendance")
+    own = DeviceItem.objects.filter(pk=wanted, device=sent.device, gathering=gathering, kind="attendance")
+    # Held before who came is looked up: a person may be taking it this instant.
+    waits = own.select_for_update().filter(outcome__in=WAITS_FOR_A_PERSON).first()
     found = Attendance.objects.filter(pk__in=own.values("pk"), gathering=gathering).first()
+    if waits is not None and found is None:
+        _leave_out(waits, sent.by)
+        return Took()
     if found is None:
         raise BadAnswer(_("Another desk had registered them too, so they stay registered."))
     withdraw_came(attendance=found, by=sent.by)
@@ -162,6 +169,12 @@ def take_undo(gathering: Gathering, sent: Sent) -> Took:
 
 
 on_device("undo", DeviceKind(take_undo))
+
+
+def _leave_out(waits: DeviceItem, by: Membership) -> None:
+    _registering(waits.gathering, by)
+    if waits.settled_at is None:
+        note_settled(waits, taken=False, before=waits.outcome, by=by)
 
 
 def _registering(gathering: Gathering, by: Membership) -> Gathering:

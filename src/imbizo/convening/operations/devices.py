@@ -19,6 +19,7 @@ from imbizo.convening import registry
 from imbizo.convening.errors import BadAnswer, NotNow
 from imbizo.convening.models import Attendance, Device, DeviceItem, Gathering
 from imbizo.convening.operations.attendance import add_amount
+from imbizo.convening.operations.settling import WAITS_FOR_A_PERSON, note_settled
 from imbizo.convening.registry import DeviceKind, Sent, Took
 from imbizo.convening.rules.clocks import true_time
 from imbizo.convening.states import GatheringState, ItemOutcome
@@ -29,7 +30,6 @@ from imbizo.thread.operations import audit
 LASTS = timedelta(hours=12)  # after the end of the gathering
 SECRET_BYTES = 32
 MOST_ITEMS = 200
-WAITS_FOR_A_PERSON = (ItemOutcome.LATE, ItemOutcome.REFUSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +144,7 @@ def settle_item(*, item: DeviceItem, by: Membership, take: bool, new_card: bool 
     before = current.outcome
     if take:
         _take_after_all(current, by, new_card=new_card)
-    current.settled_by, current.settled_at = by, timezone.now()
-    current.save()
-    audit("settle", [current], by=by, changes={"outcome": [before, current.outcome], "taken": [None, take]})
+    note_settled(current, taken=take, before=before, by=by)
     return current
 
 
@@ -189,7 +187,8 @@ def _say_that_it_waits(device: Device, just_now: int) -> None:
     if just_now == 0:
         return
     waiting = device.items.filter(outcome__in=WAITS_FOR_A_PERSON, settled_at=None).count()
-    if waiting <= just_now:
+    # None: what couldn't be taken was taken back in the same call.
+    if 0 < waiting <= just_now:
         audit("items_wait", [device], by=None, changes={"waiting": [None, waiting]})
 
 
