@@ -105,6 +105,17 @@ def test_the_name_of_an_erased_person_goes_from_decisions_actions_and_approved_p
     assert AuditEntry.objects.filter(verb="take_out_name").count() == 3
 
 
+@pytest.mark.parametrize("text", ["Zoë\n  Botha", "Zoë  Botha", "ZOË Botha"])
+def test_a_name_broken_over_two_lines_or_in_capitals_goes_too(cast: Cast, text: str) -> None:
+    of = {"gathering": make_gathering(cast), "programme": cast.programme}
+    decision = Decision.objects.create(text=f"Thank {text}.", **of)
+    written = Proceedings.objects.create(title="Proceedings", parts=[{"text": f"By {text}"}], **of)
+    erase(actor=make_person(cast, "Zoë Botha"), by=cast.amina)
+    decision.refresh_from_db()
+    written.refresh_from_db()
+    assert (decision.text, written.parts) == ("Thank –.", [{"text": "By –"}])
+
+
 @pytest.mark.parametrize(
     ("text", "left"),
     [

@@ -1,6 +1,7 @@
 """Where a person has left traces outside their own record: audit values, staged rows, lists, notes of searches."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
@@ -8,6 +9,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from imbizo.actors.models import Actor, ActorName, ContactPoint
+from imbizo.actors.rules.spelling import spelled, surest
 from imbizo.messaging.states import Channel
 
 M = TypeVar("M", bound=Model)
@@ -57,15 +59,39 @@ def names(actors: Sequence[Actor]) -> frozenset[str]:
 
 
 def holding(rows: QuerySet[M], columns: Sequence[str], wanted: Iterable[str]) -> set[Any]:
-    """The ids of the rows in which one of the columns (text or JSON) holds one of the words."""
+    """The ids of the rows in which one of the columns (text or JSON) holds one of the words.
+
+    Capitals count for nothing, and any gap inside a word is one: a name may be broken over two lines.
+    """
     found: set[UUID] = set()
-    for some in _some(sorted({form for word in wanted for form in _forms(word)})):
-        condition = Q()
-        for column in columns:
-            for word in some:
-                condition |= Q(**{f"{column}__icontains": word})
-        found |= set(rows.filter(condition).values_list("pk", flat=True))
+    for some in _some(sorted(wanted)):
+        pattern = re.compile("|".join(map(spelled, some)), re.IGNORECASE)
+        near = _perhaps_holding(rows, columns, some).values_list("pk", *columns)
+        for pk, *values in near.iterator():
+            if any(pattern.search(text) for value in values for text in _texts(value)):
+                found.add(pk)
     return found
+
+
+def _perhaps_holding(rows: QuerySet[M], columns: Sequence[str], words: Iterable[str]) -> QuerySet[M]:
+    """What the database can tell of it: the rows that hold a piece of one of the words."""
+    condition = Q()
+    for piece in {form for word in words for form in _forms(surest(word))}:
+        for column in columns:
+            condition |= Q(**{f"{column}__icontains": piece})
+    return rows.filter(condition).order_by()
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value of a column, keys too."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            yield from (str(key), *_texts(each))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _texts(each)
+    elif value is not None:
+        yield str(value)
 
 
 def _written(actors: Sequence[Actor]) -> set[str]:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from imbizo.actors.rules.spelling import spelled
+
 
 def without(value: Any, names: Collection[str], instead: str) -> Any:
     """The same text, list or mapping with `instead` for each of the names, wherever they stand as whole words.
@@ -16,7 +18,7 @@ def without(value: Any, names: Collection[str], instead: str) -> Any:
 def _pattern(names: Collection[str]) -> re.Pattern[str]:
     # The longest first: "Ann Botha Smith" isn't left as "- Smith" for the sake of "Ann Botha".
     longest_first = sorted(names, key=len, reverse=True)
-    words = "|".join(r"\s+".join(re.escape(word) for word in name.split()) for name in longest_first)
+    words = "|".join(map(spelled, longest_first))
     return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
 
 
