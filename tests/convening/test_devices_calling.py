@@ -16,10 +16,10 @@ from imbizo.convening.operations.day import close_day
 from imbizo.convening.operations.devices import Opened
 from imbizo.convening.operations.slips import add_category
 from tests.cast import Cast, signed_in
-from tests.convening.at_the_day import a_device, invite, open_gathering
+from tests.convening.at_the_day import a_device, card, invite, open_gathering
 from tests.convening.saying import make_hall
 
-SYNC = "/open/day/sync/"
+SYNC, CARD = "/open/day/sync/", card("7K2M")
 BAD, FORBIDDEN, GONE = 400, 403, 404
 
 
@@ -99,6 +99,28 @@ def test_what_another_desk_registered_stays_whatever_a_device_takes_back(
     told = call(client, theirs, {**item(attendance=sent["id"]), "kind": "undo"}).json()
     assert told["outcomes"][0]["problem"] == "Another desk had registered them too, so they stay registered."
     assert Attendance.objects.get().withdrawn_at is None
+
+
+@pytest.mark.parametrize("by", ["invitation", "card", "row"])
+def test_who_was_seen_at_another_desk_too_stays_whatever_the_first_takes_back(
+    cast: Cast, client: Client, opened: Opened, by: str
+) -> None:
+    nomsa = str(opened.device.gathering.invitations.get().pk)
+    first = item(invitation=nomsa) if by == "invitation" else item(name="Tendai Moyo", code=CARD)
+    again = {**first["content"], "signed": True} if by != "row" else {"attendance": first["id"]}
+    theirs = a_device(cast, opened.device.gathering, "Back door")
+    call(client, opened, first)
+    assert call(client, theirs, item(**again)).json()["outcomes"][0]["outcome"] == "joined"
+    told = call(client, opened, {**item(attendance=first["id"]), "kind": "undo"}).json()
+    assert told["outcomes"][0]["problem"] == "Another desk had registered them too, so they stay registered."
+    assert Attendance.objects.get().withdrawn_at is None
+
+
+def test_what_a_device_joined_with_its_own_note_is_taken_back(client: Client, opened: Opened) -> None:
+    first = item(name="Tendai Moyo", code=CARD)
+    call(client, opened, first, item(**first["content"], signed=True))
+    call(client, opened, {**item(attendance=first["id"]), "kind": "undo"})
+    assert Attendance.objects.get().withdrawn_at is not None
 
 
 def test_a_slip_that_cannot_be_counted_holds_nothing_else_up(client: Client, opened: Opened) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from imbizo.base.errors import Conflict, NotAllowed
 from imbizo.base.models import new_id
 from imbizo.calc import codes
 from imbizo.convening.errors import BadAnswer, NotNow, Taken
-from imbizo.convening.models import Attendance, DeviceItem, Gathering, Invitation
+from imbizo.convening.models import Attendance, Device, DeviceItem, Gathering, Invitation
 from imbizo.convening.operations.settling import WAITS_FOR_A_PERSON, note_settled
 from imbizo.convening.registry import DeviceKind, Sent, Took, on_device
 from imbizo.convening.rules.came import Came, checked, is_same_name, needed_id, read_came, refused_wins
@@ -162,13 +163,25 @@ def take_undo(gathering: Gathering, sent: Sent) -> Took:
     if waits is not None and found is None:
         _leave_out(waits, sent.by)
         return Took()
-    if found is None:
+    if found is None or _is_noted_elsewhere(found, sent.device):
         raise BadAnswer(_("Another desk had registered them too, so they stay registered."))
     withdraw_came(attendance=found, by=sent.by)
     return Took()
 
 
 on_device("undo", DeviceKind(take_undo))
+
+
+def _is_noted_elsewhere(found: Attendance, device: Device | None) -> bool:
+    """Whether another desk's note was joined with it: by their invitation, by the row itself, or by their card."""
+    joined = DeviceItem.objects.filter(
+        gathering=found.gathering_id, kind="attendance", outcome=ItemOutcome.JOINED
+    )
+    about = Q(content__attendance=str(found.pk))
+    about |= Q(content__code=found.code, content__invitation__isnull=True, content__attendance__isnull=True)
+    if found.invitation_id is not None:
+        about |= Q(content__invitation=str(found.invitation_id))
+    return joined.exclude(device=device).filter(about).exists()
 
 
 def _leave_out(waits: DeviceItem, by: Membership) -> None:
