@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 import imbizo.convening
@@ -114,6 +116,16 @@ def test_a_name_broken_over_two_lines_or_in_capitals_goes_too(cast: Cast, text: 
     decision.refresh_from_db()
     written.refresh_from_db()
     assert (decision.text, written.parts) == ("Thank –.", [{"text": "By –"}])
+
+
+@pytest.mark.skipif(not connection.features.has_select_for_update, reason="SQLite has one writer at a time")
+def test_what_is_emptied_of_a_name_is_held_against_those_who_write_in_it(cast: Cast, person: Actor) -> None:
+    of = {"gathering": Gathering.objects.get(), "programme": cast.programme}
+    Proceedings.objects.create(title="Proceedings", parts=[{"text": NAME}], **of)
+    with CaptureQueriesContext(connection) as asked:
+        erase(actor=person, by=cast.amina)
+    held = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"]]
+    assert [sql for sql in held if 'FROM "convening_proceedings"' in sql] != []
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,9 @@ def take_out(forgotten: Forgotten, names: Collection[str]) -> None:
     """Put a dash for each of the names in the texts of the programme; each text that changes leaves an entry."""
     for model, columns in _TEXTS:
         rows = model._default_manager.filter(programme=forgotten.programme)
-        found = rows.filter(pk__in=traces.holding(rows, columns, names)).order_by("pk")
+        near = rows.filter(pk__in=traces.holding(rows, columns, names))
+        # Held: the rows are saved whole, and somebody may be writing in them.
+        found = near.select_for_update(of=("self",)).order_by("pk")
         audit("take_out_name", [each for each in found if _rewritten(each, columns, names)], by=None)
 
 
