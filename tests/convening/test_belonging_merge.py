@@ -151,6 +151,22 @@ def test_who_came_under_both_names_came_once(cast: Cast, two: Two, gathering: Ga
     assert rows() == before
 
 
+@pytest.mark.parametrize(("kept_holds", "moved"), [(False, {"OLD", "NEW"}), (True, {"OLD"})])
+def test_revoked_certificates_go_along_and_the_one_that_holds_where_none_does(
+    cast: Cast, two: Two, gathering: Gathering, kept_holds: bool, moved: set[str]
+) -> None:
+    kept, gone = came(gathering, two[0], "AAA"), came(gathering, two[1], "BBB")
+    day, here = MARCH.date(), {"name": "T. Moyo", "programme": cast.programme}
+    Certificate.objects.create(attendance=kept, code="OWN", revoked_on=None if kept_holds else day, **here)
+    Certificate.objects.create(attendance=gone, code="OLD", revoked_on=day, **here)
+    Certificate.objects.create(attendance=gone, code="NEW", **here)
+    before = rows()
+    done = join(two, cast)
+    assert {each.code for each in kept.certificates.all()} == {"OWN", *moved}
+    undo_merge(merge=done, by=cast.amina)
+    assert rows() == before
+
+
 def test_who_was_invited_under_one_name_and_came_under_the_other_came_by_invitation(
     cast: Cast, two: Two, gathering: Gathering
 ) -> None:

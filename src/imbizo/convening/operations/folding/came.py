@@ -7,6 +7,7 @@ from django.utils import timezone
 from imbizo.actors.models import Actor
 from imbizo.convening.models import Attendance, Certificate, Input, Invitation
 from imbizo.convening.operations.folding.moves import Moves, either, filled, twins
+from imbizo.convening.queries.certificates import holds
 from imbizo.convening.rules.came import refused_wins
 from imbizo.programmes.models import Membership
 from imbizo.thread.operations import audit
@@ -36,9 +37,14 @@ def _join(mine: Attendance, theirs: Attendance, moves: Moves) -> None:
     moves.write(mine, {"withdrawn_at": timezone.now()})
     for said in Input.objects.filter(speaker=mine):
         moves.write(said, {"speaker_id": theirs.pk})
-    if not Certificate.objects.filter(attendance=theirs).exists():
-        for issued in Certificate.objects.filter(attendance=mine):
-            moves.write(issued, {"attendance_id": theirs.pk})
+    _hand_over_certificates(mine, theirs, moves)
+
+
+def _hand_over_certificates(mine: Attendance, theirs: Attendance, moves: Moves) -> None:
+    """Those that were revoked go along; the one that holds stays behind where the survivor's has one that holds."""
+    issued = Certificate.objects.filter(attendance=mine)
+    for each in issued.exclude(revoked_on=None) if holds(theirs) else issued:
+        moves.write(each, {"attendance_id": theirs.pk})
 
 
 def _seat(came: Attendance, kept: Actor, gone: Actor, moves: Moves) -> None:
