@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from imbizo.actors.models import ContactPoint
 from imbizo.agreements.errors import NotNow
 from imbizo.agreements.models import Agreement, Signatory
 from imbizo.agreements.operations.holding import held
@@ -63,7 +64,8 @@ def ask_to_sign(
 def remind_due(now: datetime) -> int:
     """For the clock: word to those who were asked and haven't signed, when their turn comes and each week after.
 
-    How many were due. Nobody is written to before somebody here has sent the link, nor after it has run out.
+    How many have a message on its way. Nobody is written to before somebody here has sent the link, nor after it has
+    run out.
     """
     count = 0
     for agreement in queries.being_signed():
@@ -74,23 +76,36 @@ def remind_due(now: datetime) -> int:
 
 @transaction.atomic
 def _remind(agreement: Agreement, waiting: Waiting, now: datetime) -> bool:
-    """Whether they were due, and nobody else wrote to them meanwhile."""
+    """Whether they were due, nobody else wrote to them meanwhile, and a message is on its way."""
     person = waiting.signatory
-    if waiting.is_new_turn:
-        occasion = Occasion.TURN
-    elif now - waiting.last_word >= REMIND_EVERY:
-        occasion = Occasion.REMINDED
-    else:
+    person.party.agreement = agreement
+    occasion = _occasion(waiting, now)
+    # Who has no address is told by people: the page mustn't say that we reminded them.
+    if occasion is None or not _addresses(person):
         return False
     rows = Signatory.objects.filter(
         pk=person.pk, state=SignatoryState.WAITING, reminded_at=person.reminded_at
     )
     if not rows.update(reminded_at=now):
         return False
-    person.party.agreement = agreement
-    _written(person, occasion, None)
-    audit("remind", [person], by=None)
-    return True
+    _link, is_on_its_way = _written(person, occasion, None)
+    if is_on_its_way:
+        audit("remind", [person], by=None)
+    return is_on_its_way
+
+
+def _occasion(waiting: Waiting, now: datetime) -> Occasion | None:
+    """Why to write to them now; None where it isn't time."""
+    if waiting.is_new_turn:
+        return Occasion.TURN
+    return Occasion.REMINDED if now - waiting.last_word >= REMIND_EVERY else None
+
+
+def _addresses(signatory: Signatory) -> list[ContactPoint]:
+    """Where they can be written to, as the keeper of the agreement knows; the best first."""
+    if signatory.actor is None:
+        return []
+    return queries.addresses_of(signatory.actor, signatory.party.agreement.owner, first=Channel.EMAIL)
 
 
 def _written(signatory: Signatory, occasion: Occasion, by: Membership | None) -> tuple[str, bool]:
@@ -98,7 +113,7 @@ def _written(signatory: Signatory, occasion: Occasion, by: Membership | None) ->
     token = add_public_links([signatory], purpose=queries.LINK, days=LINK_DAYS, by=by)[signatory.pk]
     link = f"{settings.ENVIRONMENT.origin}{reverse('agreements:sign', args=[token])}"
     owner = signatory.party.agreement.owner
-    points = queries.addresses_of(signatory.actor, owner, first=Channel.EMAIL) if signatory.actor else []
+    points = _addresses(signatory)
     if signatory.actor is None or not points:
         return link, False
     channel = Channel(points[0].channel)
