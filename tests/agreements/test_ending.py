@@ -1,7 +1,9 @@
 """Agreements end: by the clock, by the parties, or because nobody goes on with them; and what ends with them."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from django.db.models.signals import post_save
 from django.urls import reverse
 from django.utils import timezone
 
@@ -29,6 +31,21 @@ def test_an_agreement_ends_by_the_clock_after_its_last_day_and_not_on_it(cast: C
     found = [end_due(datetime(2026, month, day, 9, tzinfo=UTC)) for month, day in ((8, 31), (9, 1), (9, 2))]
     agreement.refresh_from_db()
     assert (found, agreement.state) == ([0, 1, 0], AgreementState.ENDED)
+
+
+def test_one_that_is_withdrawn_meanwhile_keeps_no_other_from_running_out(cast: Cast) -> None:
+    for _each in range(2):
+        make_agreement(cast, state=AgreementState.IN_EFFECT, ends_on=date(2026, 8, 31))
+
+    def withdraw_the_other(instance: Agreement, **_told: Any) -> None:
+        Agreement.objects.exclude(pk=instance.pk).update(state=AgreementState.WITHDRAWN)
+
+    post_save.connect(withdraw_the_other, sender=Agreement)
+    try:
+        found = end_due(datetime(2026, 9, 1, 9, tzinfo=UTC))
+    finally:
+        post_save.disconnect(withdraw_the_other, sender=Agreement)
+    assert found == 1
 
 
 def test_a_member_notes_the_end_of_an_agreement_in_effect_alone(cast: Cast) -> None:

@@ -175,7 +175,10 @@ def end_due(now: datetime) -> int:
 
 @transaction.atomic
 def _has_run_out(agreement: Agreement) -> bool:
-    current = held(agreement, None)
+    try:
+        current = held(agreement, None)
+    except NotNow:  # Somebody ended or withdrew it since the list was read: the others still run out.
+        return False
     is_new = current.state == AgreementState.IN_EFFECT
     if is_new:
         write(current, {"state": AgreementState.ENDED}, by=None, verb="run_out")
