@@ -42,6 +42,8 @@ from imbizo.thread.states import Relation
 
 log = logging.getLogger(__name__)
 
+_OF_THE_CLOCK = frozenset({Code.NOT_YET_VALID, Code.FUTURE})
+
 _SIGNED = gettext_lazy("You have signed. Thank you.")
 _DECLINED = gettext_lazy(
     "It was said here that you don't sign. Phone whoever sent you the link if that has changed."
@@ -75,22 +77,20 @@ def sign_here(
     # In no transaction, so that a wrong try stays counted.
     check_code(signatory=now, code=code)
     credential = authority.issue(name=now.name, organisation=now.party.institution.name, at=moment)
-    content = _stamped(
-        partial(
-            signatures.sign,
-            _content(file),
-            now.field,
-            credential,
-            name=now.name,
-            capacity=now.office,
-            reason=_reason(now),
-            location=place,
-            at=moment,
-            onto=onto,
-            language=agreement.document.language,
-        )
+    sign = partial(
+        signatures.sign,
+        _content(file),
+        now.field,
+        credential,
+        name=now.name,
+        capacity=now.office,
+        reason=_reason(now),
+        location=place,
+        at=moment,
+        onto=onto,
+        language=agreement.document.language,
     )
-    _check(agreement, content, now, moment)
+    content = _signed(agreement, now, sign, moment)
     made = _keep(now, file, content, certificate=credential.certificate, at=moment, place=place)
     use_up(signatory=now)
     return made
@@ -106,7 +106,7 @@ def bring_back(*, signatory: Signatory, content: bytes, at: datetime | None = No
     agreement, moment = now.party.agreement, at or timezone.now()
     file = _newest(agreement)
     check_increment(_content(file), content, field=now.field)
-    judged = _check(agreement, content, now, moment)
+    judged = _require_good(judge_newest(agreement, content, field=now.field, at=moment), now)
     is_trusted = not any(each.code is Code.UNKNOWN_ISSUER for each in judged.findings)
     certificate = signer_certificate(content, now.field)
     # Their program may say any time; it is believed between giving out the file and its coming back.
@@ -163,6 +163,27 @@ def _in_turn(signatory: Signatory, way: SignWay) -> Signatory:
     return now
 
 
+def _signed(agreement: Agreement, signatory: Signatory, sign: Callable[..., bytes], at: datetime) -> bytes:
+    """What `sign` makes, and passes; without a timestamp where its time is none that our certificate can bear.
+
+    The certificate was issued by this machine's clock. One that is wrong stops nobody from signing either, but those
+    who run the site must hear of it. Raises BadSignature.
+    """
+    content = _stamped(sign)
+    judged = judge_newest(agreement, content, field=signatory.field, at=at)
+    if judged is not None and _is_of_another_time(judged):
+        log.warning("this machine's clock says %s, the authority of timestamps %s", at, judged.at)
+        content = sign()
+        judged = judge_newest(agreement, content, field=signatory.field, at=at)
+    _require_good(judged, signatory)
+    return content
+
+
+def _is_of_another_time(judged: Judged) -> bool:
+    """Whether a timestamp says a time before the certificate was issued, or one that is still to come."""
+    return judged.timestamped and any(each.code in _OF_THE_CLOCK for each in judged.findings)
+
+
 def _stamped(sign: Callable[..., bytes]) -> bytes:
     """What `sign` makes, with the timestamp of the authority that is set; without one where it gives none.
 
@@ -201,12 +222,11 @@ def _reason(signatory: Signatory) -> str:
     return _("I sign for %(party)s, by %(authority)s") % told
 
 
-def _check(agreement: Agreement, content: bytes, signatory: Signatory, at: datetime) -> Judged:
-    """The new signature, judged. Raises BadSignature: such a file is never kept.
+def _require_good(judged: Judged | None, signatory: Signatory) -> Judged:
+    """The new signature, which was judged. Raises BadSignature: such a file is never kept.
 
     That somebody's issuer isn't known yet refuses nothing; nor does what had come to light about earlier ones.
     """
-    judged = judge_newest(agreement, content, field=signatory.field, at=at)
     if judged is None:
         raise BadSignature(str(Finding(Code.DAMAGED, signatory.field, signatory.name)))
     if against := [each for each in judged.findings if _is_against(each)]:

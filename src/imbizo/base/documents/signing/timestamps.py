@@ -3,6 +3,7 @@
 Import it inside the function that needs it: pyHanko takes a while to load.
 """
 
+import asyncio
 from typing import Final
 
 import httpx
@@ -12,8 +13,10 @@ from pyhanko.sign.timestamps import TimeStamper, TimestampRequestError
 from imbizo.base.documents.signing.errors import NoTimestamp
 from imbizo.base.documents.signing.reading import DAMAGE
 
-# Seconds. Somebody waits at their page, and an answer takes a fraction of one.
+# Seconds. Somebody waits at their page, and an answer takes a fraction of one. The first is for each step: to connect,
+# to send, and between two pieces of an answer; the second for all of them together.
 _PATIENCE: Final = httpx.Timeout(4.0)
+_LONGEST: Final = 10.0
 _LARGEST: Final = 64 * 1024  # bytes of an answer; usual ones have 3,000 to 8,000
 _HEADERS: Final = {
     "Content-Type": "application/timestamp-query",
@@ -33,8 +36,9 @@ class WebTimeStamper(TimeStamper):
     async def async_timestamp(self, message_digest: bytes, md_algorithm: str) -> cms.ContentInfo:
         """The stamp on that digest. Raises NoTimestamp."""
         try:
-            return await super().async_timestamp(message_digest, md_algorithm)
-        except (TimestampRequestError, httpx.HTTPError, httpx.InvalidURL, *DAMAGE) as error:
+            async with asyncio.timeout(_LONGEST):
+                return await super().async_timestamp(message_digest, md_algorithm)
+        except (TimestampRequestError, TimeoutError, httpx.HTTPError, httpx.InvalidURL, *DAMAGE) as error:
             raise NoTimestamp(type(error).__name__) from error
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
