@@ -1,11 +1,10 @@
 """The final text is signed in turn, electronically and on paper, and takes effect by its own rule."""
 
-from dataclasses import replace
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.utils import timezone
 
 from imbizo.agreements.errors import BadCode, NotNow, NotReady, OtherText, OutOfTurn
@@ -13,6 +12,7 @@ from imbizo.agreements.models import AdoptionPath, AdoptionStep, Agreement, Reso
 from imbizo.agreements.operations import electronic, signatories
 from imbizo.agreements.operations.asking_to_sign import ask_to_sign, remind_due
 from imbizo.agreements.operations.signing import begin_signing, decline, take_back_signing
+from imbizo.agreements.operations.signing_codes import LASTS, check_code
 from imbizo.agreements.operations.verifying import judge
 from imbizo.agreements.queries.signing import standing
 from imbizo.agreements.states import AgreementState, SignatoryState, SignWay, StepState
@@ -150,6 +150,17 @@ def test_a_code_that_was_tried_five_times_opens_nothing_any_more(cast: Cast) -> 
         sign(nomsa, code=right)
 
 
+def test_a_wrong_try_makes_a_code_last_no_longer(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    _agreement, nomsa, _piet = begun(cast)
+    right, sent_at = code_for(nomsa), time.time()
+    monkeypatch.setattr(time, "time", lambda: sent_at + LASTS - 60)
+    with pytest.raises(BadCode):
+        check_code(signatory=nomsa, code="none")
+    monkeypatch.setattr(time, "time", lambda: sent_at + LASTS + 60)
+    with pytest.raises(BadCode):
+        check_code(signatory=nomsa, code=right)
+
+
 def test_one_code_does_not_sign_for_somebody_else(cast: Cast) -> None:
     _agreement, nomsa, piet = begun(cast)
     code = code_for(piet)
@@ -169,14 +180,6 @@ def test_who_read_the_file_before_another_signed_it_signs_the_newest(cast: Cast)
     with pytest.raises(AnotherSignedMeanwhile):
         sign(piet, onto=read, code=code)
     assert sign(piet, code=code).after == newest(agreement).digest
-
-
-def test_they_sign_though_the_authority_of_timestamps_is_down(cast: Cast, settings: LazySettings) -> None:
-    settings.ENVIRONMENT = replace(settings.ENVIRONMENT, timestamps="http://127.0.0.1:1")
-    agreement, nomsa, _piet = begun(cast)
-    sign(nomsa)
-    (signature,) = judge(agreement, newest(agreement)).signatures
-    assert (signature.passes, signature.timestamped) == (True, False)
 
 
 def test_a_file_with_many_signatures_is_judged_before_anybody_opens_its_page(

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
-from imbizo.base.limits import allow
+from imbizo.base.limits import allow, allow_ever
 
 
 def test_the_first_so_many_pass_and_no_more() -> None:
@@ -26,6 +26,13 @@ def test_the_next_window_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     allow("a", limit=1, seconds=60)
     monkeypatch.setattr(time, "time", lambda: 1_061.0)
     assert allow("a", limit=1, seconds=60)
+
+
+def test_what_is_good_only_once_has_no_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(time, "time", lambda: 1_050.0)
+    allow_ever("a", limit=1, seconds=60)
+    monkeypatch.setattr(time, "time", lambda: 1_100.0)
+    assert not allow_ever("a", limit=1, seconds=60)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -28,7 +28,16 @@ def allow(key: str, *, limit: int, seconds: int) -> bool:
     (an address, a token) isn't readable in the cache.
     """
     # The number of the window is part of the name: a slot that has run out is never taken again.
-    name = salted_hmac("imbizo.base.limits", f"{key}:{int(time.time()) // seconds}").hexdigest()[:32]
+    return allow_ever(f"{key}:{int(time.time()) // seconds}", limit=limit, seconds=seconds)
+
+
+def allow_ever(key: str, *, limit: int, seconds: int) -> bool:
+    """Count one use of `key`, and say whether it is among the first `limit` at all.
+
+    For a key that is good for `seconds` at most and then never again, as a code that was sent: no window ends
+    meanwhile.
+    """
+    name = salted_hmac("imbizo.base.limits", key).hexdigest()[:32]
     slots = [f"limit:{name}:{number}" for number in range(limit)]
     taken = cache.get_many(slots)
     return any(cache.add(slot, 1, seconds) for slot in slots if slot not in taken)

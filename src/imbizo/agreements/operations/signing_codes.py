@@ -17,7 +17,7 @@ from imbizo.actors.queries.subjects import masked
 from imbizo.agreements.errors import BadCode, NotReady
 from imbizo.agreements.models import Signatory
 from imbizo.agreements.queries.signing import addresses_of
-from imbizo.base.limits import allow
+from imbizo.base.limits import allow, allow_ever
 from imbizo.messaging.operations import Draft, queue
 from imbizo.messaging.states import Channel, Purpose
 
@@ -69,19 +69,21 @@ def send_code(*, signatory: Signatory) -> str:
         source=signatory,
         owner=owner,
     )
-    cache.set(_name(signatory), {"hash": _hash(signatory, code), "tries": 0}, LASTS)
+    cache.set(_name(signatory), _hash(signatory, code), LASTS)
     return masked(point)
 
 
 def check_code(*, signatory: Signatory, code: str) -> None:
-    """Raise BadCode where this isn't the last code that was sent to them. `use_up` lets it open nothing more."""
-    kept = cache.get(_name(signatory))
-    if kept is None:
+    """Raise BadCode where this isn't the last code that was sent to them. `use_up` lets it open nothing more.
+
+    However many come at once, a code is tried so often and no more; trying it makes it last no longer.
+    """
+    sent: str | None = cache.get(_name(signatory))
+    if sent is None:
         raise BadCode(_WRONG)
-    if kept["tries"] >= _TRIES:
+    if not allow_ever(f"signing-code-try:{signatory.pk}:{sent}", limit=_TRIES, seconds=LASTS):
         raise BadCode(_TRIED)
-    cache.set(_name(signatory), kept | {"tries": kept["tries"] + 1}, LASTS)
-    if not constant_time_compare(kept["hash"], _hash(signatory, "".join(code.split()))):
+    if not constant_time_compare(sent, _hash(signatory, "".join(code.split()))):
         raise BadCode(_WRONG)
 
 
