@@ -1,5 +1,6 @@
 """A copy is what the parties signed, an earlier state of it, or it is refused, with words."""
 
+import time
 from datetime import timedelta
 from io import StringIO
 
@@ -9,9 +10,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from imbizo.agreements.models import Agreement, SigningAuthority
+from imbizo.agreements.models import Agreement, Signature, SigningAuthority
 from imbizo.agreements.operations.authority import in_use, retire, revoke
-from imbizo.agreements.operations.verifying import Standing, judge, verify_copy, verify_hash
+from imbizo.agreements.operations.verifying import Standing, judge, moved_here, verify_copy, verify_hash
 from imbizo.base.documents.signing import authority as certificates
 from imbizo.thread.operations import audit
 from tests.agreements.signing_it import begun, content, newest, scan, sign, sign_paper, text_of
@@ -138,6 +139,27 @@ def test_what_was_signed_on_another_site_holds_here_unless_it_was_revoked_there(
     audit("revoke_certificate", [made], by=None)
     after = judge(agreement, newest(agreement)).passes
     assert (before, page.context["has_moved"], after) == (True, True, False)
+
+
+def test_a_signature_that_came_without_its_certificate_spoils_no_other(cast: Cast) -> None:
+    agreement, nomsa, _piet = begun(cast)
+    sign(nomsa)
+    Signature.objects.update(certificate="")
+    assert (moved_here(agreement), judge(agreement, newest(agreement)).passes) == ([], True)
+
+
+def test_that_a_revocation_isn_t_known_is_said_no_longer_than_five_minutes(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agreement, nomsa, _piet = begun(cast)
+    sign(nomsa)
+    key = SigningAuthority.objects.get().sealed_key
+    SigningAuthority.objects.update(sealed_key="sealed with a secret that is lost")
+    before = judge(agreement, newest(agreement)).notes
+    SigningAuthority.objects.update(sealed_key=key)
+    later = time.time() + 301
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert (len(before), judge(agreement, newest(agreement)).notes) == (1, ())
 
 
 def test_an_authority_in_its_second_half_is_followed_by_another(cast: Cast) -> None:

@@ -23,7 +23,7 @@ from imbizo.agreements.operations.authority import (
 from imbizo.agreements.queries.signing import files, first_file, signatories_of, signed_fields
 from imbizo.agreements.states import SignWay
 from imbizo.base.documents.signing.authority import is_issued_by
-from imbizo.base.documents.signing.findings import Judgement
+from imbizo.base.documents.signing.findings import Code, Judgement
 from imbizo.base.documents.signing.findings import Signature as SignatureFound
 from imbizo.base.documents.signing.reading import digest
 from imbizo.base.documents.signing.verification import verify, verify_newest
@@ -31,6 +31,7 @@ from imbizo.thread.models import AuditEntry
 
 MOST_BYTES: Final = 30_000_000
 _KEPT: Final = 30 * 24 * 60 * 60  # seconds
+_KEPT_UNKNOWN: Final = 5 * 60  # seconds; a key that can't be opened is soon mended
 MANY: Final = 4
 """With so many signatures the worker judges a file ahead: each is reviewed against all that came after it."""
 
@@ -117,7 +118,8 @@ def judge(agreement: Agreement, file: SigningFile, *, at: datetime | None = None
             content = opened.read()
         fields = signed_fields(agreement, up_to=digest(content))
         kept = _judged(agreement, content, _original(agreement) or b"", fields, at or timezone.now())
-        cache.set(name, kept, _KEPT)
+        is_unknown = any(each.code is Code.REVOCATION_UNKNOWN for each in kept.findings)
+        cache.set(name, kept, _KEPT_UNKNOWN if is_unknown else _KEPT)
     return kept
 
 
@@ -141,7 +143,7 @@ def moved_here(agreement: Agreement) -> list[str]:
     """
     revoked = AuditEntry.objects.filter(verb=REVOKED).values("subject_id")
     rows = Signature.objects.filter(signatory__party__agreement=agreement, way=SignWay.PLATFORM)
-    found = rows.exclude(pk__in=revoked).values_list("certificate", flat=True)
+    found = rows.exclude(pk__in=revoked).exclude(certificate="").values_list("certificate", flat=True)
     roots = trusted_roots()
     return [pem for pem in found if not any(is_issued_by(pem, root) for root in roots)]
 
