@@ -64,8 +64,8 @@ def ask_to_sign(
 def remind_due(now: datetime) -> int:
     """For the clock: word to those who were asked and haven't signed, when their turn comes and each week after.
 
-    How many have a message on its way. Nobody is written to before somebody here has sent the link, nor after it has
-    run out.
+    How many were written to: nobody before somebody here has sent the link, nor after it has run out, nor without an
+    address.
     """
     count = 0
     for agreement in queries.being_signed():
@@ -76,7 +76,7 @@ def remind_due(now: datetime) -> int:
 
 @transaction.atomic
 def _remind(agreement: Agreement, waiting: Waiting, now: datetime) -> bool:
-    """Whether they were due, nobody else wrote to them meanwhile, and a message is on its way."""
+    """Whether they were due, have an address, and nobody else wrote to them meanwhile."""
     person = waiting.signatory
     person.party.agreement = agreement
     occasion = _occasion(waiting, now)
@@ -89,9 +89,10 @@ def _remind(agreement: Agreement, waiting: Waiting, now: datetime) -> bool:
     if not rows.update(reminded_at=now):
         return False
     _link, is_on_its_way = _written(person, occasion, None)
+    # One that may not leave stands among the messages with its reason, and is tried again in a week.
     if is_on_its_way:
         audit("remind", [person], by=None)
-    return is_on_its_way
+    return True
 
 
 def _occasion(waiting: Waiting, now: datetime) -> Occasion | None:
