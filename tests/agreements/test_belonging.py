@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -27,7 +28,8 @@ from imbizo.agreements.operations.anonymising import anonymise_programme
 from imbizo.agreements.operations.overdue import tell_of_overdue
 from imbizo.desk.queries import notices
 from imbizo.drafting.operations.publishing import publish
-from imbizo.programmes.models import Membership
+from imbizo.programmes.models import Membership, Programme
+from imbizo.thread.models import AuditEntry
 from imbizo.thread.operations import audit
 from tests.agreements.making import make_agreement, make_institution, make_party
 from tests.cast import Cast
@@ -213,6 +215,15 @@ def test_a_measure_whose_day_has_passed_is_told_once_to_those_who_keep_it(
     now = timezone.now()
     assert [tell_of_overdue(now), tell_of_overdue(now)] == [1, 0]
     assert told(cast.amina) == ["The day has passed for the measure A desk"]
+
+
+def test_a_measure_told_of_just_after_midnight_isn_t_told_of_again(cast: Cast, agreement: Agreement) -> None:
+    Programme.objects.filter(pk=cast.programme.pk).update(time_zone="Pacific/Auckland")
+    overdue(agreement)
+    past_midnight = datetime(2026, 3, 13, 0, 30, tzinfo=ZoneInfo("Pacific/Auckland"))  # the 12th elsewhere
+    first = tell_of_overdue(past_midnight)
+    AuditEntry.objects.filter(verb="measure_overdue").update(at=past_midnight)
+    assert (first, tell_of_overdue(past_midnight)) == (1, 0)
 
 
 def test_on_its_day_and_when_done_a_measure_isn_t_overdue(cast: Cast, agreement: Agreement) -> None:

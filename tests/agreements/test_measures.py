@@ -23,9 +23,11 @@ from imbizo.agreements.operations.measures import (
     stop_measure,
     take_up_measure,
 )
+from imbizo.agreements.operations.overdue import tell_of_overdue
 from imbizo.agreements.operations.updates import ask, ask_due, report, withdraw_update
 from imbizo.agreements.queries.measuring import progress_of, tree
 from imbizo.agreements.states import AgreementState, MeasureState
+from imbizo.agreements.templatetags.measure import measure_badge
 from imbizo.base.errors import NotAllowed
 from imbizo.base.models import new_id
 from imbizo.messaging.models import Message
@@ -118,6 +120,31 @@ def test_a_whole_is_done_once_its_parts_are_and_open_again_with_one_of_them(
     states.append(_state(whole))
     take_up_measure(measure=cards, by=cast.amina)
     assert [*states, _state(whole)] == ["under_way", "done", "under_way"]
+
+
+def test_a_whole_that_gets_or_loses_a_part_stands_as_its_parts_do(cast: Cast, agreement: Agreement) -> None:
+    whole = add_measure(agreement=agreement, title="Number", by=cast.amina)
+    desk = add_measure(agreement=agreement, title="Desk", parent=whole, by=cast.amina)
+    report(measure=desk, state=MeasureState.DONE, by=cast.amina)
+    cards = add_measure(agreement=agreement, title="Cards", parent=whole, by=cast.amina)
+    states = [_state(whole)]
+    for parent in (None, whole):
+        change_measure(measure=cards, wanted={"parent": parent}, by=cast.amina)
+        states.append(_state(whole))
+    assert states == ["under_way", "done", "under_way"]
+
+
+def test_a_whole_taken_up_again_is_under_way_where_its_parts_are(cast: Cast, agreement: Agreement) -> None:
+    whole = add_measure(agreement=agreement, title="Number", by=cast.amina)
+    desk = add_measure(agreement=agreement, title="Desk", parent=whole, by=cast.amina)
+    report(measure=desk, state=MeasureState.UNDER_WAY, progress=50, by=cast.amina)
+    stop_measure(measure=_fresh(whole), because="Too dear", by=cast.amina)
+    take_up_measure(measure=_fresh(whole), by=cast.amina)
+    assert _state(whole) == "under_way"
+
+
+def _fresh(measure: Measure) -> Measure:
+    return Measure.objects.get(pk=measure.pk)
 
 
 def _state(measure: Measure) -> str:
@@ -224,3 +251,12 @@ def test_the_list_leads_with_what_is_overdue(cast: Cast, agreement: Agreement) -
     add_measure(agreement=agreement, title="Board", due_on=date(2026, 1, 5), by=cast.amina)
     page = signed_in(cast.amina).get(reverse("agreements:measures", args=[cast.programme.slug]))
     assert page.context["tally"] == {"overdue": 1, "silent": 1}
+
+
+def test_nothing_is_late_or_silent_in_an_agreement_that_is_over(cast: Cast, agreement: Agreement) -> None:
+    board = add_measure(agreement=agreement, title="Board", due_on=date(2026, 1, 5), by=cast.amina)
+    Agreement.objects.update(state=AgreementState.ENDED)
+    page = signed_in(cast.amina).get(reverse("agreements:measures", args=[cast.programme.slug]))
+    badge = measure_badge(_fresh(board))
+    assert page.context["tally"] == {"overdue": 0, "silent": 0}
+    assert ("planned" in badge, tell_of_overdue(timezone.now())) == (True, 0)

@@ -1,5 +1,7 @@
 """The states of agreements, rounds, adoption, signing and measures."""
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +18,10 @@ class AgreementState(models.TextChoices):
     IN_EFFECT = "in_effect", _("in effect")
     ENDED = "ended", _("ended")
     WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+OVER: Final = frozenset({AgreementState.ENDED, AgreementState.WITHDRAWN})
+"""Nothing changes in such an agreement any more, and nobody is late in it."""
 
 
 class EffectRule(models.TextChoices):

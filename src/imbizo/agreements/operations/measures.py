@@ -11,7 +11,7 @@ from imbizo.actors.operations.once import insert, made_before
 from imbizo.agreements.errors import NotNow, NotReady
 from imbizo.agreements.models import Agreement, Clause, Measure
 from imbizo.agreements.operations.holding import held
-from imbizo.agreements.operations.reckoning import follow, reckon
+from imbizo.agreements.operations.reckoning import follow, reckon, settle_whole
 from imbizo.agreements.queries.measuring import below, next_position
 from imbizo.agreements.states import MeasureState
 from imbizo.base.models import new_id
@@ -51,6 +51,7 @@ def add_measure(
     if is_new:
         audit("create", [measure], by=by, changes={"title": [None, measure.title]})
         _deliver(measure, None, by)
+        follow(measure, by=by)
         reckon(agreement)
     return measure
 
@@ -70,10 +71,12 @@ def change_measure(*, measure: Measure, wanted: Mapping[str, Any], by: Membershi
     agreement = held(measure.agreement, by)
     names = (field.name for field in Measure._meta.concrete_fields)
     _must_fit(agreement, measure, {name: getattr(measure, name) for name in names} | dict(wanted))
-    before = Measure.objects.select_related("clause").get(pk=measure.pk).clause
+    before = Measure.objects.select_related("clause", "parent").get(pk=measure.pk)
     write(measure, wanted, by=by)
-    if "clause" in wanted and wanted["clause"] != before:
-        _deliver(measure, before, by)
+    if "clause" in wanted and wanted["clause"] != before.clause:
+        _deliver(measure, before.clause, by)
+    if "parent" in wanted and wanted["parent"] != before.parent:
+        _join(measure, before.parent, by)
     reckon(agreement)
     return measure
 
@@ -96,10 +99,11 @@ def stop_measure(*, measure: Measure, because: str, by: Membership) -> Measure:
 
 @transaction.atomic
 def take_up_measure(*, measure: Measure, by: Membership) -> Measure:
-    """A measure that was stopped is carried out again, from where it was last reported."""
+    """A measure that was stopped is carried out again, from where it was last reported, or where its parts are."""
     agreement = held(measure.agreement, by)
     state = MeasureState.UNDER_WAY if measure.progress else MeasureState.PLANNED
     write(measure, {"state": state, "stopped_because": ""}, by=by, verb="take_up_measure")
+    settle_whole(measure, by=by)
     follow(measure, by=by)
     reckon(agreement)
     return measure
@@ -111,6 +115,13 @@ def _deliver(measure: Measure, before: Clause | None, by: Membership) -> None:
         unlink_many([(measure, before)], Relation.DELIVERS, by=by)
     if measure.clause is not None:
         link(measure, measure.clause, Relation.DELIVERS, by=by)
+
+
+def _join(measure: Measure, before: Measure | None, by: Membership) -> None:
+    """What it was a part of goes by the parts that are left, what it is a part of now by this one too."""
+    if before is not None:
+        settle_whole(before, by=by)
+    follow(measure, by=by)
 
 
 def _must_fit(agreement: Agreement, measure: Measure | None, fields: Mapping[str, Any]) -> None:

@@ -5,9 +5,10 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
 
 from imbizo.agreements.models import Measure
-from imbizo.agreements.queries.measuring import OPEN
+from imbizo.agreements.queries.measuring import overdue
 from imbizo.programmes.models import Programme
 from imbizo.thread.models import AuditEntry
 from imbizo.thread.operations import audit
@@ -30,6 +31,7 @@ def _tell(programme: Programme, today: date) -> int:
 
 def _untold(programme: Programme, today: date) -> QuerySet[Measure]:
     """Open ones whose day is over and was not told of since; a day that was put off passes anew."""
-    since = AuditEntry.objects.filter(subject_id=OuterRef("pk"), verb=_VERB, at__date__gt=OuterRef("due_on"))
-    rows = Measure.objects.filter(programme=programme, state__in=OPEN, due_on__lt=today)
+    told = AuditEntry.objects.filter(subject_id=OuterRef("pk"), verb=_VERB)
+    since = told.annotate(day=TruncDate("at", tzinfo=programme.zone)).filter(day__gt=OuterRef("due_on"))
+    rows = Measure.objects.filter(overdue(today), programme=programme)
     return rows.filter(~Exists(since)).select_related("programme")[:200]

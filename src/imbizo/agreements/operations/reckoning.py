@@ -25,7 +25,13 @@ def reckon(agreement: Agreement) -> int:
 def follow(part: Measure, *, by: Membership | None) -> None:
     """What a measure is a part of is under way once one of its parts is, and done once all are that weren't stopped."""
     whole = Measure.objects.filter(parts=part).first()
-    if whole is None or whole.state == MeasureState.STOPPED:
+    if whole is not None:
+        settle_whole(whole, by=by)
+
+
+def settle_whole(whole: Measure, *, by: Membership | None) -> None:
+    """Call it for a measure that has got or lost a part; what it is itself a part of follows."""
+    if whole.state == MeasureState.STOPPED:
         return
     wanted = _by_parts(whole)
     if wanted != whole.state:

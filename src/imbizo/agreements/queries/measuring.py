@@ -13,7 +13,7 @@ from django.utils import timezone
 from imbizo.actors.models import Actor
 from imbizo.agreements.models import Agreement, Clause, Measure, MeasureUpdate
 from imbizo.agreements.queries.seeing import measures, of_agreements
-from imbizo.agreements.states import AgreementState, MeasureState
+from imbizo.agreements.states import OVER, AgreementState, MeasureState
 from imbizo.calc import progress as calc
 from imbizo.programmes.models import Membership, Programme
 from imbizo.thread.models import PublicLink
@@ -82,13 +82,21 @@ def narrowed(rows: QuerySet[Measure], chosen: Mapping[str, Any], today: date) ->
     return rows.filter(conditions[chosen["standing"]]) if chosen.get("standing") in conditions else rows
 
 
+def overdue(today: date) -> Q:
+    """Of measures, those still to be done whose day is over, while their agreement stands."""
+    return _awaited() & Q(due_on__lt=today)
+
+
+def _awaited() -> Q:
+    return Q(state__in=OPEN) & ~Q(agreement__state__in=OVER)
+
+
 def _standing(today: date) -> dict[str, Q]:
-    is_open = Q(state__in=OPEN)
     whole = ~Q(state=MeasureState.STOPPED)
     return {
-        "overdue": is_open & Q(due_on__lt=today),
-        "soon": is_open & Q(due_on__range=(today, today + calc.SOON)),
-        "silent": whole & Q(reported_at=None, parts=None),
+        "overdue": overdue(today),
+        "soon": _awaited() & Q(due_on__range=(today, today + calc.SOON)),
+        "silent": whole & ~Q(agreement__state__in=OVER) & Q(reported_at=None, parts=None),
         "unfunded": whole & Q(is_unfunded=True),
         "no_money": whole & Q(is_unfunded=False, budget_line=""),
         "no_owner": whole & Q(institution=None),
@@ -185,8 +193,9 @@ def reached(rows: Sequence[Measure]) -> dict[UUID, Decimal | None]:
 
 
 def due_of(measure: Measure, today: date) -> calc.Due:
-    """How its date stands to today."""
-    return calc.due(measure.due_on, today, is_done=measure.state not in OPEN)
+    """How its date stands to today; nothing is awaited any more once its agreement is over."""
+    is_done = measure.state not in OPEN or measure.agreement.state in OVER
+    return calc.due(measure.due_on, today, is_done=is_done)
 
 
 def _branches(rows: Sequence[Measure], today: date) -> dict[UUID, Branch]:

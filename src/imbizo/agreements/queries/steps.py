@@ -12,16 +12,22 @@ from django.utils.translation import ngettext
 
 from imbizo.agreements.models import Agreement, Clause, ConsentRound, Measure, Party, Position
 from imbizo.agreements.queries.adoption import Stand, stands, today_of, whole
-from imbizo.agreements.queries.measuring import OPEN
+from imbizo.agreements.queries.measuring import overdue
 from imbizo.agreements.queries.rounds import rounds
 from imbizo.agreements.queries.seeing import agreements, measures, of_agreements, paths
-from imbizo.agreements.states import AgreementState, MeasureState, PartyRole, RoundState, SignatoryState
+from imbizo.agreements.states import (
+    OVER,
+    AgreementState,
+    MeasureState,
+    PartyRole,
+    RoundState,
+    SignatoryState,
+)
 from imbizo.base.counts import count_text
 from imbizo.base.templatetags.look import when
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission, StepStatus
 
-_OVER = (AgreementState.WITHDRAWN, AgreementState.ENDED)
 _SETTLED = (AgreementState.AGREED, AgreementState.SIGNING, AgreementState.IN_EFFECT)
 # Such a measure can be followed: somebody sees to it, by a day, and one can tell.
 _WHOLE = Q(institution__isnull=False, due_on__isnull=False) & ~Q(indicator="")
@@ -66,7 +72,7 @@ def measures_status(member: Membership) -> StepStatus | None:
     if not member.may(Permission.AGREEMENTS_VIEW):
         return None
     rows: QuerySet[Measure] = measures(member).exclude(state=MeasureState.STOPPED)
-    late = Q(state__in=OPEN, due_on__lt=today_of(member.programme))
+    late = overdue(today_of(member.programme))
     found = rows.aggregate(all=Count("pk"), done=Count("pk", filter=_WHOLE), late=Count("pk", filter=late))
     url = _url(member, "measures")
     if not found["all"]:
@@ -162,11 +168,11 @@ def _has_voice() -> Q:
 
 
 def _standing(member: Membership) -> QuerySet[Agreement]:
-    return agreements(member).exclude(state__in=_OVER)
+    return agreements(member).exclude(state__in=OVER)
 
 
 def _parties(member: Membership) -> QuerySet[Party]:
-    return of_agreements(Party, member).filter(_has_voice()).exclude(agreement__state__in=_OVER)
+    return of_agreements(Party, member).filter(_has_voice()).exclude(agreement__state__in=OVER)
 
 
 def _of_agreement(member: Membership, name: str) -> str:
