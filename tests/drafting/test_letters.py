@@ -7,10 +7,11 @@ from django.apps import apps
 from django.db import connection
 from django.urls import reverse
 
+from imbizo.convening.models import Letterhead
 from imbizo.drafting.errors import NotNow, NotReady
-from imbizo.drafting.models import Comment, Document, ReferenceGroup, ReferenceMember
+from imbizo.drafting.models import Comment, ReferenceGroup, ReferenceMember
 from imbizo.drafting.operations import circulating, papers, reference_groups
-from imbizo.drafting.operations.comments import Said, comment_as_reader
+from imbizo.drafting.operations.comments import Said, comment_as_reader, say_no_comment
 from imbizo.drafting.operations.dispositions import Decision, decide
 from imbizo.drafting.states import Verdict
 from imbizo.messaging.models import Message
@@ -82,16 +83,61 @@ def test_readers_whom_no_message_reached_answer_on_paper(cast: Cast) -> None:
         papers.draft_on_paper(circulation=circulation, by=cast.amina)
 
 
-def test_who_commented_on_paper_is_told_on_paper(cast: Cast) -> None:
+def test_who_answered_by_another_way_or_left_gets_no_letter(cast: Cast) -> None:
     circulation = make_circulation(cast)
-    comment = comment_as_reader(reader=reader(circulation), said=Said(text="Meet monthly."))
-    decide(
-        comment=comment, decision=Decision(verdict=Verdict.NOTED, reason="It is in the plan."), by=cast.amina
-    )
-    document = Document.objects.get()
-    (paper,) = papers.answers_on_paper(document=document, by=cast.amina)
+    say_no_comment(reader=reader(circulation))
+    reference_groups.leave_group(member=reader(circulation, "Pieter Louw").member, by=cast.amina)
+    with pytest.raises(NotReady):
+        papers.draft_on_paper(circulation=circulation, by=cast.amina)
+
+
+def test_a_circulation_that_is_closed_asks_nobody_by_letter(cast: Cast) -> None:
+    closed = circulating.close_circulation(circulation=make_circulation(cast), by=cast.amina)
+    with pytest.raises(NotNow):
+        papers.draft_on_paper(circulation=closed, by=cast.amina)
+
+
+def test_a_lost_letter_to_a_reader_is_printed_again(cast: Cast, poppler: Poppler) -> None:
+    circulation = make_circulation(cast)
+    papers.draft_on_paper(circulation=circulation, by=cast.amina)
+    before = reader(circulation)
+    url = reverse("drafting:reader-letter", args=["winelands", before.pk])
+    assert "Nomsa Dube" in poppler.text(signed_in(cast.amina).post(url).content)
+    assert reader(circulation).sent_at == before.sent_at
+
+
+@pytest.fixture
+def decided(cast: Cast) -> Comment:
+    """Nomsa's comment, which is noted."""
+    made = comment_as_reader(reader=reader(make_circulation(cast)), said=Said(text="Meet monthly."))
+    decide(comment=made, decision=Decision(verdict=Verdict.NOTED, reason="It is in the plan."), by=cast.amina)
+    return made
+
+
+def test_who_commented_on_paper_is_told_on_paper(cast: Cast, decided: Comment) -> None:
+    (paper,) = papers.answers_on_paper(document=decided.document, by=cast.amina)
     assert "You said: Meet monthly.\nDecided: noted.\nIt is in the plan." in paper.text
     assert Comment.objects.get().told_at is not None
+
+
+def test_a_lost_letter_with_what_was_decided_is_printed_again(
+    cast: Cast, decided: Comment, poppler: Poppler
+) -> None:
+    papers.answers_on_paper(document=decided.document, by=cast.amina)
+    told_at = Comment.objects.get().told_at
+    url = reverse("drafting:comment-letter", args=["winelands", decided.pk])
+    assert "Meet monthly." in poppler.text(signed_in(cast.amina).post(url).content)
+    assert Comment.objects.get().told_at == told_at
+
+
+def test_where_a_letter_cant_be_set_nobody_counts_as_told(cast: Cast, decided: Comment) -> None:
+    Letterhead.objects.create(
+        programme=cast.programme, owner=cast.convenor, name="Ubambano", signatory="Amina", logo=b"no picture"
+    )
+    url = reverse("drafting:comments-letters", args=["winelands", decided.document_id])
+    answer = signed_in(cast.amina).post(url, follow=True)
+    assert "can&#x27;t be read" in answer.content.decode()
+    assert Comment.objects.get().told_at is None
 
 
 def test_the_silent_are_reminded_once_an_hour_at_most(cast: Cast) -> None:

@@ -43,12 +43,13 @@ PRIVATE: dict[str, dict[str, str]] = {
             "circulation-letters",
         )
     },
-    **{f"drafting:reader-{name}": READER for name in ("link", "nothing")},
+    **{f"drafting:reader-{name}": READER for name in ("link", "letter", "nothing")},
     "drafting:section-comments": {"pk": "read_section"},
     **{
         f"drafting:{name}": COMMENT
         for name in (
             "comment", "comment-edit", "comment-withdraw", "comment-apply", "comment-undecide", "comment-told",
+            "comment-letter",
         )
     },
     "drafting:comment-redo": {**COMMENT, "was": "x"},

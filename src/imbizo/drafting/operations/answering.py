@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -57,11 +57,20 @@ def tell_commenters(
 
 def untold(document: Document) -> dict[UUID, Disposition]:
     """What was decided about each comment whose author wasn't told yet. Raises NotReady (nothing to tell)."""
+    return _decided(document, lambda comment: comment.told_at is None)
+
+
+def decided_for(person: Actor, document: Document) -> dict[UUID, Disposition]:
+    """What was decided about each comment of somebody, told before or not. Raises NotReady (nothing was)."""
+    return _decided(document, lambda comment: _person_id(comment) == person.pk)
+
+
+def _decided(document: Document, is_wanted: Callable[[Comment], bool]) -> dict[UUID, Disposition]:
     standing = queries.standing_comments(document)
     decided = {
         each.pk: word
         for each in standing
-        if each.told_at is None and (word := queries.final_word(each, standing)) is not None
+        if is_wanted(each) and (word := queries.final_word(each, standing)) is not None
     }
     if not decided:
         raise NotReady(_NOTHING)
@@ -154,6 +163,10 @@ def _answer(comment: Comment, decided: Disposition) -> str:
 def person_of(comment: Comment) -> Actor | None:
     """Who of the register said it; None for a member's, and for a name in a file."""
     return comment.on_behalf_of or (comment.reader.member.actor if comment.reader else None)
+
+
+def _person_id(comment: Comment) -> UUID | None:
+    return comment.on_behalf_of_id or (comment.reader.member.actor_id if comment.reader else None)
 
 
 def _name(comment: Comment) -> str:

@@ -74,7 +74,7 @@ def send_to_others(*, circulation: Circulation, by: Membership) -> int:
 
     Raises NotAllowed, NotNow (it is closed).
     """
-    current = _open_one(circulation, by)
+    current = open_one(circulation, by)
     return _send_to_new(current, timezone.now())
 
 
@@ -94,7 +94,7 @@ def remind(*, circulation: Circulation, by: Membership | None, now: dt.datetime 
     Raises NotAllowed, NotNow (it is closed, they were all reminded just now).
     """
     at = now or timezone.now()
-    current = _open_one(circulation, by, at)
+    current = open_one(circulation, by, at)
     silent = [each for each in queries.readers(current) if queries.is_silent(each)]
     waiting = [each for each in silent if each.reminded_at is None or each.reminded_at <= at - _JUST_NOW]
     if silent and not waiting:
@@ -137,6 +137,15 @@ def close_circulation(
     if document.state == DocumentState.CIRCULATING and not queries.still_open(document):
         write(document, {"state": DocumentState.DRAFT}, by=by)
     return current
+
+
+def open_one(circulation: Circulation, by: Membership | None, now: dt.datetime | None = None) -> Circulation:
+    """The circulation, its document held where a member acts. Raises NotAllowed, NotNow (it is closed)."""
+    if by is not None:
+        _held(circulation.publication.document, by)
+    if not is_open(circulation, now or timezone.now()):
+        raise NotNow(_CLOSED)
+    return circulation
 
 
 def remind_due(now: dt.datetime) -> int:
@@ -200,11 +209,3 @@ def _check(document: Document, deadline: dt.datetime, now: dt.datetime) -> None:
         raise NotReady(_NOBODY)
     if deadline <= now:
         raise NotReady(_PAST)
-
-
-def _open_one(circulation: Circulation, by: Membership | None, now: dt.datetime | None = None) -> Circulation:
-    if by is not None:
-        _held(circulation.publication.document, by)
-    if not is_open(circulation, now or timezone.now()):
-        raise NotNow(_CLOSED)
-    return circulation

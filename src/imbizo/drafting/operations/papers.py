@@ -23,7 +23,8 @@ from imbizo.drafting.models import (
     ReferenceGroup,
     ReferenceMember,
 )
-from imbizo.drafting.operations.answering import answer_words, person_of, untold
+from imbizo.drafting.operations.answering import answer_words, decided_for, person_of, untold
+from imbizo.drafting.operations.circulating import open_one
 from imbizo.drafting.operations.holding import hold
 from imbizo.drafting.operations.reader_letters import Kind, pages_of, words_to
 from imbizo.drafting.operations.reference_groups import invitation_words, note_asked, pages_to_agree, to_ask
@@ -74,45 +75,55 @@ def ask_on_paper(*, group: ReferenceGroup, members: Sequence[ReferenceMember], b
 
 
 @transaction.atomic
-def draft_on_paper(*, circulation: Circulation, by: Membership) -> list[Paper]:
+def draft_on_paper(*, circulation: Circulation, by: Membership, to: Reader | None = None) -> list[Paper]:
     """Letters that ask those readers to whom no message went, with the summary in plain words and room to answer.
 
-    They count as reached. Raises NotAllowed, NotReady (everybody was reached).
+    They count as reached. `to` one reader a letter is written whether or not one went before. Raises NotAllowed, NotNow
+    (it is closed), NotReady (everybody was reached).
     """
-    document = _held(circulation.publication.document, by)
-    unsent = [each for each in circulating.readers(circulation) if each.sent_at is None]
-    if not unsent:
+    document = open_one(circulation, by).publication.document
+    chosen = [to] if to else circulating.unreached(circulating.readers(circulation))
+    if not chosen:
         raise NotReady(_ALL_REACHED)
-    pages = pages_of(unsent, by=by)
-    reached = _reached(document, (each.member.actor for each in unsent), Purpose.SERVICE)
-    Reader.objects.filter(pk__in=[each.pk for each in unsent]).update(sent_at=timezone.now())
-    audit("write_letters", [circulation], by=by, changes={"letters": [None, len(unsent)]})
-    return [_draft(each, pages[each.pk], _language(each.member.actor, document, reached)) for each in unsent]
+    pages = pages_of(chosen, by=by)
+    reached = _reached(document, (each.member.actor for each in chosen), Purpose.SERVICE)
+    Reader.objects.filter(pk__in=[each.pk for each in chosen], sent_at=None).update(sent_at=timezone.now())
+    audit("write_letters", [circulation], by=by, changes={"letters": [None, len(chosen)]})
+    return [_draft(each, pages[each.pk], _language(each.member.actor, document, reached)) for each in chosen]
 
 
 @transaction.atomic
-def answers_on_paper(*, document: Document, by: Membership) -> list[Paper]:
+def answers_on_paper(*, document: Document, by: Membership, to: Actor | None = None) -> list[Paper]:
     """Letters with what was decided, to those who weren't told and whom no message reaches. They count as told.
 
+    `to` one person a letter is written about all that is decided of theirs, whether or not they were told before.
     Raises NotAllowed, NotReady (nothing to tell; everybody can be reached).
     """
     current = _held(document, by)
-    decided = untold(current)
-    said: dict[Actor, list[Comment]] = defaultdict(list)
-    for comment in commenting.to_tell(decided):
-        if (person := person_of(comment)) is not None:
-            said[person].append(comment)
+    decided = decided_for(to, current) if to else untold(current)
+    said = _by_person(decided)
     reached = _reached(current, said, Purpose.SERVICE)
-    left = {person: said[person] for person in said if _is_outside(person, reached)}
+    left = {person: said[person] for person in said if to or _is_outside(person, reached)}
     if not left:
         raise NotReady(_ALL_REACHED)
-    told = [each.pk for comments in left.values() for each in comments]
-    Comment.objects.filter(pk__in=told).update(told_at=timezone.now())
-    audit("tell_commenters", [current], by=by, changes={"answered": [None, len(told)]})
+    _note_told(current, [each.pk for comments in left.values() for each in comments], by)
     return [
         _answering(person, comments, decided, _language(person, current, reached))
         for person, comments in left.items()
     ]
+
+
+def _by_person(decided: Iterable[UUID]) -> dict[Actor, list[Comment]]:
+    said: dict[Actor, list[Comment]] = defaultdict(list)
+    for comment in commenting.to_tell(decided):
+        if (person := person_of(comment)) is not None:
+            said[person].append(comment)
+    return said
+
+
+def _note_told(document: Document, told: Sequence[UUID], by: Membership) -> None:
+    Comment.objects.filter(pk__in=told, told_at=None).update(told_at=timezone.now())
+    audit("tell_commenters", [document], by=by, changes={"answered": [None, len(told)]})
 
 
 def _asking(member: ReferenceMember, page: str, language: str) -> Paper:

@@ -102,6 +102,15 @@ def due(circulation: Circulation, now: dt.datetime) -> list[Reader]:
     return [each for each in rows if str(each.pk) in wanted]
 
 
+def unreached(rows: Sequence[Reader]) -> list[Reader]:
+    """Who of them sits in the group, hasn't answered by any way, and to whom nothing went."""
+    return [
+        each
+        for each in rows
+        if each.sent_at is None and each.answer == ReaderAnswer.SILENCE and each.member.left_on is None
+    ]
+
+
 def is_silent(reader: Reader) -> bool:
     """Whether a reader hasn't answered, and had the draft."""
     return reader.answer == ReaderAnswer.SILENCE and reader.sent_at is not None

@@ -24,7 +24,6 @@ from imbizo.drafting.operations.comments import say_no_comment
 from imbizo.drafting.queries import circulating as queries
 from imbizo.drafting.queries.passages import offered_summary
 from imbizo.drafting.rules.commenting import closes_at, is_open
-from imbizo.drafting.states import ReaderAnswer
 from imbizo.drafting.templatetags.circulation import spoken
 from imbizo.drafting.views.document_frame import about
 from imbizo.drafting.views.frame import address
@@ -222,7 +221,7 @@ def _figures(found: Circulation, rows: list[Reader], comments_url: str) -> list[
 
 def _to_reach(context: dict[str, Any], rows: list[Reader]) -> dict[str, Any]:
     """Whom nothing reached, who is silent, and whether whoever looks can do something about it."""
-    unreached = [each for each in rows if each.sent_at is None and each.answer == ReaderAnswer.SILENCE]
+    unreached = queries.unreached(rows)
     silent = [each for each in rows if queries.is_silent(each)]
     may_act = context["may_decide"] and not context["is_closed"] and context["is_open"]
     return {

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from uuid import UUID
 
-from django.http import HttpResponseBase
+from django.db import transaction
+from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,10 +13,12 @@ from imbizo.base.attempts import tried
 from imbizo.base.files import saved
 from imbizo.base.web import MemberRequest, requires
 from imbizo.drafting.exports.letters import letters_pdf
-from imbizo.drafting.models import Circulation, Document, ReferenceGroup, ReferenceMember
+from imbizo.drafting.models import Circulation, Comment, Document, Reader, ReferenceGroup, ReferenceMember
 from imbizo.drafting.operations import papers
+from imbizo.drafting.operations.answering import person_of
 from imbizo.drafting.operations.papers import Paper
 from imbizo.drafting.queries import circulating as queries
+from imbizo.drafting.queries import commenting
 from imbizo.drafting.views.document_frame import ours
 from imbizo.drafting.views.frame import address
 from imbizo.programmes.states import Permission
@@ -64,6 +67,20 @@ def circulation_letters(request: MemberRequest, pk: UUID) -> HttpResponseBase:
 
 @require_POST
 @requires(Permission.DRAFTS_DECIDE)
+def reader_letter(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """The same to one reader, whether or not something went before: a letter can be lost."""
+    found: Reader = get_object_or_404(queries.own_readers(request.member), pk=pk, member__left_on=None)
+    circulation = found.circulation
+    return _printed(
+        request,
+        circulation.publication.document,
+        lambda: papers.draft_on_paper(circulation=circulation, by=request.member, to=found),
+        found.get_absolute_url(),
+    )
+
+
+@require_POST
+@requires(Permission.DRAFTS_DECIDE)
 def answer_letters(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     """Letters with what was decided, to those who commented and whom no message reaches."""
     document = ours(request, pk)
@@ -75,11 +92,33 @@ def answer_letters(request: MemberRequest, pk: UUID) -> HttpResponseBase:
     )
 
 
+@require_POST
+@requires(Permission.DRAFTS_DECIDE)
+def comment_letter(request: MemberRequest, pk: UUID) -> HttpResponseBase:
+    """The same to whoever said this comment, whether or not they were told before."""
+    found: Comment = get_object_or_404(commenting.own_comments(request.member), pk=pk)
+    person = person_of(found)
+    if person is None:
+        raise Http404
+    return _printed(
+        request,
+        found.document,
+        lambda: papers.answers_on_paper(document=found.document, by=request.member, to=person),
+        found.get_absolute_url(),
+    )
+
+
 def _printed(
     request: MemberRequest, document: Document, write: Callable[[], Sequence[Paper]], back: str
 ) -> HttpResponseBase:
-    """The letters as one PDF; where there are none to write, the page that says why."""
-    written = tried(request, write)
-    if written is None:
+    """The letters as one PDF; where there are none to write, or they can't be set, the page that says why."""
+
+    def made() -> bytes:
+        # Who gets a letter counts as told only where it could be set.
+        with transaction.atomic():
+            return letters_pdf(document, write())
+
+    content = tried(request, made)
+    if content is None:
         return redirect(back)
-    return saved(letters_pdf(document, written), _("Letters: %(document)s") % {"document": document} + ".pdf")
+    return saved(content, _("Letters: %(document)s") % {"document": document} + ".pdf")
