@@ -18,7 +18,7 @@ from tests.parts.smpp_process import CentreProcess
 
 ADA, BEN = "+27820000001", "+27820000002"
 OURS = "+27110000000"
-PATIENCE = 10.0  # seconds; other tests may have the machine
+PATIENCE = 30.0  # seconds; other tests may have the machine
 
 
 def smpp_gateway(
