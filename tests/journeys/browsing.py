@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Response
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
 from pytest_django.live_server_helper import LiveServer
 
 from imbizo.programmes.models import Membership
@@ -23,7 +23,8 @@ IN_A_BROWSER = [
 ]
 PHONE, DESK = 360, 1280
 HEIGHT = 900
-PATIENCE = 30_000  # milliseconds
+PATIENCE = 30_000  # milliseconds; other tests may have the machine
+expect.set_options(timeout=PATIENCE)
 
 
 def visit(
