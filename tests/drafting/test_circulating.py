@@ -8,7 +8,7 @@ from django.utils import timezone
 from imbizo.base.errors import NotAllowed
 from imbizo.calc.circulation import Figures
 from imbizo.drafting.errors import NotNow, NotReady
-from imbizo.drafting.models import Circulation, Reader, Section
+from imbizo.drafting.models import Circulation, Reader, ReferenceMember, Section
 from imbizo.drafting.operations import circulating as operations
 from imbizo.drafting.operations.comments import (
     Said,
@@ -105,6 +105,16 @@ def test_the_clock_reminds_the_silent_alone_and_once(cast: Cast) -> None:
     operations.remind_due(now + dt.timedelta(hours=1))
     reminded = {each.member.actor.name: each.reminded_at for each in queries.readers(circulation)}
     assert reminded == {"Nomsa Dube": now, "Pieter Louw": None}
+
+
+def test_who_left_the_group_is_reminded_by_nobody(cast: Cast) -> None:
+    circulation = make_circulation(cast)
+    began = timezone.now() - dt.timedelta(days=10)
+    Reader.objects.update(sent_at=began)
+    ReferenceMember.objects.filter(actor__name="Nomsa Dube").update(left_on=began.date())
+    operations.remind(circulation=circulation, by=cast.amina)
+    operations.remind_due(circulation.deadline - dt.timedelta(days=2))
+    assert reader(circulation).reminded_at is None
 
 
 def test_it_closes_by_the_clock_and_the_document_is_a_draft_again(cast: Cast) -> None:

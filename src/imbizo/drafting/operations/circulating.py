@@ -190,7 +190,7 @@ def _send_to_new(circulation: Circulation, now: dt.datetime) -> int:
             if each.pk not in known
         ]
     )
-    unsent = [each for each in queries.readers(circulation) if each.sent_at is None]
+    unsent = queries.unreached(queries.readers(circulation))
     left = write_to_readers(circulation, unsent, Kind.ASK, now)
     Reader.objects.filter(pk__in=left).update(sent_at=now)
     return len(left)

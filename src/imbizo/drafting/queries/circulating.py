@@ -96,8 +96,8 @@ def figures(circulation: Circulation, rows: Sequence[Reader], now: dt.datetime) 
 
 
 def due(circulation: Circulation, now: dt.datetime) -> list[Reader]:
-    """Whom a reminder is due now."""
-    rows = readers(circulation)
+    """Whom a reminder is due now; not those who left the group."""
+    rows = [each for each in readers(circulation) if each.member.left_on is None]
     wanted = set(calc.due(_sent(circulation), [_known(each) for each in rows], now))
     return [each for each in rows if str(each.pk) in wanted]
 
@@ -112,8 +112,9 @@ def unreached(rows: Sequence[Reader]) -> list[Reader]:
 
 
 def is_silent(reader: Reader) -> bool:
-    """Whether a reader hasn't answered, and had the draft."""
-    return reader.answer == ReaderAnswer.SILENCE and reader.sent_at is not None
+    """Whether a reader who sits in the group hasn't answered, and had the draft."""
+    is_there = reader.sent_at is not None and reader.member.left_on is None
+    return is_there and reader.answer == ReaderAnswer.SILENCE
 
 
 def is_late(circulation: Circulation, reader: Reader) -> bool:
