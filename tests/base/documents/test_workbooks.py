@@ -102,9 +102,9 @@ def test_the_same_table_is_a_file_of_separated_values() -> None:
 
 def test_separated_values_keep_zone_and_language_in_which_they_were_asked_for() -> None:
     at = datetime(2026, 7, 23, 7, 0, tzinfo=UTC)
-    rows = ([at, f"{localtime(at):%H:%M}", date_format(at, "F")] for _row in range(1))
+    drawn = ((each, f"{localtime(each):%H:%M}", date_format(each, "F")) for each in [at])
     with timezone.override("Asia/Tokyo"), translation.override("af"):
-        pieces = as_csv(Sheet("x", [], rows))
+        pieces = as_csv(Sheet("x", [], drawn))
     assert list(pieces)[1:] == [b"2026-07-23 16:00,16:00,Julie\r\n"]
     assert (timezone.get_current_timezone_name(), translation.get_language()) == ("Africa/Johannesburg", "en")
 
