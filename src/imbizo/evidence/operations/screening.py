@@ -137,14 +137,14 @@ def set_retrieval(*, items: Sequence[ScanItem], retrieval: str, by: Membership) 
         return 0
     scan = items[0].scan
     must_own(scan, by)
-    rows = ScanItem.objects.select_for_update().filter(
-        pk__in=[each.pk for each in items], stage=Stage.FULL_TEXT
-    )
-    judged = rows.filter(screenings__stage=Stage.FULL_TEXT).distinct()
-    if len(items) == 1 and judged.exists():
+    ids = [each.pk for each in items]
+    rows = ScanItem.objects.select_for_update().filter(pk__in=ids, stage=Stage.FULL_TEXT)
+    found = list(rows.exclude(retrieval=retrieval))
+    read = Screening.objects.filter(item_id__in=ids, stage=Stage.FULL_TEXT)
+    judged = set(read.values_list("item_id", flat=True))
+    if len(items) == 1 and judged:
         raise NotNow(_READ)
-    judged_ids = set(judged.values_list("pk", flat=True))
-    chosen = [each for each in rows.exclude(retrieval=retrieval) if each.pk not in judged_ids]
+    chosen = [each for each in found if each.pk not in judged]
     before = [each.retrieval for each in chosen]
     ScanItem.objects.filter(pk__in=[each.pk for each in chosen]).update(
         retrieval=retrieval, updated_at=timezone.now()
