@@ -49,7 +49,7 @@ def issue_again(*, certificate: Certificate, by: Membership) -> Certificate:
     The old code goes on saying that it was revoked. Pressed twice it makes one. Raises NotNow.
     """
     came = (
-        Attendance.objects.select_for_update()
+        Attendance.objects.select_for_update(of=("self",))
         .select_related("actor", "programme")
         .get(pk=certificate.attendance_id)
     )
