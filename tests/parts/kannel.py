@@ -23,7 +23,7 @@ from typing import Self
 from urllib.parse import quote, unquote_to_bytes
 from urllib.request import urlopen
 
-from tests.parts import HOST, PATIENCE, free_port, wait_until
+from tests.parts import HOST, PATIENCE, free_port, listens, wait_until
 from tests.parts.processes import await_port, end, launch
 from tests.parts.smpp import Centre
 
@@ -225,6 +225,8 @@ class Kannel:
         (self._folder / "kannel.conf").write_text(text)
 
     def _start_smsbox(self) -> None:
+        # bearerbox takes boxes a moment after it says that it runs; an smsbox that comes too early ends.
+        wait_until(lambda: listens(self._ports["boxes"]), "bearerbox to take boxes")
         self._launch("smsbox", "-v", "1", "kannel.conf")
         await_port(self._boxes["smsbox"], self._ports["sending"], log=self._log("smsbox"))
         wait_until(lambda: "smsbox:" in self.status(), "smsbox to be known to bearerbox")
