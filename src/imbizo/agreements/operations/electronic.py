@@ -20,12 +20,12 @@ from imbizo.agreements.errors import BadSignature, NotNow, OutOfTurn
 from imbizo.agreements.models import Agreement, Signatory, Signature, SigningFile
 from imbizo.agreements.operations import authority
 from imbizo.agreements.operations.effect import settle
-from imbizo.agreements.operations.holding import OVER, held
+from imbizo.agreements.operations.holding import held
 from imbizo.agreements.operations.signing import keep_file, require_begun
 from imbizo.agreements.operations.signing_codes import check_code, use_up
 from imbizo.agreements.operations.verifying import MANY, judge_newest
 from imbizo.agreements.queries.signing import newest_file, standing
-from imbizo.agreements.states import SignatoryState, SignWay
+from imbizo.agreements.states import OVER, SignatoryState, SignWay
 from imbizo.base.documents.signing import authority as certificates
 from imbizo.base.documents.signing import signatures
 from imbizo.base.documents.signing.errors import AnotherSignedMeanwhile, NoTimestamp

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from imbizo.agreements.errors import NotNow
 from imbizo.agreements.models import Agreement
-from imbizo.agreements.states import AgreementState
+from imbizo.agreements.states import OVER, AgreementState
 from imbizo.base.errors import NotAllowed
 from imbizo.programmes.models import Membership
 from imbizo.programmes.states import Permission
@@ -12,7 +12,6 @@ from imbizo.programmes.states import Permission
 _NOT_YOURS = _("Only the partner that keeps this agreement can change it, by those who prepare agreements.")
 _OVER = _("This agreement is withdrawn or has ended, so nothing changes in it any more.")
 _BEING_SIGNED = _("This text is being signed or in effect already, so it can't change under the signatures.")
-OVER = frozenset({AgreementState.ENDED, AgreementState.WITHDRAWN})
 SETTLED = frozenset({AgreementState.SIGNING, AgreementState.IN_EFFECT, *OVER})
 
 
